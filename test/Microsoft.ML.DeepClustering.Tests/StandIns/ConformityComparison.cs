@@ -26,7 +26,7 @@ internal static partial class ConformityComparison
     {
         var where = $"{real.Assembly} | {real.Name}";
         if (ConformityLines.Kind(type) != real.Kind)
-            yield return $"{where}: declared as "{ConformityLines.Kind(type)}"; the real one: {real.Declaration}";
+            yield return $"{where}: declared as '{ConformityLines.Kind(type)}'; the real one: {real.Declaration}";
 
         var realBase = real.Bases.Count > 0 && !InterfaceName().IsMatch(real.Bases[0].Split('<')[0]) ? real.Bases[0] : null;
         var ownBase = ConformityLines.BaseName(type);

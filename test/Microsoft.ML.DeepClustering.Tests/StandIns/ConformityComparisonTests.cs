@@ -49,7 +49,7 @@ public sealed class ConformityComparisonTests
     [DataRow("{ get; set; }", "{ get; }", "Batch { get; set; }")]
     [DataRow("public event", "protected event", "public event")]
     [DataRow("readonly System.Double[,]", "readonly System.Double[]", "Double[,] Table")]
-    [DataRow("abstract class : ", "class : ", "declared as \"abstract class\"")]
+    [DataRow("abstract class : ", "class : ", "declared as 'abstract class'")]
     [DataRow(ListOfT + ", ", "System.Object, ", "its base class is " + ListOfT)]
     [DataRow(", System.ICloneable", "", "implements System.ICloneable")]
     public void Differences_OneRealLineDiffers_NameTheStandInsOwn(string own, string real, string reported)
