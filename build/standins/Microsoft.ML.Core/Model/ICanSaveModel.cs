@@ -1,0 +1,7 @@
+namespace Microsoft.ML;
+
+/// <summary>Can be saved into a model.</summary>
+public interface ICanSaveModel
+{
+    void Save(ModelSaveContext ctx);
+}
