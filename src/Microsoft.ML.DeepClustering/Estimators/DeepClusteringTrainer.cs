@@ -1,0 +1,77 @@
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>
+/// Trains a deep clustering method on a column of features; no labels are needed. Made by <c>mlContext.Clustering.Trainers</c>:
+/// <c>Ddc(...)</c>, <c>DdcUco(...)</c>.
+/// </summary>
+public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer>
+{
+    private readonly IHost _host;
+    private readonly int _seed;
+    private readonly DeepClusteringOptions _options;
+    private readonly IHostEnvironment _environment;
+
+    private DeepClusteringTrainer(IHostEnvironment environment, DeepClusteringOptions options)
+    {
+        _environment = environment;
+        _options = options.Copy();
+        _host = environment.Register(_options.MethodName);
+        // Drawn here and not in Fit: fitting twice gives the same model.
+        _seed = _options.Seed ?? _host.Rand.Next();
+    }
+
+    /// <summary>Trains on all rows of <paramref name="input"/>.</summary>
+    /// <param name="input">Data with the feature column, at least as many rows as clusters.</param>
+    /// <returns>The trained model, which adds the columns of clusters, distances, probabilities and embeddings.</returns>
+    /// <exception cref="ArgumentException">The options are out of range, or the image shape does not fit the vector.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">No rows, fewer rows than clusters, a value that is not finite, or no run gave a finite loss.</exception>
+    /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
+    public DeepClusteringTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var faults = new OptionFaults();
+        _options.Validate(faults);
+        faults.ThrowIfAny(_options.MethodName);
+        var column = FeatureColumn.Find(input.Schema, _options.FeatureColumnName);
+        var (shape, image) = FeatureColumn.ShapeOf(column, _options.ImageShape);
+        // The model must read images as they lay in the training data.
+        var options = _options.Copy();
+        options.ImageShape = image;
+
+        using var channel = _host.Start("Training");
+        var environment = new TrainingEnvironment(
+            _seed,
+            DeviceChoice.Of(_environment),
+            text => channel.Info(MessageSensitivity.None, "{0}", text),
+            text => channel.Warning(MessageSensitivity.None, "{0}", text));
+        using var features = FeatureReader.Read(input, column, options.CancellationToken);
+        var rows = features.shape[0];
+        if (rows < options.NumberOfClusters)
+            throw new InvalidOperationException($"NumberOfClusters is {options.NumberOfClusters}, but the data have {rows} rows; lower NumberOfClusters to {rows} or less, or bring more rows.");
+        if (rows < options.BatchSize)
+            environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
+        using var arranged = InputTensor.Arrange(features, rows, image, shape);
+        return new DeepClusteringTransformer(_environment, new TrainingRun(options, shape, environment).Train(arranged));
+    }
+
+    /// <summary>The columns after <see cref="Fit"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        FeatureColumn.Check(inputSchema, _options.FeatureColumnName);
+        return OutputColumns.Shape(inputSchema, _options);
+    }
+
+    internal static DeepClusteringTrainer Create(ClusteringCatalog.ClusteringTrainers catalog, DeepClusteringOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new(MachineLearningInternals.EnvironmentOf(catalog), options);
+    }
+}

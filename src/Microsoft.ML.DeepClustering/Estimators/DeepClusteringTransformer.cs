@@ -1,0 +1,68 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>
+/// A trained deep clustering model: adds to each row its cluster (key 1 to k), the k distances, the k probabilities and the embedding.
+/// It owns native memory; disposing it frees that, and using it afterwards throws <see cref="ObjectDisposedException"/>.
+/// </summary>
+public sealed class DeepClusteringTransformer : ITransformer, IDisposable
+{
+    internal DeepClusteringTransformer(IHostEnvironment environment, TrainedModel model)
+    {
+        Host = environment.Register(model.Options.MethodName);
+        Model = model;
+    }
+
+    /// <summary>The method that was trained, for example "DdcUco".</summary>
+    public string Method => Model.Options.MethodName;
+
+    /// <summary>k.</summary>
+    public int NumberOfClusters => Model.NumberOfClusters;
+
+    /// <summary>p, the length of an embedding.</summary>
+    public int EmbeddingSize => Model.EmbeddingSize;
+
+    /// <summary>The course of the training; saved with the model.</summary>
+    public TrainingHistory History => Model.History;
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    internal IHost Host { get; }
+
+    internal TrainedModel Model { get; }
+
+    /// <summary>Scores lazily, in batches, whenever a cursor asks for one of the new columns.</summary>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Model.ThrowIfDisposed();
+        return new ScoredDataView(input, new ScoringMapper(input.Schema, Model));
+    }
+
+    /// <summary>The schema of what <see cref="Transform"/> gives.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type or size.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new ScoringMapper(inputSchema, Model).OutputSchema;
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new ScoringMapper(inputSchema, Model);
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ArgumentNullException.ThrowIfNull(ctx);
+        MachineLearningInternals.Save(ctx, ModelFile.Write(Model));
+    }
+
+    /// <summary>Frees the native memory of the model.</summary>
+    public void Dispose() => Model.Dispose();
+}

@@ -1,0 +1,62 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Training;
+using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>One of the columns that a transformer adds.</summary>
+internal enum OutputKind
+{
+    PredictedLabel,
+    Score,
+    Probability,
+    Embedding,
+}
+
+/// <summary>The columns that a transformer adds, in their order: PredictedLabel, Score, Probability, Embedding, as far as they have names.</summary>
+internal static class OutputColumns
+{
+    public static IReadOnlyList<(OutputKind Kind, string Name)> Of(DeepClusteringOptions options)
+    {
+        (OutputKind Kind, string? Name)[] all =
+        [
+            (OutputKind.PredictedLabel, options.PredictedLabelColumnName),
+            (OutputKind.Score, options.ScoreColumnName),
+            (OutputKind.Probability, options.ProbabilityColumnName),
+            (OutputKind.Embedding, options.EmbeddingColumnName),
+        ];
+        return all.Where(c => c.Name != null).Select(c => (c.Kind, c.Name!)).ToArray();
+    }
+
+    /// <summary>The schema after scoring: the input's columns first, then the new ones.</summary>
+    public static DataViewSchema Schema(DataViewSchema input, TrainedModel model)
+    {
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(input);
+        foreach (var (kind, name) in Of(model.Options))
+            builder.AddColumn(name, TypeOf(kind, model));
+        return builder.ToSchema();
+    }
+
+    /// <summary>The same as a promise.</summary>
+    public static SchemaShape Shape(SchemaShape input, DeepClusteringOptions options)
+    {
+        var columns = input.ToDictionary(c => c.Name);
+        foreach (var (kind, name) in Of(options))
+        {
+            columns[name] = kind == OutputKind.PredictedLabel
+                ? MachineLearningInternals.Column(name, VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true)
+                : MachineLearningInternals.Column(name, VectorKind.Vector, NumberDataViewType.Single, isKey: false);
+        }
+
+        return new SchemaShape(columns.Values);
+    }
+
+    private static DataViewType TypeOf(OutputKind kind, TrainedModel model) => kind switch
+    {
+        OutputKind.PredictedLabel => new KeyDataViewType(typeof(uint), model.NumberOfClusters),
+        OutputKind.Embedding => new VectorDataViewType(NumberDataViewType.Single, model.EmbeddingSize),
+        _ => new VectorDataViewType(NumberDataViewType.Single, model.NumberOfClusters),
+    };
+}

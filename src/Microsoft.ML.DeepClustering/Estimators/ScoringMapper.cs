@@ -1,0 +1,82 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Training;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>What scoring does to the columns of one input schema.</summary>
+internal sealed class ScoringMapper : IRowToRowMapper
+{
+    public ScoringMapper(DataViewSchema input, TrainedModel model)
+    {
+        Model = model;
+        InputSchema = input;
+        FeatureColumn = DeepClustering.FeatureColumn.Find(input, model.Options.FeatureColumnName);
+        var size = ((VectorDataViewType)FeatureColumn.Type).Size;
+        if (size != model.Shape.Size)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(input),
+                $"The column '{FeatureColumn.Name}' has {size} values, but the model was trained with {model.Shape.Size} ({model.Shape}); bring the features to that size.");
+        }
+
+        OutputSchema = OutputColumns.Schema(input, model);
+        Outputs = OutputColumns.Of(model.Options).Select(c => c.Kind).ToArray();
+    }
+
+    public TrainedModel Model { get; }
+
+    public DataViewSchema InputSchema { get; }
+
+    public DataViewSchema OutputSchema { get; }
+
+    public DataViewSchema.Column FeatureColumn { get; }
+
+    /// <summary>The kinds of the new columns; the first stands at index <c>InputSchema.Count</c>.</summary>
+    public IReadOnlyList<OutputKind> Outputs { get; }
+
+    public bool IsNew(DataViewSchema.Column column) => column.Index >= InputSchema.Count;
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
+    {
+        var active = dependingColumns.ToArray();
+        var indices = active.Where(c => !IsNew(c)).Select(c => c.Index).ToHashSet();
+        if (active.Any(IsNew))
+            indices.Add(FeatureColumn.Index);
+        return InputSchema.Where(c => indices.Contains(c.Index)).ToArray();
+    }
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ScoredRow(this, input, activeColumns);
+    }
+
+    /// <summary>The getter of a new column, over what <paramref name="current"/> says of the row under way.</summary>
+    public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, Func<(ScoredRows Scores, int Row)> current)
+    {
+        Delegate getter = Outputs[column.Index - InputSchema.Count] switch
+        {
+            OutputKind.PredictedLabel => (ValueGetter<uint>)((ref uint value) =>
+            {
+                var (scores, row) = current();
+                value = scores.Label(row);
+            }),
+            OutputKind.Score => VectorGetter((scores, row) => scores.Distances(row)),
+            OutputKind.Probability => VectorGetter((scores, row) => scores.Probabilities(row)),
+            _ => VectorGetter((scores, row) => scores.Embedding(row)),
+        };
+        return getter as ValueGetter<TValue>
+            ?? throw new InvalidOperationException($"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue).Name}.");
+
+        ValueGetter<VBuffer<float>> VectorGetter(SpanOf span) => (ref VBuffer<float> value) =>
+        {
+            var (scores, row) = current();
+            var source = span(scores, row);
+            var editor = VBufferEditor.Create(ref value, source.Length);
+            source.CopyTo(editor.Values);
+            value = editor.Commit();
+        };
+    }
+
+    private delegate ReadOnlySpan<float> SpanOf(ScoredRows scores, int row);
+}

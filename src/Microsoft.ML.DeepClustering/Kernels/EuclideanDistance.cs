@@ -1,0 +1,22 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Kernels;
+
+/// <summary>Squared Euclidean distances between the rows of a batch, by one matrix product.</summary>
+internal static class EuclideanDistance
+{
+    /// <summary>(n, ...) -> (n, n); each sample is vectorised first. The diagonal is exactly zero.</summary>
+    public static Tensor SquaredPairwise(Tensor samples)
+    {
+        var n = samples.shape[0];
+        var rows = samples.reshape(n, -1);
+        // Distances do not change with the origin; near the mean the products lose fewer digits.
+        rows = rows - rows.mean(new long[] { 0 }).detach();
+        var norms = (rows * rows).sum(dim: 1L);
+        var products = rows.matmul(rows.transpose(0, 1)); // (n, d) x (d, n) -> (n, n)
+        var distances = (norms.unsqueeze(0) + norms.unsqueeze(1) - 2.0 * products).clamp_min(0.0);
+        return distances * (1.0 - eye(n, dtype: samples.dtype, device: samples.device));
+    }
+}

@@ -1,0 +1,22 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Losses;
+
+/// <summary>
+/// The second term of DDC: the mean inner product of the soft assignments of two different samples. It keeps all samples
+/// from falling into one cluster. Trosten et al. 2024, Equation 7, which prints the sum without its factor; the authors' code has it.
+/// </summary>
+internal static class AssignmentOrthogonality
+{
+    /// <summary>2/(n(n-1)) Σ_{a&lt;b} α_aᵀ α_b, for (n, k) soft assignments.</summary>
+    public static Tensor Compute(Tensor assignments)
+    {
+        var n = assignments.shape[0];
+        // Σ_{a<b} α_aᵀα_b = (||Σ_a α_a||² - Σ_a ||α_a||²) / 2, with no (n, n) matrix.
+        var total = assignments.sum(dim: 0L);
+        var pairs = total.square().sum() - assignments.square().sum();
+        return pairs / (double)(n * (n - 1));
+    }
+}

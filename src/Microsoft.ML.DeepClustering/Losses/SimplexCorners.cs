@@ -1,0 +1,20 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Losses;
+
+/// <summary>
+/// Distances between soft assignments and the corners e_j of the simplex, and the third term of DDC on them:
+/// D(M, K) with M_aj = exp(-||α_a - e_j||²), which draws assignments to the corners. Trosten et al. 2024, Equation 8.
+/// </summary>
+internal static class SimplexCorners
+{
+    /// <summary>(n, k) assignments -> (n, k) squared distances ||α_a - e_j||², 0 to 2.</summary>
+    public static Tensor SquaredDistances(Tensor assignments)
+        => (assignments.square().sum(1L, true) - 2.0 * assignments + 1.0).clamp_min(0.0);
+
+    /// <summary>D(M, K) for (n, k) assignments and an (n, n) kernel.</summary>
+    public static Tensor Compute(Tensor assignments, Tensor kernel)
+        => CauchySchwarzDivergence.Compute(SquaredDistances(assignments).neg().exp(), kernel);
+}

@@ -1,0 +1,82 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Kernels;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>A network, DDC's clustering module and, where the method has one, an auxiliary objective.</summary>
+internal sealed class DdcSystem : ClusteringMethod
+{
+    private readonly BlockNetwork network;
+    private readonly DdcClusteringModule clustering;
+    private readonly DdcFamilyOptions _options;
+    private readonly ImageResize _resize;
+
+    public DdcSystem(DdcFamilyOptions options, bool convolutional, InputShape shape, ImageResize resize)
+        : base(options.MethodName)
+    {
+        _options = options;
+        _resize = resize;
+        network = convolutional
+            ? new ConvolutionalNetwork(shape.Dimensions[0], shape.Dimensions[1], shape.Dimensions[2], options.CompanionTap)
+            : new MultilayerPerceptron(shape.Size);
+        clustering = new DdcClusteringModule(network.FeatureCount, options.NumberOfClusters);
+        RegisterComponents();
+    }
+
+    public override long EmbeddingSize => DdcClusteringModule.EmbeddingSize;
+
+    public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
+    {
+        yield return new ClusteringPhase(this);
+    }
+
+    public override void Initialize(Generator generator) => WeightInitializer.Initialize(this, _options.Initialization, generator);
+
+    public override Tensor Prepare(Tensor features) => _resize is null ? features : _resize.Apply(features);
+
+    public override ClusterAssignment Assign(Tensor prepared)
+    {
+        var (embedding, assignments) = clustering.Run(network.Run(prepared).Features);
+        return new(embedding, SimplexCorners.SquaredDistances(assignments), assignments);
+    }
+
+    /// <summary>L1 + L2 + L3 + the auxiliary terms: Trosten et al. 2024, Equations 6 to 8 and 3.</summary>
+    internal LossTerms Loss(Tensor batch, CompanionObjective companion)
+    {
+        var output = network.Run(batch);
+        var (embedding, assignments) = clustering.Run(output.Features);
+        var kernel = GaussianKernel.Compute(EuclideanDistance.SquaredPairwise(embedding), _options.Bandwidth);
+        var terms = new LossTerms();
+        terms.Add("separation", CauchySchwarzDivergence.Compute(assignments, kernel));
+        terms.Add("orthogonality", AssignmentOrthogonality.Compute(assignments));
+        terms.Add("corners", SimplexCorners.Compute(assignments, kernel));
+        companion?.AddTo(terms, assignments, output.Blocks);
+        return terms;
+    }
+
+    private sealed class ClusteringPhase(DdcSystem system) : TrainingPhase
+    {
+        private readonly CompanionObjective _companion = system._options.CreateCompanion();
+        private readonly Parameter[] _parameters = system.parameters().ToArray();
+
+        public override string Name => "clustering";
+
+        public override int Epochs => system._options.NumberOfEpochs;
+
+        public override int BatchSize => system._options.BatchSize;
+
+        public override int EvaluationInterval => system._options.EvaluationInterval;
+
+        public override optim.Optimizer CreateOptimizer() => optim.Adam(_parameters, system._options.LearningRate);
+
+        public override LossTerms Loss(Tensor batch, Tensor indices) => system.Loss(batch, _companion);
+
+        public override void AdjustGradients() => ClipEach(_parameters, system._options.GradientClip);
+    }
+}

@@ -1,0 +1,18 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Networks;
+
+/// <summary>A network made of blocks whose outputs are part of its contract.</summary>
+internal abstract class BlockNetwork(string name) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>The length of the feature vector.</summary>
+    public abstract long FeatureCount { get; }
+
+    /// <summary>(n, input shape) -> the features and the outputs of all blocks.</summary>
+    public abstract NetworkOutput Run(Tensor input);
+
+    /// <summary>(n, input shape) -> (n, features).</summary>
+    public override Tensor forward(Tensor input) => Run(input).Features;
+}

@@ -1,0 +1,54 @@
+#nullable disable
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Networks;
+
+/// <summary>
+/// The convolutional network of DDC: two blocks of two convolutions (5x5, then 3x3; 32 filters; no padding), batch normalisation
+/// before the second activation, and max pooling by 2. Trosten et al. 2021, Table 1.
+/// </summary>
+internal sealed class ConvolutionalNetwork : BlockNetwork
+{
+    private const long Filters = 32;
+
+    private readonly Sequential block1;
+    private readonly Sequential block2;
+    private readonly MaxPool2d pool1;
+    private readonly MaxPool2d pool2;
+    private readonly FirstBlockTap _tap;
+
+    public ConvolutionalNetwork(long channels, long height, long width, FirstBlockTap tap)
+        : base(nameof(ConvolutionalNetwork))
+    {
+        _tap = tap;
+        block1 = Block(channels, 5);
+        block2 = Block(Filters, 3);
+        pool1 = nn.MaxPool2d(2L, 2L);
+        pool2 = nn.MaxPool2d(2L, 2L);
+        FeatureCount = Filters * OutputSide(height) * OutputSide(width);
+        RegisterComponents();
+    }
+
+    public override long FeatureCount { get; }
+
+    /// <summary>What the two blocks leave of a side: 4 of 28, 4 of 32 is 4 and so on; below 1 when nothing is left.</summary>
+    public static long OutputSide(long side) => side < 8 ? 0 : ((side - 8) / 2 - 4) / 2;
+
+    /// <summary>(n, channels, height, width) -> y^1 (n, 32, ...) at the tap, y^2 (n, 32, ...) after pooling.</summary>
+    public override NetworkOutput Run(Tensor input)
+    {
+        var unpooled = block1.forward(input);
+        var pooled = pool1.forward(unpooled);
+        var second = pool2.forward(block2.forward(pooled));
+        return new(second.flatten(1), [_tap == FirstBlockTap.BeforePooling ? unpooled : pooled, second]);
+    }
+
+    private static Sequential Block(long channels, long side) => nn.Sequential(
+        ("conv1", nn.Conv2d(channels, Filters, side)),
+        ("relu1", nn.ReLU()),
+        ("conv2", nn.Conv2d(Filters, Filters, side)),
+        ("norm", nn.BatchNorm2d(Filters)),
+        ("relu2", nn.ReLU()));
+}

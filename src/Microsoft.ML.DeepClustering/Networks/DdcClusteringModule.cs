@@ -1,0 +1,38 @@
+#nullable disable
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Networks;
+
+/// <summary>
+/// The clustering module of DDC: Linear 100, ReLU, batch normalisation, Linear k, softmax. Trosten et al. 2021, Section 3.
+/// </summary>
+internal sealed class DdcClusteringModule : nn.Module<Tensor, Tensor>
+{
+    /// <summary>The length of the embedding h.</summary>
+    public const long EmbeddingSize = 100;
+
+    private readonly Linear hidden;
+    private readonly BatchNorm1d norm;
+    private readonly Linear output;
+
+    public DdcClusteringModule(long featureCount, int numberOfClusters)
+        : base(nameof(DdcClusteringModule))
+    {
+        hidden = nn.Linear(featureCount, EmbeddingSize);
+        norm = nn.BatchNorm1d(EmbeddingSize);
+        output = nn.Linear(EmbeddingSize, numberOfClusters);
+        RegisterComponents();
+    }
+
+    /// <summary>(n, features) -> h (n, 100) after ReLU and normalisation, α (n, k) with rows on the simplex.</summary>
+    public (Tensor Embedding, Tensor Assignments) Run(Tensor features)
+    {
+        var embedding = norm.forward(nn.functional.relu(hidden.forward(features)));
+        return (embedding, nn.functional.softmax(output.forward(embedding), 1));
+    }
+
+    /// <summary>(n, features) -> α (n, k).</summary>
+    public override Tensor forward(Tensor features) => Run(features).Assignments;
+}

@@ -1,0 +1,39 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Networks;
+
+/// <summary>
+/// Enlarges images of which the convolutional network would leave too little, as the papers' authors did with USPS:
+/// bilinearly, the smaller side to 32 pixels.
+/// </summary>
+internal sealed class ImageResize
+{
+    private const long SmallestSide = 32;
+
+    // Below 2 x 2 after the second block nothing of the image's layout is left to compare.
+    private const long SmallestOutputSide = 2;
+
+    private ImageResize(InputShape shape) => Shape = shape;
+
+    /// <summary>The shape after resizing.</summary>
+    public InputShape Shape { get; }
+
+    /// <summary>What an image of this shape needs; null when it is large enough.</summary>
+    public static ImageResize For(InputShape shape, Action<string> log)
+    {
+        long channels = shape.Dimensions[0], height = shape.Dimensions[1], width = shape.Dimensions[2];
+        if (Math.Min(ConvolutionalNetwork.OutputSide(height), ConvolutionalNetwork.OutputSide(width)) >= SmallestOutputSide)
+            return null;
+        var scale = (double)SmallestSide / Math.Min(height, width);
+        var resized = new InputShape([channels, (long)Math.Round(height * scale), (long)Math.Round(width * scale)]);
+        log($"Images of {height} x {width} pixels are too small for the convolutional network; they are enlarged to {resized.Dimensions[1]} x {resized.Dimensions[2]} (bilinear).");
+        return new(resized);
+    }
+
+    /// <summary>(n, channels, height, width) -> (n, channels, new height, new width).</summary>
+    public Tensor Apply(Tensor images) => nn.functional.interpolate(
+        images, new[] { Shape.Dimensions[1], Shape.Dimensions[2] }, mode: InterpolationMode.Bilinear, align_corners: false);
+}

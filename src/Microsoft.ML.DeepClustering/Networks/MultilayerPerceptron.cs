@@ -1,0 +1,38 @@
+#nullable disable
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Networks;
+
+/// <summary>
+/// Fully connected layers with ReLU, no normalisation: 500-500-2000 as in the encoders of DEC and its successors.
+/// Companions attach after the second and the last layer.
+/// </summary>
+internal sealed class MultilayerPerceptron : BlockNetwork
+{
+    private static readonly long[] Widths = [500, 500, 2000];
+
+    private readonly Sequential block1;
+    private readonly Sequential block2;
+
+    public MultilayerPerceptron(long inputSize)
+        : base(nameof(MultilayerPerceptron))
+    {
+        block1 = nn.Sequential(
+            ("linear1", nn.Linear(inputSize, Widths[0])), ("relu1", nn.ReLU()),
+            ("linear2", nn.Linear(Widths[0], Widths[1])), ("relu2", nn.ReLU()));
+        block2 = nn.Sequential(("linear3", nn.Linear(Widths[1], Widths[2])), ("relu3", nn.ReLU()));
+        RegisterComponents();
+    }
+
+    public override long FeatureCount => Widths[^1];
+
+    /// <summary>(n, ...) -> y^1 (n, 500), y^2 (n, 2000).</summary>
+    public override NetworkOutput Run(Tensor input)
+    {
+        var first = block1.forward(input.flatten(1));
+        var second = block2.forward(first);
+        return new(second, [first, second]);
+    }
+}

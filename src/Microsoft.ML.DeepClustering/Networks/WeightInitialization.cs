@@ -1,0 +1,11 @@
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>The distribution from which weights start. Biases start at zero.</summary>
+public enum WeightInitialization
+{
+    /// <summary>U(±sqrt(6 / (fan_in + fan_out))), in the code behind the papers' figures (Glorot and Bengio 2010).</summary>
+    GlorotUniform,
+
+    /// <summary>N(0, 2 / fan_in), in the authors' later code (He et al. 2015).</summary>
+    HeNormal,
+}

@@ -1,0 +1,34 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Networks;
+
+/// <summary>Sets all weights of a module from the generator of a run, so that no global random state matters.</summary>
+internal static class WeightInitializer
+{
+    /// <summary>Matrices and filters are drawn, vectors named bias are zeroed; scales of normalisation layers stay at one.</summary>
+    public static void Initialize(nn.Module module, WeightInitialization rule, Generator generator)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            if (parameter.dim() >= 2)
+                parameter.copy_(Draw(parameter.shape, rule, generator).to(parameter.device));
+            else if (name.EndsWith("bias", StringComparison.Ordinal))
+                parameter.fill_(0.0);
+        }
+    }
+
+    private static Tensor Draw(long[] shape, WeightInitialization rule, Generator generator)
+    {
+        // (out, in, ...): each unit sees in x the size of the filter.
+        var field = shape.Skip(2).Aggregate(1L, (a, b) => a * b);
+        double fanIn = shape[1] * field, fanOut = shape[0] * field;
+        if (rule == WeightInitialization.HeNormal)
+            return randn(shape, generator: generator) * Math.Sqrt(2 / fanIn);
+        var bound = Math.Sqrt(6 / (fanIn + fanOut));
+        return rand(shape, generator: generator) * (2 * bound) - bound;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering;
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.Runtime;
+
+[assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
+[assembly: IgnoresAccessChecksTo("Microsoft.ML.Data")]
+[assembly: LoadableClass(typeof(DeepClusteringTransformer), typeof(TransformerLoader), null, typeof(SignatureLoadModel),
+    "Deep clustering", MachineLearningInternals.LoaderSignature)]
+
+namespace System.Runtime.CompilerServices
+{
+    /// <summary>Honoured by the runtime: this assembly may use the internal names of the one named.</summary>
+    [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+    internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
+    {
+        /// <summary>The simple name of that assembly.</summary>
+        public string AssemblyName { get; } = assemblyName;
+    }
+}
+
+namespace Microsoft.ML.DeepClustering.Persistence
+{
+    /// <summary>
+    /// The only file that uses names which ML.NET keeps internal: the environment behind a catalog, the promise of a column,
+    /// and the saving and loading of models. The build opens just these names to the compiler.
+    /// </summary>
+    internal static class MachineLearningInternals
+    {
+        public const string LoaderSignature = "DeepClusteringTransform";
+
+        // The layout of the transformer's directory. A reader of version n reads all written by versions whose readable version is at most n.
+        private static VersionInfo Version => new(
+            modelSignature: "DEEPCLUS",
+            verWrittenCur: 0x00010001,
+            verReadableCur: 0x00010001,
+            verWeCanReadBack: 0x00010001,
+            loaderAssemblyName: typeof(MachineLearningInternals).Assembly.GetName().Name,
+            loaderSignature: LoaderSignature);
+
+        /// <summary>The environment of the MLContext that a catalog belongs to.</summary>
+        public static IHostEnvironment EnvironmentOf(ClusteringCatalog.ClusteringTrainers catalog) => CatalogUtils.GetEnvironment(catalog);
+
+        /// <summary>The promise of a column, before there are data.</summary>
+        public static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey)
+            => new(name, kind, itemType, isKey);
+
+        /// <summary>Writes the header and the entries of a transformer.</summary>
+        public static void Save(ModelSaveContext context, IEnumerable<(string Name, byte[] Content)> entries)
+        {
+            context.CheckAtModel();
+            context.SetVersionInfo(Version);
+            foreach (var (name, content) in entries)
+                context.SaveBinaryStream(name, writer => writer.Write(content));
+        }
+
+        /// <summary>Reads one entry of the transformer under way.</summary>
+        public static byte[] Entry(ModelLoadContext context, string name)
+        {
+            byte[]? content = null;
+            if (!context.TryLoadBinaryStream(name, reader => content = ReadToEnd(reader)))
+                throw new InvalidDataException($"The deep clustering model has no entry {name}; the file is damaged or was not written completely.");
+            return content!;
+        }
+
+        public static void CheckVersion(ModelLoadContext context) => context.CheckAtModel(Version);
+
+        private static byte[] ReadToEnd(BinaryReader reader)
+        {
+            using var memory = new MemoryStream();
+            reader.BaseStream.CopyTo(memory);
+            return memory.ToArray();
+        }
+    }
+
+    /// <summary>Found by ML.NET through the loader signature in a model's header.</summary>
+    internal static class TransformerLoader
+    {
+        public static DeepClusteringTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+        {
+            MachineLearningInternals.CheckVersion(ctx);
+            var model = ModelFile.Read(name => MachineLearningInternals.Entry(ctx, name), DeviceChoice.Of(env));
+            return new DeepClusteringTransformer(env, model);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML;
+
+/// <summary>Saving that cannot spoil a model that is there already.</summary>
+public static class ModelSavingExtensions
+{
+    /// <summary>
+    /// Saves a model like <c>Model.Save</c>, but into a temporary file beside the target, which it replaces only when all is written.
+    /// A failure leaves the target as it was.
+    /// </summary>
+    /// <param name="catalog"><c>mlContext.Model</c>.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="inputSchema">The schema of its input; may be null.</param>
+    /// <param name="filePath">Where the model goes; an older file is replaced.</param>
+    public static void SaveAtomically(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string filePath)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(filePath);
+        var target = Path.GetFullPath(filePath);
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            catalog.Save(model, inputSchema, temporary);
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Persistence;
+
+/// <summary>
+/// The safetensors format: 8 bytes of little-endian header length, a JSON header of names, types, shapes and offsets, raw little-endian values.
+/// </summary>
+internal static class SafeTensors
+{
+    private const int LengthSize = 8;
+    private const string Metadata = "__metadata__";
+
+    private static readonly (ScalarType Type, string Name, int Size)[] Types =
+    [
+        (ScalarType.Float32, "F32", 4), (ScalarType.Float64, "F64", 8), (ScalarType.Int64, "I64", 8), (ScalarType.Int32, "I32", 4),
+    ];
+
+    public static byte[] Write(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        using var scope = NewDisposeScope();
+        var header = new SortedDictionary<string, TensorEntry>(StringComparer.Ordinal);
+        var contents = new List<Tensor>();
+        var offset = 0L;
+        foreach (var (name, tensor) in tensors.OrderBy(t => t.Key, StringComparer.Ordinal))
+        {
+            var type = Types.First(t => t.Type == tensor.dtype);
+            var end = offset + tensor.numel() * type.Size;
+            header[name] = new(type.Name, tensor.shape, [offset, end]);
+            contents.Add(tensor.detach().cpu().contiguous());
+            offset = end;
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(header);
+        var padded = (json.Length + 7) / 8 * 8;
+        var file = new byte[LengthSize + padded + offset];
+        BinaryPrimitives.WriteInt64LittleEndian(file, padded);
+        json.CopyTo(file, LengthSize);
+        file.AsSpan(LengthSize + json.Length, padded - json.Length).Fill((byte)' ');
+        var position = LengthSize + padded;
+        foreach (var content in contents)
+        {
+            if (content.numel() > 0)
+                content.bytes.CopyTo(file.AsSpan(position));
+            position += checked((int)(content.numel() * content.ElementSize));
+        }
+
+        return file;
+    }
+
+    /// <summary>Checks every length, type, shape and offset against the content before any tensor is made.</summary>
+    public static IReadOnlyDictionary<string, StoredTensor> Read(byte[] file, string entry)
+    {
+        if (file.Length < LengthSize)
+            throw ModelFile.Damaged(entry, $"it has {file.Length} bytes, fewer than the {LengthSize} of its length");
+        var headerLength = BinaryPrimitives.ReadInt64LittleEndian(file);
+        if (headerLength < 2 || headerLength > file.Length - LengthSize)
+            throw ModelFile.Damaged(entry, $"its header is said to have {headerLength} bytes, and {file.Length - LengthSize} follow");
+        var values = file.AsMemory(LengthSize + (int)headerLength);
+        var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
+        var end = 0L;
+        foreach (var (name, value) in Header(file.AsSpan(LengthSize, (int)headerLength), entry).OrderBy(t => t.Value.data_offsets is { Length: 2 } o ? o[0] : -1))
+        {
+            tensors[name] = Check(name, value, values, end, entry);
+            end = value.data_offsets[1];
+        }
+
+        if (end != values.Length)
+            throw ModelFile.Damaged(entry, $"its tensors end at byte {end} of {values.Length}");
+        return tensors;
+    }
+
+    /// <summary>Copies stored values into tensors of the same names, types and shapes.</summary>
+    public static void CopyTo(IReadOnlyDictionary<string, StoredTensor> stored, IReadOnlyDictionary<string, Tensor> tensors, string entry)
+    {
+        if (stored.Keys.Except(tensors.Keys).Concat(tensors.Keys.Except(stored.Keys)).FirstOrDefault() is { } odd)
+            throw ModelFile.Damaged(entry, tensors.ContainsKey(odd) ? $"tensor {odd} is missing" : $"tensor {odd} does not belong to the model");
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, tensor) in tensors)
+        {
+            var source = stored[name];
+            if (source.Type != tensor.dtype || !source.Shape.SequenceEqual(tensor.shape))
+                throw ModelFile.Damaged(entry, $"tensor {name} is {source.Type} of shape ({string.Join(", ", source.Shape)}), and the model's is {tensor.dtype} of shape ({string.Join(", ", tensor.shape)})");
+            var values = empty(source.Shape, dtype: source.Type);
+            if (source.Elements > 0)
+                values.bytes = source.Content.ToArray();
+            tensor.copy_(values);
+        }
+    }
+
+    private static Dictionary<string, TensorEntry> Header(ReadOnlySpan<byte> json, string entry)
+    {
+        try
+        {
+            var header = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
+            foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? [])
+            {
+                if (name != Metadata)
+                    header[name] = value.Deserialize<TensorEntry>() ?? throw new JsonException($"tensor {name} is null");
+            }
+
+            return header;
+        }
+        catch (JsonException e)
+        {
+            throw ModelFile.Damaged(entry, $"its header is not the JSON of safetensors ({e.Message.TrimEnd('.')})");
+        }
+    }
+
+    private static StoredTensor Check(string name, TensorEntry value, ReadOnlyMemory<byte> values, long start, string entry)
+    {
+        var type = Types.FirstOrDefault(t => t.Name == value.dtype);
+        if (type.Name is null)
+            throw ModelFile.Damaged(entry, $"tensor {name} has type '{value.dtype}', not one of {string.Join(", ", Types.Select(t => t.Name))}");
+        if (value.data_offsets is not { Length: 2 } offsets || offsets[0] != start || offsets[1] < start || offsets[1] > values.Length)
+            throw ModelFile.Damaged(entry, $"tensor {name} does not lie within the {values.Length} bytes of values right after the one before it");
+        // No size may make the product overflow before it is compared.
+        var elements = 1L;
+        foreach (var size in value.shape ?? throw ModelFile.Damaged(entry, $"tensor {name} has no shape"))
+        {
+            if (size < 0 || (size > 0 && elements > values.Length / size))
+                throw ModelFile.Damaged(entry, $"tensor {name} has shape ({string.Join(", ", value.shape)}), more than the file holds");
+            elements *= size;
+        }
+
+        if (elements * type.Size != offsets[1] - offsets[0])
+            throw ModelFile.Damaged(entry, $"tensor {name} has {elements} values in {offsets[1] - offsets[0]} bytes");
+        return new(type.Type, value.shape, elements, values.Slice((int)offsets[0], (int)(offsets[1] - offsets[0])));
+    }
+
+    // The names are those of the format.
+    private sealed record TensorEntry(string dtype, long[] shape, long[] data_offsets);
+}

@@ -1,0 +1,6 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Persistence;
+
+/// <summary>A tensor in a file: checked, not yet made.</summary>
+internal sealed record StoredTensor(ScalarType Type, long[] Shape, long Elements, ReadOnlyMemory<byte> Content);

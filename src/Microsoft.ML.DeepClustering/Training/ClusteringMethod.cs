@@ -1,0 +1,30 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>
+/// A deep clustering method for one input shape: its networks, the phases that train them, and the assignment of a batch.
+/// The training loop and the estimators know no more of a method than this.
+/// </summary>
+internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>p, the length of an embedding.</summary>
+    public abstract long EmbeddingSize { get; }
+
+    /// <summary>The phases of a training run, in order. Each is asked for when the former has ended.</summary>
+    public abstract IEnumerable<TrainingPhase> Phases(TrainingContext context);
+
+    /// <summary>Draws the initial weights.</summary>
+    public abstract void Initialize(Generator generator);
+
+    /// <summary>Raw features (n, input shape) to what the networks take, once for all training data: resized images, say.</summary>
+    public virtual Tensor Prepare(Tensor features) => features;
+
+    /// <summary>Prepared features (n, ...) to embedding, distances and probabilities.</summary>
+    public abstract ClusterAssignment Assign(Tensor prepared);
+
+    /// <summary>Prepared features (n, ...) -> probabilities (n, k).</summary>
+    public override Tensor forward(Tensor prepared) => Assign(prepared).Probabilities;
+}

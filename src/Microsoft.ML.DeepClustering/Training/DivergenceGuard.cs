@@ -1,0 +1,13 @@
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>Ends the run when an epoch's loss is NaN or infinite: no later epoch could mend it.</summary>
+internal sealed class DivergenceGuard : ITrainingListener
+{
+    public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
+    {
+        if (double.IsFinite(record.TotalLoss))
+            return;
+        var terms = string.Join(", ", record.Losses.Where(l => !double.IsFinite(l.Value)).Select(l => l.Key));
+        throw new TrainingDivergedException($"the loss became {record.TotalLoss} in epoch {record.Epoch} of {phase.Name} (terms: {terms})");
+    }
+}

@@ -1,0 +1,9 @@
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>Keeps the records of all epochs.</summary>
+internal sealed class HistoryListener : ITrainingListener
+{
+    public List<EpochRecord> Epochs { get; } = [];
+
+    public void OnEpochEnd(TrainingPhase phase, EpochRecord record) => Epochs.Add(record);
+}

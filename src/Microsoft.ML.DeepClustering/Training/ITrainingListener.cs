@@ -1,0 +1,11 @@
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>Hears of the progress of a phase; changes nothing of its course.</summary>
+internal interface ITrainingListener
+{
+    void OnBatchEnd(TrainingPhase phase, int epoch, int batch, int batches)
+    {
+    }
+
+    void OnEpochEnd(TrainingPhase phase, EpochRecord record);
+}

@@ -1,0 +1,21 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>Turns rows of features into the tensor that networks take.</summary>
+internal static class InputTensor
+{
+    /// <summary>Rows one after the other -> (n, d) for vectors, (n, channels, height, width) for images.</summary>
+    public static Tensor FromRows(float[] features, int rows, ImageShape? image, InputShape shape)
+        => Arrange(tensor(features, new long[] { features.Length }).narrow(0, 0, rows * shape.Size), rows, image, shape);
+
+    /// <summary>The same for features that are in a tensor already; a planar layout is only viewed anew.</summary>
+    public static Tensor Arrange(Tensor features, long rows, ImageShape? image, InputShape shape)
+    {
+        if (image is { Interleaved: true } interleaved)
+            return features.reshape(rows, interleaved.Height, interleaved.Width, interleaved.Channels).permute(0, 3, 1, 2).contiguous();
+        return features.reshape(shape.Dimensions.Prepend(rows).ToArray());
+    }
+}

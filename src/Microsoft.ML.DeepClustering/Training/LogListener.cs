@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>Writes a line an epoch to the log, with every named loss.</summary>
+internal sealed class LogListener(int run, int runs, Action<string> log) : ITrainingListener
+{
+    public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
+    {
+        var prefix = runs > 1 ? $"run {run}/{runs}, " : "";
+        var losses = string.Join(", ", record.Losses.Select(l => $"{l.Key} {Number(l.Value)}"));
+        var evaluated = record.EvaluationLoss is { } loss ? $"; evaluated total {Number(loss)}" : "";
+        log($"{prefix}{phase.Name} epoch {record.Epoch}/{phase.Epochs}: total {Number(record.TotalLoss)} ({losses}){evaluated}; {record.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+    }
+
+    private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+}

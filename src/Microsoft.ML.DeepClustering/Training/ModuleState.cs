@@ -1,0 +1,40 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>A copy of all parameters and buffers of a module.</summary>
+internal sealed class ModuleState : IDisposable
+{
+    private readonly Dictionary<string, Tensor> _copies = [];
+
+    /// <summary>Takes the module's present values; the memory is reused at later calls.</summary>
+    public void Capture(nn.Module module)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, tensor) in module.state_dict())
+        {
+            if (_copies.TryGetValue(name, out var copy))
+                copy.copy_(tensor);
+            else
+                _copies[name] = tensor.detach().clone().DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>Gives the captured values back to the module.</summary>
+    public void Restore(nn.Module module)
+    {
+        using var gradientsOff = no_grad();
+        foreach (var (name, tensor) in module.state_dict())
+            tensor.copy_(_copies[name]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var copy in _copies.Values)
+            copy.Dispose();
+        _copies.Clear();
+    }
+}

@@ -1,0 +1,23 @@
+#nullable disable
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>What a run trains with: the data, its one source of randomness, and where messages go.</summary>
+/// <param name="Data">Prepared features, (n, ...), on the device of training.</param>
+/// <param name="Generator">The only randomness of the run; on the CPU.</param>
+/// <param name="Log">Takes one line of text for the user.</param>
+/// <param name="Warn">Takes one line that the user should not miss.</param>
+/// <param name="Cancellation">Honoured within one batch.</param>
+internal sealed record TrainingContext(
+    Tensor Data, Generator Generator, Action<string> Log, Action<string> Warn, CancellationToken Cancellation)
+{
+    public long Rows => Data.shape[0];
+
+    /// <summary>A random order of all rows, on the device of the data. The caller frees it.</summary>
+    public Tensor Shuffled()
+    {
+        using var order = randperm(Rows, dtype: ScalarType.Int64, generator: Generator);
+        return order.to(Data.device).clone();
+    }
+}

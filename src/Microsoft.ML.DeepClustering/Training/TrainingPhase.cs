@@ -1,0 +1,56 @@
+#nullable disable
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>A stage of training with an objective and an optimiser of its own.</summary>
+internal abstract class TrainingPhase
+{
+    /// <summary>The phase's name in messages and in the history.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The largest number of epochs, at least 1.</summary>
+    public abstract int Epochs { get; }
+
+    /// <summary>Rows a step. The last, smaller batch of an epoch is dropped.</summary>
+    public abstract int BatchSize { get; }
+
+    /// <summary>Epochs between evaluations of the loss in inference mode; the last epoch is always evaluated. 0: never.</summary>
+    public virtual int EvaluationInterval => 0;
+
+    public abstract optim.Optimizer CreateOptimizer();
+
+    /// <summary>The loss of a batch.</summary>
+    /// <param name="batch">(n, ...).</param>
+    /// <param name="indices">The rows' numbers in the data, (n).</param>
+    public abstract LossTerms Loss(Tensor batch, Tensor indices);
+
+    /// <summary>Between the backward pass and the step: clipping, for example.</summary>
+    public virtual void AdjustGradients()
+    {
+    }
+
+    public virtual void OnStart(TrainingContext context)
+    {
+    }
+
+    public virtual void OnEpochStart(TrainingContext context, int epoch)
+    {
+    }
+
+    public virtual void OnEpochEnd(TrainingContext context, int epoch)
+    {
+    }
+
+    /// <summary>Asked after each epoch.</summary>
+    public virtual bool HasConverged => false;
+
+    /// <summary>Scales each parameter's gradient to at most this norm, each by itself.</summary>
+    protected static void ClipEach(IReadOnlyList<Parameter> parameters, double largestNorm)
+    {
+        foreach (var parameter in parameters)
+            nn.utils.clip_grad_norm_(new[] { parameter }, largestNorm);
+    }
+}

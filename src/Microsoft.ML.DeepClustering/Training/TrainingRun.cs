@@ -1,0 +1,133 @@
+#nullable disable
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>Trains a method from several random starts and keeps the one of lowest total loss.</summary>
+internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shape, TrainingEnvironment environment)
+{
+    /// <summary>(n, input shape) features on the CPU -> the model that is kept. Throws when every run fails.</summary>
+    public TrainedModel Train(Tensor features)
+    {
+        using var threads = new ThreadCount(options.NumberOfThreads);
+        using var scope = NewDisposeScope();
+        var data = Prepare(features.to(environment.Device)).MoveToOuterDisposeScope();
+        using (data)
+        {
+            return TrainOn(data);
+        }
+    }
+
+    private Tensor Prepare(Tensor features)
+    {
+        using var method = options.CreateMethod(shape, environment.Log);
+        using var gradientsOff = no_grad();
+        return method.Prepare(features);
+    }
+
+    private TrainedModel TrainOn(Tensor data)
+    {
+        var records = new List<RunRecord>();
+        ClusteringMethod best = null;
+        var bestIndex = -1;
+        try
+        {
+            for (var run = 0; run < options.NumberOfRuns; run++)
+            {
+                var (method, record) = RunOnce(data, run, unchecked(environment.Seed + run));
+                records.Add(record);
+                if (record.BestEpoch > 0 && (bestIndex < 0 || record.LowestLoss < records[bestIndex].LowestLoss))
+                {
+                    (best, method) = (method, best);
+                    bestIndex = run;
+                }
+
+                method?.Dispose();
+            }
+
+            if (best is null)
+                throw new InvalidOperationException(AllFailed(records));
+            var model = new TrainedModel(options, shape, best, new(records, bestIndex), environment.Device);
+            ReportClusters(model.Method, data);
+            best = null;
+            return model;
+        }
+        finally
+        {
+            best?.Dispose();
+        }
+    }
+
+    private (ClusteringMethod, RunRecord) RunOnce(Tensor data, int run, int seed)
+    {
+        var method = options.CreateMethod(shape, _ => { });
+        try
+        {
+            using var generator = new Generator((ulong)(uint)seed);
+            method.Initialize(generator);
+            if (environment.Device.type != DeviceType.CPU)
+                method.to(environment.Device);
+            var context = new TrainingContext(data, generator, environment.Log, environment.Warn, options.CancellationToken);
+            var history = new HistoryListener();
+            using var best = new BestEpoch(method);
+            var failure = RunPhases(method, context, run, [history, best, new DivergenceGuard()]);
+            best.Restore();
+            return (method, new RunRecord(seed, best.LowestLoss, best.Epoch, history.Epochs, failure));
+        }
+        catch
+        {
+            method.Dispose();
+            throw;
+        }
+    }
+
+    private string RunPhases(ClusteringMethod method, TrainingContext context, int run, List<ITrainingListener> listeners)
+    {
+        listeners.Insert(0, new LogListener(run + 1, options.NumberOfRuns, environment.Log));
+        if (options.Progress is { } progress)
+            listeners.Add(new ProgressListener(run + 1, options.NumberOfRuns, progress));
+        try
+        {
+            foreach (var phase in method.Phases(context))
+                new TrainingLoop(method, context, listeners).Run(phase);
+            return null;
+        }
+        catch (TrainingDivergedException diverged)
+        {
+            environment.Warn($"Run {run + 1} of {options.NumberOfRuns} ended early: {diverged.Message}.");
+            return diverged.Message;
+        }
+    }
+
+    private string AllFailed(List<RunRecord> records)
+        => $"Training gave no model: {records[^1].Failure}. LearningRate is {options.LearningRate.ToString(CultureInfo.InvariantCulture)}; lower it, "
+        + "scale the features to about [-1, 1] (NormalizeMinMax), or raise NumberOfRuns to try other initial weights.";
+
+    private void ReportClusters(ClusteringMethod method, Tensor data)
+    {
+        var sizes = ClusterSizes(method, data);
+        var empty = sizes.Count(s => s == 0);
+        if (empty > 0)
+        {
+            environment.Warn(
+                $"{empty} of {sizes.Length} clusters have no training row (sizes: {string.Join(", ", sizes)}). Raise NumberOfRuns, train longer, or lower NumberOfClusters.");
+        }
+    }
+
+    private long[] ClusterSizes(ClusteringMethod method, Tensor data)
+    {
+        using var gradientsOff = no_grad();
+        using var sizes = zeros(new long[] { options.NumberOfClusters }, dtype: ScalarType.Int64, device: data.device);
+        for (var start = 0L; start < data.shape[0]; start += options.ScoringBatchSize)
+        {
+            using var scope = NewDisposeScope();
+            var batch = data.narrow(0, start, Math.Min(options.ScoringBatchSize, data.shape[0] - start));
+            sizes.add_(nn.functional.one_hot(method.Assign(batch).Distances.argmin(1L), options.NumberOfClusters).sum(dim: 0L));
+        }
+
+        using var onCpu = sizes.cpu();
+        return onCpu.data<long>().ToArray();
+    }
+}
