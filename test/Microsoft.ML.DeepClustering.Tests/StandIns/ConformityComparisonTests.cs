@@ -24,6 +24,8 @@ public sealed class ConformityComparisonTests
         "public virtual System.Void Step(System.Double rate = 1E-08, System.String mode = \"min\", System.Boolean strict = True)",
         "public override System.String ToString()",
         "public System.Object Clone()",
+        "public System.Boolean Equals(System.Object obj)",
+        "public System.Int32 GetHashCode()",
         "public static TOut Map<TOut>(T input, ref System.Int32 count, out TOut result, params System.Object[] rest)",
         "public static System.String op_Implicit(" + Here + "Sample`1<T> value)",
         "protected virtual System.Void Dispose(System.Boolean disposing)",
@@ -141,6 +143,10 @@ public sealed class ConformityComparisonTests
         public override string ToString() => Signature;
 
         public object Clone() => MemberwiseClone();
+
+        public sealed override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+        public sealed override int GetHashCode() => 0;
 
         protected virtual void Dispose(bool disposing)
         {

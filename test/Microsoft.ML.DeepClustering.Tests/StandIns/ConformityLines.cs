@@ -115,15 +115,14 @@ internal static class ConformityLines
 
     private static string Access(MethodBase method) => method.IsPublic ? "public" : "protected";
 
+    /// <summary>What can be overridden further is marked; a sealed override looks like a plain method.</summary>
     private static string MethodModifier(MethodInfo method)
     {
         if (method.IsStatic || method.IsAbstract)
             return StaticOrAbstract(method);
-        if (!method.IsVirtual)
+        if (!method.IsVirtual || method.IsFinal)
             return "";
-        if (method.GetBaseDefinition() != method)
-            return method.IsFinal ? " sealed override" : " override";
-        return method.IsFinal ? "" : " virtual";
+        return method.GetBaseDefinition() == method ? " virtual" : " override";
     }
 
     private static string StaticOrAbstract(MethodInfo method)

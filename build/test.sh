@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Sets up, builds everything and runs all tests. The last line says how many passed and failed.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+solution="$root/Microsoft.ML.DeepClustering.sln"
+results="$root/artifacts/test-results"
+filter=()
+
+usage() {
+    cat << 'HELP'
+Usage: build/test.sh [--fast]
+
+Runs build/setup.sh, builds the solution and runs all tests.
+
+  --fast      leave out the tests of the category Slow
+  -h, --help  show this text
+
+Results are written to artifacts/test-results.
+HELP
+}
+
+for argument in "$@"; do
+    case "$argument" in
+        --fast) filter=(--filter "TestCategory!=Slow") ;;
+        -h | --help) usage; exit 0 ;;
+        *) usage >&2; echo "test: unknown option '$argument'" >&2; exit 2 ;;
+    esac
+done
+
+# The sum of one counter over all result files.
+count() { cat "$results"/*.trx 2> /dev/null | grep -o "<Counters [^>]*" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'; }
+
+# "  name: reason" for each skipped test.
+skipped() {
+    cat "$results"/*.trx | tr -d '\r' | awk '
+        /<UnitTestResult / { name = ""; if (/outcome="NotExecuted"/ && match($0, /testName="[^"]*"/)) name = substr($0, RSTART + 10, RLENGTH - 11); reason = "" }
+        name != "" && /<Message>/ { reason = $0; sub(/.*<Message>/, "", reason); sub(/<\/Message>.*/, "", reason) }
+        name != "" && (/<\/UnitTestResult>/ || /\/>[ \t]*$/ && /<UnitTestResult /) { print "  " name ": " (reason == "" ? "no reason given" : reason); name = "" }'
+}
+
+"$root/build/setup.sh" < /dev/null
+
+echo "test: building"
+dotnet build "$solution" -c Release -v quiet -nologo -tl:off < /dev/null
+
+rm -rf "$results"
+echo "test: running"
+status=0
+dotnet test "$solution" -c Release --no-build --nologo -tl:off --logger trx --results-directory "$results" "${filter[@]}" < /dev/null || status=$?
+
+passed="$(count passed)"
+failed="$(($(count total) - passed - $(count notExecuted) - $(count inconclusive)))"
+left_out="$(($(count total) - passed - failed))"
+if [ "$((passed + failed))" -eq 0 ]; then
+    echo "test: no test was run" >&2
+    exit 1
+fi
+if [ "$left_out" -gt 0 ]; then
+    echo "test: $left_out skipped"
+    skipped
+fi
+if [ "$failed" -eq 0 ] && [ "$status" -ne 0 ]; then
+    echo "test: the test run itself failed (exit code $status); its output is above" >&2
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$status" -eq 0 ]
