@@ -14,13 +14,6 @@ internal static class Contracts
         return exception;
     }
 
-    public static void CheckValue<T>(this IExceptionContext context, T value, string parameterName)
-        where T : class
-    {
-        if (value == null)
-            throw context.Processed(new ArgumentNullException(parameterName));
-    }
-
     public static void Check(this IExceptionContext context, bool condition, string message)
     {
         if (!condition)
@@ -47,9 +40,6 @@ internal static class Contracts
 
     public static FormatException ExceptDecode(this IExceptionContext context, string message)
         => context.Processed(new FormatException(message));
-
-    public static ArgumentException ExceptParam(this IExceptionContext context, string parameterName, string message)
-        => context.Processed(new ArgumentException(message, parameterName));
 
     public static ArgumentOutOfRangeException ExceptUserArg(this IExceptionContext context, string parameterName, string message)
         => context.Processed(new ArgumentOutOfRangeException(parameterName, message));

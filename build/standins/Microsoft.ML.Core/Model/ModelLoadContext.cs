@@ -21,10 +21,6 @@ internal sealed class ModelLoadContext : IDisposable
         _header = ModelHeader.Read(Reader, 0);
     }
 
-    public string ModelSignature => _header.ModelSignature;
-
-    public uint ModelVerWritten => _header.ModelVerWritten;
-
     public void CheckAtModel()
         => Contracts.Check(null, Reader.BaseStream.Position == _header.ModelStart, "The model block must not have been started.");
 

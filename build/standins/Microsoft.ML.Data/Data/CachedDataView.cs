@@ -28,7 +28,11 @@ internal sealed class CachedDataView : IDataView
 
     public bool CanShuffle => true;
 
-    public long? GetRowCount() => _rowCount ?? _source.GetRowCount();
+    public long? GetRowCount()
+    {
+        lock (_lock)
+            return _rowCount ?? _source.GetRowCount();
+    }
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {

@@ -9,16 +9,14 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
     public readonly IEstimator<TLastTransformer> LastEstimator;
 
     private readonly Link[] _links;
-    private readonly IHostEnvironment _cacheEnvironment;
 
     public EstimatorChain()
     {
         _links = [];
     }
 
-    private EstimatorChain(IHostEnvironment cacheEnvironment, Link[] links)
+    private EstimatorChain(Link[] links)
     {
-        _cacheEnvironment = cacheEnvironment;
         _links = links;
         LastEstimator = (IEstimator<TLastTransformer>)links[^1].Estimator;
     }
@@ -54,7 +52,7 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         where TNewTrans : class, ITransformer
     {
         ArgumentNullException.ThrowIfNull(estimator);
-        return new EstimatorChain<TNewTrans>(_cacheEnvironment, [.. Convert<TNewTrans>(_links), new(estimator, scope, false)]);
+        return new EstimatorChain<TNewTrans>([.. Convert<TNewTrans>(_links), new(estimator, scope, false)]);
     }
 
     public EstimatorChain<TLastTransformer> AppendCacheCheckpoint(IHostEnvironment env)
@@ -62,7 +60,7 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         ArgumentNullException.ThrowIfNull(env);
         if (_links.Length == 0 || _links[^1].CacheAfter)
             return this;
-        return new EstimatorChain<TLastTransformer>(env, [.. _links[..^1], _links[^1] with { CacheAfter = true }]);
+        return new EstimatorChain<TLastTransformer>([.. _links[..^1], _links[^1] with { CacheAfter = true }]);
     }
 
     private static IEnumerable<EstimatorChain<TOther>.Link> Convert<TOther>(Link[] links)
