@@ -29,14 +29,18 @@ for argument in "$@"; do
 done
 
 # The sum of one counter over all result files.
-count() { cat "$results"/*.trx 2> /dev/null | grep -o "<Counters [^>]*" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'; }
+count() {
+    { cat "$results"/*.trx 2> /dev/null || true; } | sed -n "s/.*<Counters [^>]* $1=\"\([0-9]*\)\".*/\1/p; s/.*<Counters $1=\"\([0-9]*\)\".*/\1/p" \
+        | awk '{ sum += $1 } END { print sum + 0 }'
+}
 
 # "  name: reason" for each skipped test.
 skipped() {
     cat "$results"/*.trx | tr -d '\r' | awk '
         /<UnitTestResult / { name = ""; if (/outcome="NotExecuted"/ && match($0, /testName="[^"]*"/)) name = substr($0, RSTART + 10, RLENGTH - 11); reason = "" }
         name != "" && /<Message>/ { reason = $0; sub(/.*<Message>/, "", reason); sub(/<\/Message>.*/, "", reason) }
-        name != "" && (/<\/UnitTestResult>/ || /\/>[ \t]*$/ && /<UnitTestResult /) { print "  " name ": " (reason == "" ? "no reason given" : reason); name = "" }'
+        name != "" && (/<\/UnitTestResult>/ || /\/>[ \t]*$/ && /<UnitTestResult /) { print "  " name ": " (reason == "" ? "no reason given" : reason); name = "" }' \
+        | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'
 }
 
 "$root/build/setup.sh" < /dev/null
@@ -50,8 +54,8 @@ status=0
 dotnet test "$solution" -c Release --no-build --nologo -tl:off --logger trx --results-directory "$results" "${filter[@]}" < /dev/null || status=$?
 
 passed="$(count passed)"
-failed="$(($(count total) - passed - $(count notExecuted) - $(count inconclusive)))"
-left_out="$(($(count total) - passed - failed))"
+failed="$(($(count executed) - passed))"
+left_out="$(($(count total) - $(count executed)))"
 if [ "$((passed + failed))" -eq 0 ]; then
     echo "test: no test was run" >&2
     exit 1
