@@ -19,7 +19,7 @@ public sealed class ConformityTests
     [DataRow("Microsoft.ML.Transforms")]
     [DataRow("Microsoft.ML.KMeansClustering")]
     [DataRow("TorchSharp")]
-    public void PublicSurface_OfStandIn_IsPartOfRealLibrarys(string name)
+    public void PublicSurface_OfStandIn_IsPartOfTheRealOne(string name)
     {
         if (RealLibrariesAreLoaded)
         {
