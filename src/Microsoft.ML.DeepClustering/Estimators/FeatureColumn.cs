@@ -45,6 +45,14 @@ internal static class FeatureColumn
         return (new InputShape([shape.Channels, shape.Height, shape.Width]), shape);
     }
 
+    /// <summary>Copies a row's values. A source may hand out vectors of another length than its schema says.</summary>
+    public static void Copy(in VBuffer<float> features, Span<float> destination, string name)
+    {
+        if (features.Length != destination.Length)
+            throw new InvalidOperationException($"A row of column '{name}' has {features.Length} values, but the column's type says {destination.Length}; make all rows as long as the type says.");
+        features.CopyTo(destination);
+    }
+
     private static ImageShape? FromDimensions(IReadOnlyList<int> dimensions) => dimensions.Count switch
     {
         2 => new ImageShape(1, dimensions[0], dimensions[1]),

@@ -26,7 +26,7 @@ internal static class FeatureReader
         while (cursor.MoveNext())
         {
             getter(ref features);
-            features.CopyTo(buffer.AsSpan(filled * size, size));
+            FeatureColumn.Copy(features, buffer.AsSpan(filled * size, size), column.Name);
             if (++filled < rowsPerBlock)
                 continue;
             cancellation.ThrowIfCancellationRequested();

@@ -57,7 +57,7 @@ internal sealed class ScoredRow : DataViewRow
         if (_scoredPosition != _input.Position)
         {
             _getFeatures!(ref _buffer);
-            _buffer.CopyTo(_features);
+            FeatureColumn.Copy(_buffer, _features, _mapper.FeatureColumn.Name);
             _mapper.Model.Score(_features, 1, _scores);
             _scoredPosition = _input.Position;
         }

@@ -92,7 +92,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         for (_inBatch = 0; _inBatch < _batchSize && _ahead!.MoveNext(); _inBatch++)
         {
             _getFeatures!(ref _buffer);
-            _buffer.CopyTo(_features.AsSpan(_inBatch * size, size));
+            FeatureColumn.Copy(_buffer, _features.AsSpan(_inBatch * size, size), _mapper.FeatureColumn.Name);
             _aheadId!(ref _ids[_inBatch]);
         }
 

@@ -14,6 +14,7 @@ internal sealed class CompanionObjective(
     double weight, CompanionWeighting weighting, CompanionKernel kernel, GrassmannRule grassmann, BandwidthRule bandwidth)
 {
     /// <summary>One term a block, named companion/1, companion/2, ..., weighted.</summary>
+    /// <param name="terms">Where the terms go.</param>
     /// <param name="assignments">A, (n, k). Gradient flows into it too.</param>
     /// <param name="blocks">The outputs y^1 ... y^B, each (n, ...).</param>
     public void AddTo(LossTerms terms, Tensor assignments, IReadOnlyList<Tensor> blocks)

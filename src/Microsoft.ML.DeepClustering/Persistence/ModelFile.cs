@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
@@ -51,7 +52,7 @@ internal static class ModelFile
         try
         {
             SafeTensors.CopyTo(weights, method.state_dict(), WeightsEntry);
-            if (device.type != TorchSharp.DeviceType.CPU)
+            if (device.type != DeviceType.CPU)
                 method.to(device);
             return new TrainedModel(options, shape, method, history, device);
         }

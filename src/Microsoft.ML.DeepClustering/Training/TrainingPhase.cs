@@ -23,7 +23,7 @@ internal abstract class TrainingPhase
     public abstract optim.Optimizer CreateOptimizer();
 
     /// <summary>The loss of a batch.</summary>
-    /// <param name="batch">(n, ...).</param>
+    /// <param name="batch">The rows, (n, ...).</param>
     /// <param name="indices">The rows' numbers in the data, (n).</param>
     public abstract LossTerms Loss(Tensor batch, Tensor indices);
 

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Microsoft.ML.Data;
+using Samples;
+
+namespace Microsoft.ML.DeepClustering.Benchmarks;
+
+/// <summary>A row of data with an image of any size.</summary>
+internal sealed class ImageRow
+{
+    public float[] Features { get; set; } = [];
+
+    public float Label { get; set; }
+}
+
+/// <summary>The options that choose the images, and the images as an IDataView.</summary>
+internal sealed class DataChoice
+{
+    private readonly Option<string> _name = new("--data") { DefaultValueFactory = _ => "usps", Description = "usps, mnist or fashion" };
+    private readonly Option<string> _folder = new("--folder") { Required = true, Description = "The folder of the data files" };
+    private readonly Option<int> _rows = new("--rows") { DefaultValueFactory = _ => int.MaxValue, Description = "The number of images, from the first" };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_name);
+        command.Add(_folder);
+        command.Add(_rows);
+    }
+
+    public ImageSet Images(ParseResult parsed)
+    {
+        var folder = parsed.GetValue(_folder)!;
+        string File(string name) => Path.Combine(folder, name);
+        var images = parsed.GetValue(_name) switch
+        {
+            "usps" => ImageFiles.ReadUsps(File("zip.train.gz"), File("zip.test.gz")),
+            "mnist" => ImageFiles.ReadIdx(File("t10k-images-idx3-ubyte.gz"), File("t10k-labels-idx1-ubyte.gz")),
+            "fashion" => ImageFiles.ReadIdx(File("train-images-idx3-ubyte.gz"), File("train-labels-idx1-ubyte.gz")),
+            var other => throw new ArgumentException($"--data is {other}; it must be usps, mnist or fashion."),
+        };
+        return images.Take(parsed.GetValue(_rows));
+    }
+
+    public static IDataView View(MLContext ml, ImageSet images)
+    {
+        var schema = SchemaDefinition.Create(typeof(ImageRow));
+        schema[nameof(ImageRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, images.Height, images.Width);
+        return ml.Data.LoadFromEnumerable(images.Pixels.Zip(images.Labels, (p, l) => new ImageRow { Features = p, Label = l }).ToArray(), schema);
+    }
+}

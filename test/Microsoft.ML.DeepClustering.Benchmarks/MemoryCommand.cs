@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+namespace Microsoft.ML.DeepClustering.Benchmarks;
+
+/// <summary>Resident memory after each epoch.</summary>
+internal static class MemoryCommand
+{
+    private const int EarlyEpoch = 3;
+
+    public static Command Create()
+    {
+        var data = new DataChoice();
+        var method = new MethodChoice();
+        var command = new Command("memory", "Resident memory after epoch 3 and after the last epoch.");
+        data.AddTo(command);
+        method.AddTo(command);
+        command.SetAction(parsed => Run(data.Images(parsed), method.Options(parsed)));
+        return command;
+    }
+
+    private static void Run(Samples.ImageSet images, DdcFamilyOptions options)
+    {
+        var memory = new SortedDictionary<int, double>();
+        options.Progress = new Reporter(p =>
+        {
+            if (p.Completed != null)
+                memory[p.Epoch] = ResidentMebibytes();
+        });
+        var ml = new MLContext(seed: options.Seed);
+        using var model = MethodChoice.Trainer(ml, options).Fit(DataChoice.View(ml, images));
+        foreach (var (epoch, size) in memory)
+            Console.WriteLine(FormattableString.Invariant($"epoch {epoch}: {size:0.0} MiB"));
+        var (last, final) = memory.Last();
+        Console.WriteLine(FormattableString.Invariant(
+            $"RESULT {model.Method}: {memory[EarlyEpoch]:0.0} MiB after epoch {EarlyEpoch}, {final:0.0} MiB after epoch {last}: {100 * (final / memory[EarlyEpoch] - 1):+0.00;-0.00} %"));
+    }
+
+    private static double ResidentMebibytes()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64 / 1048576.0;
+    }
+
+    // System.Progress posts to other threads; this reports at once.
+    private sealed class Reporter(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => action(value);
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Microsoft.ML.DeepClustering.Benchmarks;
+
+// Measurements that take minutes, each in a process of its own:
+//   run      trains one method on real images and prints its measures
+//   epoch    seconds an epoch of DDC and of DDC-UCO with either tap
+//   memory   resident memory over epochs
+//   scoring  rows a second through Transform and through PredictionEngine
+var root = new RootCommand("Measurements of deep clustering that take minutes.")
+{
+    TrainingCommand.Create(), EpochCommand.Create(), MemoryCommand.Create(), ScoringCommand.Create(),
+};
+return root.Parse(args).Invoke();

@@ -1,0 +1,135 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Tests.Support;
+
+namespace Microsoft.ML.DeepClustering.Tests.Estimators;
+
+/// <summary>Each fault of a user's data gives one sentence with the value seen, the bound and the remedy.</summary>
+[TestClass]
+public sealed class BadInputTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Fit_NoRows_Throws() => Throws<InvalidOperationException>(
+        View([]), new DdcOptions(), "no rows", "Features");
+
+    [TestMethod]
+    public void Fit_FewerRowsThanClusters_Throws() => Throws<InvalidOperationException>(
+        View(TestRows.Make(4)), new DdcOptions { NumberOfClusters = 5 }, "NumberOfClusters is 5", "4 rows", "lower NumberOfClusters");
+
+    [TestMethod]
+    [DataRow(float.NaN, "NaN")]
+    [DataRow(float.PositiveInfinity, "Infinity")]
+    [DataRow(float.NegativeInfinity, "-Infinity")]
+    public void Fit_ValueThatIsNotFinite_NamesRowAndSlot(float value, string text)
+    {
+        var rows = TestRows.Make(30);
+        rows[17].Features[5] = value;
+        Throws<InvalidOperationException>(View(rows), new DdcOptions(), "Row 17, slot 5", "Features", "is " + text, "ReplaceMissingValues");
+    }
+
+    [TestMethod]
+    public void Fit_MissingColumn_NamesTheColumnsThatAreThere() => Throws<ArgumentOutOfRangeException>(
+        View(TestRows.Make(30)), new DdcOptions { FeatureColumnName = "Pixels" }, "no column 'Pixels'", "Features, Label, Name");
+
+    [TestMethod]
+    public void Fit_ScalarFeatures_Throws() => Throws<ArgumentOutOfRangeException>(
+        View(TestRows.Make(30)), new DdcOptions { FeatureColumnName = "Label" }, "'Label' is Single", "vector of known size of Single", "Concatenate");
+
+    [TestMethod]
+    public void Fit_VectorOfUnknownSize_Throws()
+    {
+        var view = _ml.Data.LoadFromEnumerable(TestRows.Make(30));
+        Throws<ArgumentOutOfRangeException>(view, new DdcOptions(), "'Features' is Vector", "known size");
+    }
+
+    [TestMethod]
+    public void Fit_VectorsOfDouble_Throws()
+    {
+        var view = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(new DoubleRow(), 30));
+        Throws<ArgumentOutOfRangeException>(view, new DdcOptions(), "'Features' is Vector<Double, 4>", "Single");
+    }
+
+    [TestMethod]
+    public void Fit_RowShorterThanItsType_Throws()
+    {
+        var rows = TestRows.Make(30);
+        rows[3].Features = rows[3].Features[..100];
+        var error = Assert.Throws<Exception>(() => _ml.Clustering.Trainers.Ddc(new DdcOptions()).Fit(View(rows)));
+        StringAssert.Contains(error.Message, "100");
+        StringAssert.Contains(error.Message, "576");
+    }
+
+    [TestMethod]
+    public void Fit_ImageShapeOfAnotherSize_Throws() => Throws<ArgumentException>(
+        View(TestRows.Make(30)), new DdcOptions { ImageShape = new(1, 28, 28) }, "ImageShape is 1 x 28 x 28", "784 values", "has 576");
+
+    [TestMethod]
+    public void Fit_ConvolutionalNetworkOnFlatVectors_Throws() => Throws<ArgumentException>(
+        TestRows.View(_ml, TestRows.Make(30), images: false), new DdcOptions { Network = NetworkKind.Convolutional }, "flat vector of 576", "ImageShape");
+
+    [TestMethod]
+    public void Fit_SeveralBadOptions_NamesThemAll() => Throws<ArgumentException>(
+        View(TestRows.Make(30)),
+        new DdcUcoOptions { NumberOfClusters = 1, BatchSize = 1, LearningRate = 0, NumberOfRuns = 0, NumberOfEpochs = 0, CompanionWeight = -1 },
+        "NumberOfClusters is 1; it must be 2 or more", "BatchSize is 1", "LearningRate is 0", "NumberOfRuns is 0", "NumberOfEpochs is 0", "CompanionWeight is -1");
+
+    [TestMethod]
+    public void Fit_LossThatDiverges_SaysWhatToDo()
+    {
+        var rows = TestRows.Make(60);
+        foreach (var row in rows)
+            row.Features[0] = 1e38f;
+        Throws<InvalidOperationException>(
+            View(rows), new DdcOptions { NumberOfClusters = 3, NumberOfEpochs = 2, BatchSize = 20 }, "loss became NaN in epoch 1", "LearningRate is 0.001", "scale the features");
+    }
+
+    [TestMethod]
+    public void GetOutputSchema_MissingColumn_ThrowsBeforeFit()
+    {
+        var chain = _ml.Transforms.Concatenate("Other", "Label").Append(_ml.Clustering.Trainers.Ddc("Pixels", 3));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => chain.Fit(View(TestRows.Make(30))));
+        StringAssert.Contains(error.Message, "Pixels");
+    }
+
+    [TestMethod]
+    public void Transform_FeaturesOfAnotherSize_Throws()
+    {
+        using var model = TestMethods.Trainer(_ml, nameof(DdcOptions)[..^7]).Fit(TestRows.View(_ml, TestRows.Make(60), images: false));
+        var other = TestRows.View(_ml, TestRows.Make(10, size: 30), images: false);
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(other));
+        StringAssert.Contains(error.Message, "30 values");
+        StringAssert.Contains(error.Message, "576");
+    }
+
+    [TestMethod]
+    public void Fit_CancelledToken_Throws()
+    {
+        using var source = new CancellationTokenSource();
+        var options = new DdcOptions { NumberOfClusters = 3, BatchSize = 20, NumberOfEpochs = 1000, CancellationToken = source.Token };
+        var batches = 0;
+        options.Progress = new Reporter(_ =>
+        {
+            if (++batches == 2)
+                source.Cancel();
+        });
+        Assert.ThrowsExactly<OperationCanceledException>(() => _ml.Clustering.Trainers.Ddc(options).Fit(View(TestRows.Make(60))));
+        Assert.AreEqual(2, batches);
+    }
+
+    private IDataView View(TestRow[] rows) => _ml.Data.LoadFromEnumerable(rows, TestRows.Schema(1, TestRows.Side, TestRows.Side));
+
+    private void Throws<T>(IDataView view, DeepClusteringOptions options, params string[] parts)
+        where T : Exception
+    {
+        var error = Assert.ThrowsExactly<T>(() => TestMethods.Trainer(_ml, options).Fit(view));
+        foreach (var part in parts)
+            StringAssert.Contains(error.Message, part);
+    }
+
+    private sealed class DoubleRow
+    {
+        [VectorType(4)]
+        public double[] Features { get; set; } = new double[4];
+    }
+}
