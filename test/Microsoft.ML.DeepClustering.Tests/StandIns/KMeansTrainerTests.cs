@@ -25,6 +25,25 @@ public sealed class KMeansTrainerTests
     }
 
     [TestMethod]
+    public void Fit_PointsWithoutClusters_CentroidsAreTheMeansOfTheirRows()
+    {
+        var random = new Random(5);
+        var points = Enumerable.Range(0, 400).Select(_ => new KMeansBlobs.Point { Features = [random.NextSingle(), random.NextSingle()] }).ToArray();
+        var data = _ml.Data.LoadFromEnumerable(points);
+        VBuffer<float>[]? centroids = null;
+
+        var model = _ml.Clustering.Trainers.KMeans(numberOfClusters: 5).Fit(data);
+        model.Model.GetClusterCentroids(ref centroids, out _);
+
+        var labels = model.Transform(data).GetColumn<uint>("PredictedLabel").ToArray();
+        foreach (var cluster in points.Zip(labels).GroupBy(pair => pair.Second))
+        {
+            Assert.AreEqual(cluster.Average(pair => pair.First.Features[0]), centroids[cluster.Key - 1].GetItemOrDefault(0), 5e-3);
+            Assert.AreEqual(cluster.Average(pair => pair.First.Features[1]), centroids[cluster.Key - 1].GetItemOrDefault(1), 5e-3);
+        }
+    }
+
+    [TestMethod]
     public void Transform_Schema_LabelKeyThenScores()
     {
         var data = _ml.Data.LoadFromEnumerable(_points);

@@ -16,7 +16,7 @@ internal sealed class LloydIterations(Points points, Centroids centroids, Parall
         {
             var changed = Assign();
             var average = AverageDistance();
-            if (!changed || previous - average <= tolerance * previous || iteration == maximumIterations)
+            if (!changed || average >= previous * (1 - (double)tolerance) || iteration == maximumIterations)
             {
                 if (changed)
                     Move();
