@@ -6,7 +6,7 @@ namespace Microsoft.ML.Trainers;
 /// <summary>k-means by Lloyd's iterations.</summary>
 public class KMeansTrainer : TrainerEstimatorBase<ClusteringPredictionTransformer<KMeansModelParameters>, KMeansModelParameters>
 {
-    private static readonly TrainerInfo _info = new();
+    private static readonly TrainerInfo DefaultInfo = new();
 
     private readonly Options _options;
 
@@ -34,7 +34,7 @@ public class KMeansTrainer : TrainerEstimatorBase<ClusteringPredictionTransforme
         KMeansYinyang = 2,
     }
 
-    public override TrainerInfo Info => _info;
+    public override TrainerInfo Info => DefaultInfo;
 
     private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
     {

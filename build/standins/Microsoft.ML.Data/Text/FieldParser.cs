@@ -7,9 +7,9 @@ internal delegate bool FieldParse<T>(ReadOnlyMemory<char> field, out T value);
 /// <summary>Reads the values of fields. A field that is empty is a default value, or NaN where the options say so.</summary>
 internal static class FieldParser
 {
-    private static readonly string[] _missing = ["?", "NaN", "NA", "N/A"];
-    private static readonly string[] _true = ["1", "+1", "true", "t", "yes", "y", "on"];
-    private static readonly string[] _false = ["0", "-1", "false", "f", "no", "n", "off"];
+    private static readonly string[] MissingWords = ["?", "NaN", "NA", "N/A"];
+    private static readonly string[] TrueWords = ["1", "+1", "true", "t", "yes", "y", "on"];
+    private static readonly string[] FalseWords = ["0", "-1", "false", "f", "no", "n", "off"];
 
     public static FieldParse<T> For<T>(TextLoader.Options options)
     {
@@ -52,8 +52,8 @@ internal static class FieldParser
     private static bool Flag(ReadOnlyMemory<char> field, out bool value)
     {
         var text = field.Span.Trim();
-        value = IsOneOf(_true, text);
-        return value || text.IsEmpty || IsOneOf(_false, text);
+        value = IsOneOf(TrueWords, text);
+        return value || text.IsEmpty || IsOneOf(FalseWords, text);
     }
 
     private static bool Whole<T>(ReadOnlyMemory<char> field, out T value)
@@ -78,7 +78,7 @@ internal static class FieldParser
         };
     }
 
-    private static bool IsMissing(ReadOnlySpan<char> text) => IsOneOf(_missing, text);
+    private static bool IsMissing(ReadOnlySpan<char> text) => IsOneOf(MissingWords, text);
 
     private static bool IsOneOf(string[] words, ReadOnlySpan<char> text)
     {

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Data;
 /// <summary>Parts a line into its fields.</summary>
 internal sealed class FieldSplitter(TextLoader.Options options)
 {
-    private static readonly ReadOnlyMemory<char> _zero = "0".AsMemory();
+    private static readonly ReadOnlyMemory<char> Zero = "0".AsMemory();
 
     private readonly char[] _separators = options.Separators;
     private readonly List<ReadOnlyMemory<char>> _fields = [];
@@ -65,7 +65,7 @@ internal sealed class FieldSplitter(TextLoader.Options options)
         var pairs = _fields.GetRange(first, _fields.Count - first);
         _fields.RemoveRange(first - 1, pairs.Count + 1);
         var start = _fields.Count;
-        _fields.AddRange(Enumerable.Repeat(_zero, count));
+        _fields.AddRange(Enumerable.Repeat(Zero, count));
         foreach (var pair in pairs.Where(pair => !pair.Span.IsWhiteSpace()))
         {
             var colon = pair.Span.IndexOf(':');

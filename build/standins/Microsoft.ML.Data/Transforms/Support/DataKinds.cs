@@ -3,7 +3,7 @@ namespace Microsoft.ML.Data;
 /// <summary>The primitive types that transforms and loaders handle, by kind and by type of value.</summary>
 internal static class DataKinds
 {
-    private static readonly Dictionary<DataKind, PrimitiveDataViewType> _types = new()
+    private static readonly Dictionary<DataKind, PrimitiveDataViewType> Types = new()
     {
         [DataKind.SByte] = NumberDataViewType.SByte,
         [DataKind.Byte] = NumberDataViewType.Byte,
@@ -20,11 +20,11 @@ internal static class DataKinds
     };
 
     public static PrimitiveDataViewType TypeOf(DataKind kind)
-        => _types.TryGetValue(kind, out var type) ? type : throw new NotSupportedException($"Columns of the kind {kind} are not supported.");
+        => Types.TryGetValue(kind, out var type) ? type : throw new NotSupportedException($"Columns of the kind {kind} are not supported.");
 
     public static DataKind KindOf(PrimitiveDataViewType type)
     {
-        foreach (var (kind, candidate) in _types)
+        foreach (var (kind, candidate) in Types)
         {
             if (candidate.Equals(type))
                 return kind;
@@ -35,9 +35,9 @@ internal static class DataKinds
 
     /// <summary>The kind of a member's type in a user's class; <see cref="string"/> is text.</summary>
     public static DataKind KindOf(Type type)
-        => type == typeof(string) ? DataKind.String : KindOf(_types.Values.FirstOrDefault(candidate => candidate.RawType == type)
+        => type == typeof(string) ? DataKind.String : KindOf(Types.Values.FirstOrDefault(candidate => candidate.RawType == type)
             ?? throw new NotSupportedException($"Members of the type {type} are not supported."));
 
     public static PrimitiveDataViewType NumberOf(Type rawType)
-        => _types.Values.First(type => type is NumberDataViewType && type.RawType == rawType);
+        => Types.Values.First(type => type is NumberDataViewType && type.RawType == rawType);
 }
