@@ -16,6 +16,19 @@ public static class TensorExtensionMethods
 
     public static Modules.Parameter AsParameter(this torch.Tensor tensor) => new(tensor.clone(), tensor.requires_grad);
 
+    public static torch.Tensor ToTensor<T>(this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false)
+    {
+        using var flat = torch.from_array(rawArray);
+        return flat.reshape(dimensions).clone().requires_grad_(requires_grad);
+    }
+
+    public static torch.Tensor ToTensor<T>(this T scalar, torch.Device device = null, bool requires_grad = false)
+        where T : unmanaged
+    {
+        using var flat = torch.from_array(new[] { scalar }, device);
+        return flat.reshape().clone().requires_grad_(requires_grad);
+    }
+
     public static float ToSingle(this torch.Tensor value) => value.ToScalar().ToSingle();
 
     public static double ToDouble(this torch.Tensor value) => value.ToScalar().ToDouble();

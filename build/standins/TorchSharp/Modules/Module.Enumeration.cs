@@ -115,9 +115,12 @@ public static partial class torch
 
             private Module Owner(string target, out string key)
             {
+                key = target;
+                var owner = this;
+                if (!target.Contains('.'))
+                    return owner;
                 var parts = target.Split('.');
                 key = parts[^1];
-                var owner = this;
                 foreach (var part in parts[..^1])
                     owner = owner?.moduleOf.GetValueOrDefault(part);
                 return owner;

@@ -142,7 +142,7 @@ public static partial class torch
                     return;
                 foreach (var module in moduleOf.Values)
                     module.Dispose();
-                foreach (var parameter in parameterOf.Values)
+                foreach (var parameter in parameters(recurse: false).ToArray())
                     parameter.Dispose();
                 foreach (var buffer in bufferOf.Values)
                     buffer.Tensor.Dispose();

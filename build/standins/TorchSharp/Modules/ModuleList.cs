@@ -134,12 +134,6 @@ namespace TorchSharp.Modules
 
         public override Parameter get_parameter(string target)
             => int.TryParse(target, out var i) && i >= 0 && i < Count ? list[i] : null;
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                list.ForEach(parameter => parameter.Dispose());
-        }
     }
 }
 

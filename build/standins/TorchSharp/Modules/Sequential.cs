@@ -47,11 +47,14 @@ namespace TorchSharp.Modules
         {
             if (Count == 0)
                 return tensor.alias();
-            using var scope = NewDisposeScope();
-            var result = tensor;
-            foreach (var (_, module) in steps)
-                result = module.call(result);
-            return result.MoveToOuterDisposeScope();
+            var result = steps[0].Module.call(tensor);
+            foreach (var (_, module) in steps.Skip(1))
+            {
+                using var input = result;
+                result = module.call(input);
+            }
+
+            return result;
         }
     }
 }

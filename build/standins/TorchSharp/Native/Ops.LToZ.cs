@@ -4,6 +4,10 @@ internal static partial class Ops
 {
     internal static readonly Op l1_loss = new("l1_loss");
     internal static readonly Op layer_norm = new("layer_norm");
+    internal static readonly Op lcm = new("lcm");
+    internal static readonly Op lcm_ = new("lcm_");
+    internal static readonly Op ldexp_ = new("ldexp_");
+    internal static readonly Op ldexp_Tensor = new("ldexp.Tensor");
     internal static readonly Op le_Scalar = new("le.Scalar");
     internal static readonly Op le_Tensor = new("le.Tensor");
     internal static readonly Op le__Scalar = new("le_.Scalar");
@@ -116,6 +120,7 @@ internal static partial class Ops
     internal static readonly Op multiply_Scalar = new("multiply.Scalar");
     internal static readonly Op multiply_Tensor = new("multiply.Tensor");
     internal static readonly Op mv = new("mv");
+    internal static readonly Op mvlgamma = new("mvlgamma");
     internal static readonly Op nan_to_num = new("nan_to_num");
     internal static readonly Op nanmean = new("nanmean");
     internal static readonly Op nanmedian = new("nanmedian");
@@ -133,6 +138,7 @@ internal static partial class Ops
     internal static readonly Op new_full = new("new_full");
     internal static readonly Op new_ones = new("new_ones");
     internal static readonly Op new_zeros = new("new_zeros");
+    internal static readonly Op nextafter = new("nextafter");
     internal static readonly Op nll_loss_nd = new("nll_loss_nd");
     internal static readonly Op nonzero = new("nonzero");
     internal static readonly Op norm_Scalar = new("norm.Scalar");
@@ -151,6 +157,7 @@ internal static partial class Ops
     internal static readonly Op pinverse = new("pinverse");
     internal static readonly Op poisson = new("poisson");
     internal static readonly Op polar = new("polar");
+    internal static readonly Op polygamma = new("polygamma");
     internal static readonly Op positive = new("positive");
     internal static readonly Op pow_Tensor_Scalar = new("pow.Tensor_Scalar");
     internal static readonly Op pow_Tensor_Tensor = new("pow.Tensor_Tensor");
@@ -166,6 +173,7 @@ internal static partial class Ops
     internal static readonly Op randint_low_generator = new("randint.low_generator");
     internal static readonly Op randn_generator = new("randn.generator");
     internal static readonly Op randn_like = new("randn_like");
+    internal static readonly Op random__from = new("random_.from");
     internal static readonly Op randperm_generator = new("randperm.generator");
     internal static readonly Op ravel = new("ravel");
     internal static readonly Op reciprocal = new("reciprocal");
@@ -178,6 +186,7 @@ internal static partial class Ops
     internal static readonly Op remainder_Tensor = new("remainder.Tensor");
     internal static readonly Op remainder__Scalar = new("remainder_.Scalar");
     internal static readonly Op remainder__Tensor = new("remainder_.Tensor");
+    internal static readonly Op renorm = new("renorm");
     internal static readonly Op repeat = new("repeat");
     internal static readonly Op repeat_interleave_self_Tensor = new("repeat_interleave.self_Tensor");
     internal static readonly Op repeat_interleave_self_int = new("repeat_interleave.self_int");
@@ -261,6 +270,7 @@ internal static partial class Ops
     internal static readonly Op tanh_ = new("tanh_");
     internal static readonly Op tensor_split_indices = new("tensor_split.indices");
     internal static readonly Op tensor_split_sections = new("tensor_split.sections");
+    internal static readonly Op tensor_split_tensor_indices_or_sections = new("tensor_split.tensor_indices_or_sections");
     internal static readonly Op tensordot = new("tensordot");
     internal static readonly Op tile = new("tile");
     internal static readonly Op to_dtype = new("to.dtype");
@@ -268,6 +278,8 @@ internal static partial class Ops
     internal static readonly Op trace = new("trace");
     internal static readonly Op transpose_ = new("transpose_");
     internal static readonly Op transpose_int = new("transpose.int");
+    internal static readonly Op trapezoid_dx = new("trapezoid.dx");
+    internal static readonly Op trapezoid_x = new("trapezoid.x");
     internal static readonly Op tril = new("tril");
     internal static readonly Op tril_ = new("tril_");
     internal static readonly Op tril_indices = new("tril_indices");
@@ -297,11 +309,17 @@ internal static partial class Ops
     internal static readonly Op vdot = new("vdot");
     internal static readonly Op view = new("view");
     internal static readonly Op view_as = new("view_as");
+    internal static readonly Op view_as_complex = new("view_as_complex");
+    internal static readonly Op view_as_real = new("view_as_real");
+    internal static readonly Op vsplit_array = new("vsplit.array");
+    internal static readonly Op vsplit_int = new("vsplit.int");
     internal static readonly Op vstack = new("vstack");
     internal static readonly Op where = new("where");
     internal static readonly Op where_self = new("where.self");
     internal static readonly Op xlogy_Scalar_Other = new("xlogy.Scalar_Other");
     internal static readonly Op xlogy_Tensor = new("xlogy.Tensor");
+    internal static readonly Op xlogy__Scalar_Other = new("xlogy_.Scalar_Other");
+    internal static readonly Op xlogy__Tensor = new("xlogy_.Tensor");
     internal static readonly Op zero_ = new("zero_");
     internal static readonly Op zeros = new("zeros");
     internal static readonly Op zeros_like = new("zeros_like");

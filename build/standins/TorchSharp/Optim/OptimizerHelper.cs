@@ -8,6 +8,10 @@ public abstract class OptimizerHelper : optim.Optimizer
 {
     protected OptimizerOptions _defaults;
 
+    public OptimizerHelper()
+    {
+    }
+
     public override IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
 
     public override void zero_grad()

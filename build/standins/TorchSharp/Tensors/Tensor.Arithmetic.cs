@@ -6,6 +6,36 @@ public static partial class torch
 {
     public partial class Tensor
     {
+        public Tensor atan2_(Tensor other) => Ops.atan2_.Apply(this, other);
+
+        public Tensor gcd_(Tensor other) => Ops.gcd_.Apply(this, other);
+
+        public Tensor lcm_(Tensor other) => Ops.lcm_.Apply(this, other);
+
+        public Tensor ldexp_(Tensor other) => Ops.ldexp_.Apply(this, other);
+
+        public Tensor gcd(Tensor other) => Ops.gcd.Call(this, other);
+
+        public Tensor lcm(Tensor other) => Ops.lcm.Call(this, other);
+
+        public Tensor nextafter(Tensor other) => Ops.nextafter.Call(this, other);
+
+        public Tensor igamma(Tensor other) => Ops.igamma.Call(this, other);
+
+        public Tensor igammac(Tensor other) => Ops.igammac.Call(this, other);
+
+        public Tensor ldexp(Tensor other) => Ops.ldexp_Tensor.Call(this, other);
+
+        public Tensor xlogy_(Scalar y) => Ops.xlogy__Scalar_Other.Apply(this, y);
+
+        public Tensor xlogy_(Tensor y) => Ops.xlogy__Tensor.Apply(this, y);
+
+        public Tensor float_power(Tensor target) => Ops.float_power_Tensor_Tensor.Call(this, target);
+
+        public Tensor bitwise_left_shift_(Tensor other) => Ops.bitwise_left_shift__Tensor.Apply(this, other);
+
+        public Tensor bitwise_right_shift_(Tensor other) => Ops.bitwise_right_shift__Tensor.Apply(this, other);
+
         public Tensor add(Scalar scalar) => Ops.add_Scalar.Call(this, scalar);
 
         public Tensor add(Scalar scalar, Scalar alpha) => Ops.add_Scalar.Call(this, scalar, alpha);

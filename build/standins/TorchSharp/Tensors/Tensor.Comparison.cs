@@ -54,6 +54,10 @@ public static partial class torch
 
         public Tensor ge_(Tensor target) => Ops.ge__Tensor.Apply(this, target);
 
+        public Tensor less_equal_(Tensor target) => le_(target);
+
+        public Tensor not_equal_(Tensor target) => ne_(target);
+
         public Tensor equal(Tensor target) => eq(target);
 
         public Tensor not_equal(Tensor target) => ne(target);

@@ -220,6 +220,10 @@ public static partial class torch
 
         public Tensor hardswish_() => Ops.hardswish_.Apply(this);
 
+        public Tensor i0() => Ops.i0.Call(this);
+
+        public Tensor conj_physical() => Ops.conj_physical.Call(this);
+
         public Tensor gelu() => Ops.gelu.Call(this);
 
         public Tensor softplus() => Ops.softplus.Call(this);

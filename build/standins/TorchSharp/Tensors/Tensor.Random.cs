@@ -88,5 +88,7 @@ public static partial class torch
 
         public Tensor new_full(long size, Scalar value, ScalarType? dtype = null, Device device = null, bool requires_grad = false)
             => Ops.new_full.Call(this, size, value, dtype, Arg.None, device).Requiring(requires_grad);
+
+        public Tensor random_(double from, double to, Generator generator = null) => Ops.random__from.Apply(this, (long)from, (long)to, generator);
     }
 }

@@ -77,5 +77,9 @@ public static partial class torch
         public Tensor set_(Tensor source) => Ops.set__source_Tensor.Apply(this, source);
 
         public Tensor diff(long n = 1, long dim = -1, Tensor prepend = null, Tensor append = null) => Ops.diff.Call(this, n, dim, prepend, append);
+
+        public Tensor take_along_dim(IEnumerable<long> indices) => take_along_dim(tensor(indices.ToArray()));
+
+        public Tensor take_along_dim(IEnumerable<long> indices, long dim) => take_along_dim(tensor(indices.ToArray()), dim);
     }
 }

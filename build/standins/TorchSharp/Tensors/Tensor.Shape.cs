@@ -153,5 +153,23 @@ public static partial class torch
         public Tensor atleast_3d() => Ops.atleast_3d.Call(this);
 
         public Tensor trace() => Ops.trace.Call(this);
+
+        public Tensor[] tensor_split(Tensor indices, long dim = 0) => Ops.tensor_split_tensor_indices_or_sections.CallList(this, indices, dim);
+
+        public Tensor[] hsplit(long size) => Ops.hsplit_int.CallList(this, size);
+
+        public Tensor[] vsplit(long size) => Ops.vsplit_int.CallList(this, size);
+
+        public Tensor[] dsplit(long size) => Ops.dsplit_int.CallList(this, size);
+
+        public Tensor[] hsplit(params long[] sizes) => Ops.hsplit_array.CallList(this, sizes);
+
+        public Tensor[] vsplit(params long[] sizes) => Ops.vsplit_array.CallList(this, sizes);
+
+        public Tensor[] dsplit(params long[] sizes) => Ops.dsplit_array.CallList(this, sizes);
+
+        public Tensor view_as_real() => Ops.view_as_real.Call(this);
+
+        public Tensor view_as_complex() => Ops.view_as_complex.Call(this);
     }
 }

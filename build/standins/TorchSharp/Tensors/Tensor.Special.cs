@@ -29,6 +29,10 @@ public static partial class torch
         private static (Tensor, Tensor, Tensor) Asked((Tensor, Tensor, Tensor) all, bool inverse, bool counts)
             => (all.Item1, Keep(all.Item2, inverse), Keep(all.Item3, counts));
 
+        private long[] LastAxes(long count) => Enumerable.Range(0, (int)count).Select(i => dim() - count + i).ToArray();
+
+        private static long[] FirstAxes(long count) => Enumerable.Range(0, (int)count).Select(i => (long)i).ToArray();
+
         private static Tensor Keep(Tensor tensor, bool wanted)
         {
             if (wanted)

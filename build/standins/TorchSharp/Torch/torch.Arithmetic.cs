@@ -28,17 +28,23 @@ public static partial class torch
 
     public static Tensor atan2(Tensor input, Tensor other) => input.atan2(other);
 
+    public static Tensor atan2_(Tensor input, Tensor other) => input.atan2_(other);
+
     public static Tensor bitwise_and(Tensor left, Tensor right) => left.bitwise_and(right);
 
     public static Tensor bitwise_and_(Tensor left, Tensor right) => left.bitwise_and_(right);
 
     public static Tensor bitwise_left_shift(Tensor left, Tensor right) => left.bitwise_left_shift(right);
 
+    public static Tensor bitwise_left_shift_(Tensor left, Tensor right) => left.bitwise_left_shift_(right);
+
     public static Tensor bitwise_or(Tensor left, Tensor right) => left.bitwise_or(right);
 
     public static Tensor bitwise_or_(Tensor left, Tensor right) => left.bitwise_or_(right);
 
     public static Tensor bitwise_right_shift(Tensor left, Tensor right) => left.bitwise_right_shift(right);
+
+    public static Tensor bitwise_right_shift_(Tensor left, Tensor right) => left.bitwise_right_shift_(right);
 
     public static Tensor bitwise_xor(Tensor left, Tensor right) => left.bitwise_xor(right);
 
@@ -66,6 +72,8 @@ public static partial class torch
 
     public static Tensor divide_(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.divide_(right, rounding_mode);
 
+    public static Tensor float_power(Tensor input, Tensor target) => input.float_power(target);
+
     public static Tensor floor_divide(Tensor input, Tensor other) => input.floor_divide(other);
 
     public static Tensor floor_divide_(Tensor input, Tensor other) => input.floor_divide_(other);
@@ -82,10 +90,26 @@ public static partial class torch
 
     public static Tensor fmod_(Tensor left, Tensor right) => left.fmod_(right);
 
+    public static Tensor gcd(Tensor left, Tensor right) => left.gcd(right);
+
+    public static Tensor gcd_(Tensor left, Tensor right) => left.gcd_(right);
+
     public static Tensor hypot(Tensor left, Tensor right) => left.hypot(right);
+
+    public static Tensor igamma(Tensor input, Tensor other) => input.igamma(other);
+
+    public static Tensor igammac(Tensor input, Tensor other) => input.igammac(other);
 
     public static Tensor isclose(Tensor tensor, Tensor other, double rtol = 1e-5, double atol = 1e-8, bool nanEqual = false)
         => tensor.isclose(other, rtol, atol, nanEqual);
+
+    public static Tensor lcm(Tensor input, Tensor other) => input.lcm(other);
+
+    public static Tensor lcm_(Tensor input, Tensor other) => input.lcm_(other);
+
+    public static Tensor ldexp(Tensor input, Tensor other) => input.ldexp(other);
+
+    public static Tensor ldexp_(Tensor input, Tensor other) => input.ldexp_(other);
 
     public static Tensor lerp(Tensor input, Tensor end, Tensor weight) => input.lerp(end, weight);
 
@@ -110,6 +134,8 @@ public static partial class torch
     public static Tensor multiply(Tensor left, Scalar right) => left.multiply(right);
 
     public static Tensor multiply(Tensor left, Tensor right) => left.multiply(right);
+
+    public static Tensor nextafter(Tensor input, Tensor other) => input.nextafter(other);
 
     public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
 
@@ -150,4 +176,8 @@ public static partial class torch
     public static Tensor xlogy(Tensor x, Scalar y) => x.xlogy(y);
 
     public static Tensor xlogy(Tensor x, Tensor y) => x.xlogy(y);
+
+    public static Tensor xlogy_(Tensor x, Scalar y) => x.xlogy_(y);
+
+    public static Tensor xlogy_(Tensor x, Tensor y) => x.xlogy_(y);
 }

@@ -86,4 +86,42 @@ public static partial class torch
     public static Tensor moveaxis(Tensor input, long source, long destination) => Ops.moveaxis_int.Call(input, source, destination);
 
     public static Tensor movedim(Tensor input, long source, long destination) => Ops.movedim_int.Call(input, source, destination);
+
+    public static Tensor hstack(IEnumerable<Tensor> tensors) => Ops.hstack.Call(tensors.ToArray());
+
+    public static Tensor dstack(IEnumerable<Tensor> tensors) => Ops.dstack.Call(tensors.ToArray());
+
+    public static Tensor cartesian_prod(IList<Tensor> tensors) => Ops.cartesian_prod.Call(tensors.ToArray());
+
+    public static Tensor negative_(Tensor input) => input.neg_();
+
+    public static Tensor multiply_(Tensor left, Scalar right) => left.mul_(right);
+
+    public static Tensor multiply_(Tensor left, Tensor right) => left.mul_(right);
+
+    public static Tensor divide_(Tensor left, Scalar right) => left.div_(right);
+
+    public static Tensor moveaxis(Tensor input, (long, long) source, (long, long) destination)
+        => Ops.moveaxis_intlist.Call(input, source, destination);
+
+    public static IEnumerable<Tensor> atleast_1d(params Tensor[] input) => Ops.atleast_1d_Sequence.CallList(input);
+
+    public static IEnumerable<Tensor> atleast_2d(params Tensor[] input) => Ops.atleast_2d_Sequence.CallList(input);
+
+    public static IEnumerable<Tensor> atleast_3d(params Tensor[] input) => Ops.atleast_3d_Sequence.CallList(input);
+
+    public static Tensor[] hsplit(Tensor input, long[] indices_or_sections) => Ops.hsplit_array.CallList(input, indices_or_sections);
+
+    public static Tensor[] vsplit(Tensor input, long[] indices_or_sections) => Ops.vsplit_array.CallList(input, indices_or_sections);
+
+    public static Tensor[] dsplit(Tensor input, long[] indices_or_sections) => Ops.dsplit_array.CallList(input, indices_or_sections);
+
+    public static Tensor bartlett_window(long len, bool periodic = true, ScalarType? dtype = null, Device device = null, bool requires_grad = false)
+        => Ops.bartlett_window_periodic.Call(len, periodic, dtype ?? defaultType, Arg.None, device).Requiring(requires_grad);
+
+    public static Tensor blackman_window(long len, bool periodic = true, ScalarType? dtype = null, Device device = null, bool requires_grad = false)
+        => Ops.blackman_window_periodic.Call(len, periodic, dtype ?? defaultType, Arg.None, device).Requiring(requires_grad);
+
+    public static Tensor hann_window(long len, bool periodic = true, ScalarType? dtype = null, Device device = null, bool requires_grad = false)
+        => Ops.hann_window_periodic.Call(len, periodic, dtype ?? defaultType, Arg.None, device).Requiring(requires_grad);
 }

@@ -64,6 +64,8 @@ public static partial class torch
 
     public static Tensor conj(Tensor input) => input.conj();
 
+    public static Tensor conj_physical(Tensor input) => input.conj_physical();
+
     public static Tensor cos(Tensor input) => input.cos();
 
     public static Tensor cos_(Tensor input) => input.cos_();
@@ -111,6 +113,8 @@ public static partial class torch
     public static Tensor frac(Tensor input) => input.frac();
 
     public static Tensor frac_(Tensor input) => input.frac_();
+
+    public static Tensor i0(Tensor input) => input.i0();
 
     public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
 

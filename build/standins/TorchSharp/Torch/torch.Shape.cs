@@ -94,9 +94,19 @@ public static partial class torch
 
     public static Tensor unsqueeze_(Tensor input, long dim) => input.unsqueeze_(dim);
 
+    public static Tensor view_as_complex(Tensor input) => input.view_as_complex();
+
+    public static Tensor view_as_real(Tensor input) => input.view_as_real();
+
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0) => input.chunk(chunks, dim);
+
+    public static Tensor[] dsplit(Tensor input, long size) => input.dsplit(size);
+
+    public static Tensor[] hsplit(Tensor input, long indices_or_sections) => input.hsplit(indices_or_sections);
 
     public static Tensor[] tensor_split(Tensor input, long indices_or_sections, long dim = 0) => input.tensor_split(indices_or_sections, dim);
 
     public static Tensor[] tensor_split(Tensor input, long[] indices_or_sections, long dim = 0) => input.tensor_split(indices_or_sections, dim);
+
+    public static Tensor[] tensor_split(Tensor input, Tensor indices_or_sections, long dim = 0) => input.tensor_split(indices_or_sections, dim);
 }
