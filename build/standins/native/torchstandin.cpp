@@ -251,6 +251,9 @@ EXPORT Operator* ts_find(const char* name, const char* overload) {
 // The results lie in memory of the calling thread until its next call; without count they are dropped.
 EXPORT const Value* ts_call(const Operator* op, const Value* values, int32_t given, int32_t* count) {
   static const Value nothing{};
+  // OpenMP keeps its number of threads by thread; asking makes libtorch set it on this one.
+  static thread_local const int threads = at::get_num_threads();
+  (void)threads;
   return guarded<const Value*>(nullptr, [&]() -> const Value* {
     const auto& arguments = op->arguments;
     TORCH_CHECK(given <= static_cast<int32_t>(arguments.size()), op->handle.operator_name(), " takes ", arguments.size(), " arguments but got ", given);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchSharp.Native;
 
 /// <summary>An argument of an operator; made by implicit conversion from what operators take.</summary>
@@ -75,7 +77,7 @@ internal readonly struct Arg
         switch (kind)
         {
             case Kind.Tensor:
-                value->Pointer = ((torch.Tensor)Reference).Handle;
+                value->Pointer = Unsafe.As<torch.Tensor>(Reference).Handle;
                 return 0;
             case Kind.Ints:
                 return WriteWords(value, words, (long[])Reference);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -68,28 +69,40 @@ internal sealed unsafe class Op
     /// <summary>Calls an operator for its effect.</summary>
     internal void Run(params ReadOnlySpan<Arg> args) => Invoke(args, null);
 
+    [SkipLocalsInit]
     private Value* Invoke(ReadOnlySpan<Arg> args, int* count)
     {
-        var op = handle != IntPtr.Zero ? handle : Resolve();
         var words = 0;
         foreach (ref readonly var arg in args)
             words += arg.Words;
-        var heap = words > WordsOnStack ? (long*)NativeMemory.Alloc((nuint)words, sizeof(long)) : null;
-        var stack = stackalloc long[heap == null ? words : 0];
-        var values = stackalloc Value[args.Length];
+        if (words > WordsOnStack)
+            return InvokeOnHeap(args, words, count);
+        var space = stackalloc long[words];
+        return Invoke(args, space, count);
+    }
+
+    private Value* InvokeOnHeap(ReadOnlySpan<Arg> args, int words, int* count)
+    {
+        var space = (long*)NativeMemory.Alloc((nuint)words, sizeof(long));
         try
         {
-            var next = heap == null ? stack : heap;
-            for (var i = 0; i < args.Length; i++)
-                next += args[i].Write(&values[i], next);
-            var results = Library.ts_call(op, values, args.Length, count);
-            foreach (ref readonly var arg in args)
-                GC.KeepAlive(arg.Reference);
-            return results != null ? results : throw Library.Error();
+            return Invoke(args, space, count);
         }
         finally
         {
-            NativeMemory.Free(heap);
+            NativeMemory.Free(space);
         }
+    }
+
+    [SkipLocalsInit]
+    private Value* Invoke(ReadOnlySpan<Arg> args, long* words, int* count)
+    {
+        var values = stackalloc Value[args.Length];
+        for (var i = 0; i < args.Length; i++)
+            words += args[i].Write(&values[i], words);
+        var results = Library.ts_call(handle != IntPtr.Zero ? handle : Resolve(), values, args.Length, count);
+        foreach (ref readonly var arg in args)
+            GC.KeepAlive(arg.Reference);
+        return results != null ? results : throw Library.Error();
     }
 }

@@ -1,6 +1,5 @@
 namespace TorchSharp.Native;
 
-/// <summary>The operators that this assembly calls; the name is that of the schema, with _ for the dot.</summary>
 internal static partial class Ops
 {
     internal static readonly Op _foreach_add_List = new("_foreach_add.List");
