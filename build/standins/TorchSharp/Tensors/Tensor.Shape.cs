@@ -50,9 +50,9 @@ public static partial class torch
 
         public Tensor detach_() => Ops.detach_.Apply(this);
 
-        public Tensor unflatten(long dim, params long[] sizes) => Ops.unflatten_int.Call(this, dim, sizes, Arg.None);
+        public Tensor unflatten(long dim, params long[] sizes) => Ops.unflatten_int.Call(this, dim, sizes);
 
-        public Tensor unflatten(long dim, Size sizes) => Ops.unflatten_int.Call(this, dim, sizes, Arg.None);
+        public Tensor unflatten(long dim, Size sizes) => Ops.unflatten_int.Call(this, dim, sizes);
 
         public Tensor squeeze(long? dim = null) => dim is { } d ? Ops.squeeze_dim.Call(this, d) : Ops.squeeze.Call(this);
 
