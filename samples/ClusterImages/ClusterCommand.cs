@@ -27,6 +27,9 @@ internal sealed class ClusterCommand(CancellationToken cancellation)
 
     private void Run(ParseResult parsed)
     {
+        // A folder that cannot be made is better known before the training than after it.
+        var path = Path.GetFullPath(parsed.GetValue(Options.Model)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var images = _images.Read(parsed).Take(parsed.GetValue(_rows));
         AnsiConsole.WriteLine($"{images.Pixels.Length} images of {images.Height} x {images.Width} in {images.Labels.Distinct().Count()} classes, which the clustering does not see");
 
@@ -71,7 +74,6 @@ internal sealed class ClusterCommand(CancellationToken cancellation)
 
         AnsiConsole.Write(table);
         Settings.Explain(model.History.BestRun);
-        var path = parsed.GetValue(Options.Model)!;
         ml.Model.SaveAtomically(model, data.Schema, path);
         AnsiConsole.WriteLine($"DDC-UCO's model is saved: {path}");
     }

@@ -18,8 +18,9 @@ internal static class Options
         var option = new Option<int>(name) { HelpName = "N", Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < least)
-                result.AddError($"{name} is {result.GetValueOrDefault<int>()}; it must be {least} or more.");
+            // What is no number at all is reported without us.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number < least)
+                result.AddError($"{name} is {number}; it must be {least} or more.");
         });
         return option;
     }

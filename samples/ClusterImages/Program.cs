@@ -23,7 +23,7 @@ var root = new RootCommand("Clusters images with k-means and with DDC-UCO, and c
 new ClusterCommand(cancellation.Token).AddTo(root);
 var parsed = root.Parse(args);
 if (parsed.Action is ParseErrorAction mistake)
-    mistake.ShowHelp = false;
+    (mistake.ShowHelp, mistake.ShowTypoCorrections) = (false, false);
 
 try
 {

@@ -40,11 +40,12 @@ internal sealed class ScoreCommand
 
     private static ITransformer Load(MLContext ml, string path)
     {
+        using var file = File.OpenRead(path);
         try
         {
-            return ml.Model.Load(path, out _);
+            return ml.Model.Load(file, out _);
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception e)
         {
             throw new InvalidDataException($"{path} cannot be loaded as a model. {e.GetBaseException().Message}", e);
         }

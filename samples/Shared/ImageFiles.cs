@@ -26,9 +26,11 @@ public static class ImageFiles
     public static ImageSet ReadIdx(string imagePath, string labelPath)
     {
         byte[] images = ReadAll(imagePath), labels = ReadAll(labelPath);
+        CheckKind(images, ImageMagic, imagePath);
+        CheckKind(labels, LabelMagic, labelPath);
         var (count, height, width) = (Number(images, 1, imagePath), Number(images, 2, imagePath), Number(images, 3, imagePath));
-        Check(images, ImageMagic, 16 + (long)count * height * width, imagePath);
-        Check(labels, LabelMagic, 8 + (long)Number(labels, 1, labelPath), labelPath);
+        CheckLength(images, 16 + (long)count * height * width, imagePath);
+        CheckLength(labels, 8 + (long)Number(labels, 1, labelPath), labelPath);
         if (Number(labels, 1, labelPath) != count)
             throw new InvalidDataException($"{imagePath} has {count} images, but {labelPath} has {Number(labels, 1, labelPath)} labels.");
         var size = height * width;
@@ -53,8 +55,11 @@ public static class ImageFiles
                     continue;
                 if (values.Length != 1 + UspsSide * UspsSide)
                     throw new InvalidDataException($"{path}, line {line} has {values.Length} values; USPS text has 257.");
-                labels.Add((int)float.Parse(values[0], CultureInfo.InvariantCulture));
-                pixels.Add(Array.ConvertAll(values[1..], v => float.Parse(v, CultureInfo.InvariantCulture)));
+                var numbers = Array.ConvertAll(values, v => float.TryParse(v, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : throw new InvalidDataException($"{path}, line {line} has '{v}', which is no number."));
+                labels.Add((int)numbers[0]);
+                pixels.Add(numbers[1..]);
             }
         }
 
@@ -79,9 +84,15 @@ public static class ImageFiles
         ? BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(4 * index))
         : throw new InvalidDataException($"{path} has {file.Length} bytes, too few for an IDX file.");
 
-    private static void Check(byte[] file, int magic, long length, string path)
+    private static void CheckKind(byte[] file, int magic, string path)
     {
-        if (Number(file, 0, path) != magic || file.Length != length)
-            throw new InvalidDataException($"{path} is not an IDX file of the expected kind: it starts with {Number(file, 0, path):x8} and has {file.Length} bytes; expected {magic:x8} and {length}.");
+        if (Number(file, 0, path) != magic)
+            throw new InvalidDataException($"{path} is not an IDX file of the expected kind: it starts with {Number(file, 0, path):x8}, not {magic:x8}.");
+    }
+
+    private static void CheckLength(byte[] file, long length, string path)
+    {
+        if (file.Length != length)
+            throw new InvalidDataException($"{path} is damaged: it has {file.Length} bytes, but its header promises {length}.");
     }
 }
