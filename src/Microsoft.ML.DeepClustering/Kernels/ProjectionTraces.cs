@@ -6,12 +6,13 @@ namespace Microsoft.ML.DeepClustering.Kernels;
 
 /// <summary>
 /// T_ab = tr(Π_a Π_b) for all pairs of subspaces with orthonormal bases V_a (rows), Π = VᵀV.
-/// Two forms give the same values and gradients; the cheaper one is taken. Both compute half of a symmetric whole.
+/// Two forms give the same values and gradients; the cheaper one is taken. Both work block by block on half of a symmetric whole,
+/// and no block is larger than a processor's cache.
 /// </summary>
 internal static class ProjectionTraces
 {
-    private const long RowsPerBlock = 256;
-    private const long ColumnsPerBlock = 64;
+    private const long RowsPerBlock = 480;
+    private const long ColumnsPerBlock = 96;
 
     /// <summary>(n, r, c) bases -> (n, n) traces.</summary>
     public static Tensor Compute(Tensor bases)
@@ -23,63 +24,52 @@ internal static class ProjectionTraces
         return byProducts <= byProjections ? FromProducts(bases) : FromProjections(bases);
     }
 
-    /// <summary>T_ab = ||V_a V_bᵀ||²: sums over the blocks of F Fᵀ squared, F the stack of all bases.</summary>
+    /// <summary>T_ab = ||V_a V_bᵀ||²: sums over blocks of F Fᵀ squared, F the stack of all bases.</summary>
     internal static Tensor FromProducts(Tensor bases)
     {
         long n = bases.shape[0], r = bases.shape[1], c = bases.shape[2];
-        var stack = bases.reshape(n * r, c);
-        var samplesPerBlock = Math.Max(1, RowsPerBlock / r);
-        var blockRows = new List<Tensor>();
-        for (var start = 0L; start < n; start += samplesPerBlock)
+        var samplesPerPart = Math.Max(1, RowsPerBlock / r);
+        var parts = bases.reshape(n * r, c).split(samplesPerPart * r, 0);
+        var blocks = new Tensor[parts.Length, parts.Length];
+        for (var i = 0; i < parts.Length; i++)
         {
-            var count = Math.Min(samplesPerBlock, n - start);
-            var left = stack.narrow(0, start * r, count * r);
-            var right = stack.narrow(0, start * r, (n - start) * r);
-            var products = left.matmul(right.transpose(0, 1)); // (count r, c) x (c, rest r)
-            var blocks = SumOfSquares(products, count, n - start, r); // (count, rest)
-            // The block on the diagonal appears again in the transpose.
-            var diagonal = 0.5 * blocks.narrow(1, 0, count);
-            var beyond = blocks.narrow(1, count, n - start - count);
-            var before = zeros(new[] { count, start }, dtype: bases.dtype, device: bases.device);
-            blockRows.Add(cat(new[] { before, diagonal, beyond }, 1));
+            for (var j = i; j < parts.Length; j++)
+            {
+                var products = parts[i].matmul(parts[j].transpose(0, 1)); // (n_i r, c) x (c, n_j r)
+                blocks[i, j] = SumOfSquares(products, r); // (n_i, n_j)
+                if (j > i)
+                    blocks[j, i] = blocks[i, j].transpose(0, 1);
+            }
         }
 
-        var half = cat(blockRows, 0);
-        return half + half.transpose(0, 1);
+        var rows = Enumerable.Range(0, parts.Length).Select(i => cat(Enumerable.Range(0, parts.Length).Select(j => blocks[i, j]).ToArray(), 1));
+        return cat(rows.ToArray(), 0);
     }
 
-    /// <summary>T_ab = vec(Π_a) · vec(Π_b), over the columns of Π block by block.</summary>
+    /// <summary>T_ab = vec(Π_a) · vec(Π_b), over the blocks of Π on and below its diagonal.</summary>
     internal static Tensor FromProjections(Tensor bases)
     {
-        long n = bases.shape[0], c = bases.shape[2];
-        var transposed = bases.transpose(1, 2); // (n, c, r)
-        Tensor traces = null;
-        for (var start = 0L; start < c; start += ColumnsPerBlock)
+        var n = bases.shape[0];
+        var parts = bases.split(ColumnsPerBlock, 2); // (n, r, c_i)
+        Tensor half = null;
+        for (var i = 0; i < parts.Length; i++)
         {
-            var count = Math.Min(ColumnsPerBlock, c - start);
-            var columns = bases.narrow(2, start, count);
-            var square = bmm(transposed.narrow(1, start, count), columns).reshape(n, count * count);
-            var sum = Products(square);
-            var left = c - start - count;
-            if (left > 0)
+            for (var j = i; j < parts.Length; j++)
             {
-                var below = bmm(transposed.narrow(1, start + count, left), columns).reshape(n, left * count);
-                sum = sum + 2.0 * Products(below);
+                var block = bmm(parts[i].transpose(1, 2), parts[j]).reshape(n, -1); // (n, c_i, r) x (n, r, c_j)
+                // Gradient flows through the left factor only; the transpose below carries the other half.
+                var products = block.matmul(block.detach().transpose(0, 1)) * (i == j ? 1.0 : 2.0);
+                half = half is null ? products : half + products;
             }
-
-            traces = traces is null ? sum : traces + sum;
         }
 
-        // Gradient flowed through the left factor only; the transpose carries the other half.
-        return traces + traces.transpose(0, 1) - traces.detach();
+        return half + half.transpose(0, 1) - half.detach();
     }
 
-    // (n, m) -> (n, n)
-    private static Tensor Products(Tensor rows) => rows.matmul(rows.detach().transpose(0, 1));
-
     // Blocks of r x r: their sums of squares. The detached factor saves two of three passes of the backward step.
-    private static Tensor SumOfSquares(Tensor products, long rows, long columns, long r)
+    private static Tensor SumOfSquares(Tensor products, long r)
     {
+        long rows = products.shape[0] / r, columns = products.shape[1] / r;
         var half = (products * products.detach()).reshape(rows, r, columns, r).sum(dim: 3L).sum(dim: 1L);
         return 2.0 * half - half.detach();
     }
