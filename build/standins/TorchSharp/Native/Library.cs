@@ -8,22 +8,24 @@ internal static unsafe class Library
 {
     private const string Name = "torchstandin";
 
-    static Library()
-    {
-        NativeLibrary.SetDllImportResolver(typeof(Library).Assembly, Resolve);
-        ts_start();
-    }
+    private static IntPtr loaded;
+
+    static Library() => NativeLibrary.SetDllImportResolver(typeof(Library).Assembly, Resolve);
 
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
         if (name != Name)
             return IntPtr.Zero;
+        if (loaded != IntPtr.Zero)
+            return loaded;
         const string file = "libtorchstandin.so";
         string[] folders = [AppContext.BaseDirectory, Path.GetDirectoryName(assembly.Location) ?? ""];
         foreach (var folder in folders)
         {
-            if (NativeLibrary.TryLoad(Path.Combine(folder, file), out var handle))
-                return handle;
+            if (!NativeLibrary.TryLoad(Path.Combine(folder, file), out var handle))
+                continue;
+            ((delegate* unmanaged<void>)NativeLibrary.GetExport(handle, "ts_start"))();
+            return loaded = handle;
         }
 
         throw new DllNotFoundException(
@@ -41,7 +43,6 @@ internal static unsafe class Library
 
     internal static IntPtr Check(IntPtr pointer) => pointer != IntPtr.Zero ? pointer : throw Error();
 
-    [DllImport(Name)] internal static extern void ts_start();
     [DllImport(Name)] internal static extern IntPtr ts_error();
     [DllImport(Name)] internal static extern IntPtr ts_find(byte* name, byte* overload);
     [DllImport(Name)] internal static extern Value* ts_call(IntPtr op, Value* values, int given, int* count);
