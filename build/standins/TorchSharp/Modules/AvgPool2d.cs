@@ -34,15 +34,18 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.AvgPool2d AvgPool2d(
-                long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null)
+                long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true,
+                long? divisor_override = null)
                 => new([kernel_size, kernel_size], Both(stride), Both(padding), ceil_mode, count_include_pad, divisor_override);
 
             public static Modules.AvgPool2d AvgPool2d(
-                long[] kernel_size, long[] strides = null, long[] padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null)
+                long[] kernel_size, long[] strides = null, long[] padding = null, bool ceil_mode = false, bool count_include_pad = true,
+                long? divisor_override = null)
                 => new(kernel_size, strides, padding, ceil_mode, count_include_pad, divisor_override);
 
             public static Modules.AvgPool2d AvgPool2d(
-                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null)
+                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null)
                 => new(Both(kernel_size), Both(stride), Both(padding), ceil_mode, count_include_pad, divisor_override);
         }
     }

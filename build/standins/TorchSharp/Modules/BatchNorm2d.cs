@@ -59,7 +59,8 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.BatchNorm2d BatchNorm2d(
-                long features, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool track_running_stats = true, Device device = null, ScalarType? dtype = null)
+                long features, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool track_running_stats = true,
+                Device device = null, ScalarType? dtype = null)
                 => new(features, eps, momentum, affine, track_running_stats, dtype);
         }
     }

@@ -40,12 +40,15 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.Conv1d Conv1d(
-                long in_channels, long out_channels, long kernelSize, long stride = 1, long padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null)
+                long in_channels, long out_channels, long kernelSize, long stride = 1, long padding = 0, long dilation = 1,
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null)
                 => new(in_channels, out_channels, [kernelSize], new([stride], [padding], [dilation], groups, padding_mode), bias, dtype);
 
             public static Modules.Conv1d Conv1d(
-                long in_channels, long out_channels, long kernelSize, Padding padding, long stride = 1, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null)
-                => new(in_channels, out_channels, [kernelSize], new([stride], new long[1], [dilation], groups, padding_mode, Named(padding)), bias, dtype);
+                long in_channels, long out_channels, long kernelSize, Padding padding, long stride = 1, long dilation = 1,
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null)
+                => new(in_channels, out_channels, [kernelSize], new([stride], new long[1], [dilation], groups, padding_mode, Named(padding)),
+                    bias, dtype);
 
             private static string Named(Padding padding) => padding == Padding.Same ? "same" : "valid";
 

@@ -43,12 +43,18 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.ConvTranspose2d ConvTranspose2d(
-                long in_channels, long out_channels, long kernelSize, long stride = 1, long padding = 0, long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null)
-                => new(in_channels, out_channels, [kernelSize, kernelSize], new([stride, stride], [padding, padding], [dilation, dilation], groups, padding_mode), [output_padding, output_padding], bias, dtype);
+                long in_channels, long out_channels, long kernelSize, long stride = 1, long padding = 0, long output_padding = 0,
+                long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null,
+                ScalarType? dtype = null)
+                => new(in_channels, out_channels, [kernelSize, kernelSize], new([stride, stride], [padding, padding], [dilation, dilation],
+                    groups, padding_mode), [output_padding, output_padding], bias, dtype);
 
             public static Modules.ConvTranspose2d ConvTranspose2d(
-                long in_channels, long out_channels, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, (long, long)? output_padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null)
-                => new(in_channels, out_channels, Pair(kernelSize, 0), new(Pair(stride, 1), Pair(padding, 0), Pair(dilation, 1), groups, padding_mode), Pair(output_padding, 0), bias, dtype);
+                long in_channels, long out_channels, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? output_padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros,
+                long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null)
+                => new(in_channels, out_channels, Pair(kernelSize, 0), new(Pair(stride, 1), Pair(padding, 0), Pair(dilation, 1), groups,
+                    padding_mode), Pair(output_padding, 0), bias, dtype);
         }
     }
 }

@@ -26,7 +26,8 @@ namespace TorchSharp.Modules
         private protected void Validate(Tensor input, long dimensions)
         {
             if (!ValidateShape(input, dimensions))
-                throw new ArgumentException($"Expected a {dimensions + 2}D tensor with {input_channels} channels, got [{string.Join(',', input.shape)}].");
+                throw new ArgumentException($"Expected a {dimensions + 2}D tensor with {input_channels} channels, got [{string.Join(',',
+                input.shape)}].");
         }
 
         /// <summary>Pads by a mode other than zeros; what then is left to the operator is no padding.</summary>

@@ -43,7 +43,8 @@ namespace TorchSharp
                 => new(kernelSize, strides, padding, dilation, ceilMode);
 
             public static Modules.MaxPool2d MaxPool2d(
-                (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceilMode = false)
+                (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
+                bool ceilMode = false)
                 => new(Both(kernelSize), Both(stride), Both(padding), Both(dilation), ceilMode);
 
             private static long[] Both(long? size) => size is { } given ? [given, given] : null;

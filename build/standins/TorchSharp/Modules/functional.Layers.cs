@@ -15,12 +15,15 @@ public static partial class torch
                 => Ops.conv1d.Call(input, weight, bias, stride ?? 1, padding ?? 0, dilation ?? 1, groups);
 
             public static Tensor conv2d(
-                Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null, long[] dilation = null, long groups = 1)
+                Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null, long[] dilation = null,
+                long groups = 1)
                 => Ops.conv2d.Call(input, weight, bias, strides ?? [1], padding ?? [0], dilation ?? [1], groups);
 
             public static Tensor conv_transpose2d(
-                Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null, long[] output_padding = null, long[] dilation = null, long groups = 1)
-                => Ops.conv_transpose2d_input.Call(input, weight, bias, strides ?? [1], padding ?? [0], output_padding ?? [0], groups, dilation ?? [1]);
+                Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null, long[] output_padding = null,
+                long[] dilation = null, long groups = 1)
+                => Ops.conv_transpose2d_input.Call(input, weight, bias, strides ?? [1], padding ?? [0], output_padding ?? [0], groups,
+                    dilation ?? [1]);
 
             public static Tensor max_pool2d(
                 Tensor input, long kernelSize, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false)
@@ -31,11 +34,13 @@ public static partial class torch
                 => Ops.max_pool2d.Call(input, kernelSize, strides ?? kernelSize, padding ?? [0], dilation ?? [1], ceil_mode);
 
             public static Tensor max_pool2d(
-                Tensor input, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false)
+                Tensor input, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, (long,
+                long)? dilation = null, bool ceil_mode = false)
                 => Ops.max_pool2d.Call(input, kernelSize, stride ?? kernelSize, padding ?? (0, 0), dilation ?? (1, 1), ceil_mode);
 
             public static (
-                Tensor, Tensor) max_pool2d_with_indices(Tensor input, long[] kernelSize, long[] strides = null, long[] padding = null, long[] dilation = null, bool ceil_mode = false)
+                Tensor, Tensor) max_pool2d_with_indices(Tensor input, long[] kernelSize, long[] strides = null, long[] padding = null,
+                long[] dilation = null, bool ceil_mode = false)
                 => Ops.max_pool2d_with_indices.Call2(input, kernelSize, strides ?? kernelSize, padding ?? [0], dilation ?? [1], ceil_mode);
 
             public static Tensor avg_pool2d(
@@ -43,11 +48,13 @@ public static partial class torch
                 => Ops.avg_pool2d.Call(input, kernelSize, stride ?? kernelSize, padding, ceil_mode, count_include_pad);
 
             public static Tensor avg_pool2d(
-                Tensor input, long[] kernelSizes, long[] strides = null, long[] paddings = null, bool ceil_mode = false, bool count_include_pad = true)
+                Tensor input, long[] kernelSizes, long[] strides = null, long[] paddings = null, bool ceil_mode = false,
+                bool count_include_pad = true)
                 => Ops.avg_pool2d.Call(input, kernelSizes, strides ?? kernelSizes, paddings ?? [0], ceil_mode, count_include_pad);
 
             public static Tensor avg_pool2d(
-                Tensor input, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true)
+                Tensor input, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true)
                 => Ops.avg_pool2d.Call(input, kernelSize, stride ?? kernelSize, padding ?? (0, 0), ceil_mode, count_include_pad);
 
             public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) => adaptive_avg_pool2d(input, [output_size, output_size]);
@@ -57,7 +64,8 @@ public static partial class torch
             public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) => Ops.adaptive_avg_pool2d.Call(input, output_size);
 
             public static Tensor batch_norm(
-                Tensor input, Tensor running_mean, Tensor running_var, Tensor weight = null, Tensor bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5)
+                Tensor input, Tensor running_mean, Tensor running_var, Tensor weight = null, Tensor bias = null, bool training = false,
+                double momentum = 0.1, double eps = 1e-5)
                 => Ops.batch_norm.Call(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
 
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor weight = null, Tensor bias = null, double eps = 1e-5)
@@ -82,7 +90,8 @@ public static partial class torch
                 => Ops.affine_grid_generator.Call(theta, size, align_corners);
 
             public static Tensor grid_sample(
-                Tensor input, Tensor grid, GridSampleMode mode = GridSampleMode.Bilinear, GridSamplePaddingMode padding_mode = GridSamplePaddingMode.Zeros, bool? align_corners = null)
+                Tensor input, Tensor grid, GridSampleMode mode = GridSampleMode.Bilinear,
+                GridSamplePaddingMode padding_mode = GridSamplePaddingMode.Zeros, bool? align_corners = null)
                 => Ops.grid_sampler.Call(input, grid, mode == GridSampleMode.Bilinear ? 0L : 1L, Code(padding_mode), align_corners ?? false);
 
             private static Tensor Padded(Tensor input, long[] pad, PaddingModes mode, double value) => mode switch

@@ -16,29 +16,35 @@ public static partial class torch
     }
 
     public static Tensor randint(
-        long high, Size size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
+        long high, Size size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null,
+        string[] names = null)
         => randint(0, high, size, dtype, device, requires_grad, generator, names);
 
     public static Tensor randint(
-        long low, long high, Size size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
+        long low, long high, Size size, ScalarType? dtype = null, Device device = null, bool requires_grad = false,
+        Generator generator = null, string[] names = null)
         => Ops.randint_low_generator
             .Call(low, high, size, generator, dtype ?? ScalarType.Int64, Arg.None, InitializeDevice(device))
             .Requiring(requires_grad);
 
     public static Tensor randint(
-        long high, long[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
+        long high, long[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null,
+        string[] names = null)
         => randint(0, high, new Size(size), dtype, device, requires_grad, generator, names);
 
     public static Tensor randint(
-        long low, long high, long[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
+        long low, long high, long[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false,
+        Generator generator = null, string[] names = null)
         => randint(low, high, new Size(size), dtype, device, requires_grad, generator, names);
 
     public static Tensor randint(
-        int high, int[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
+        int high, int[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null,
+        string[] names = null)
         => randint(0, high, new Size(size), dtype, device, requires_grad, generator, names);
 
     public static Tensor randint(
-        int low, int high, int[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
+        int low, int high, int[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false,
+        Generator generator = null, string[] names = null)
         => randint(low, high, new Size(size), dtype, device, requires_grad, generator, names);
 
     private static Tensor Random(Op op, ReadOnlySpan<long> size, ScalarType? dtype, Device device, bool requires_grad, Generator generator)

@@ -26,7 +26,8 @@ public static partial class torch
         }
 
         public static void backward(
-            IList<Tensor> tensors, IList<Tensor> grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor> inputs = null)
+            IList<Tensor> tensors, IList<Tensor> grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor> inputs = null)
             => Backward(tensors, grad_tensors, retain_graph, create_graph, inputs);
 
         public static void backward(
