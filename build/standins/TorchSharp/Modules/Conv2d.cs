@@ -59,8 +59,8 @@ namespace TorchSharp
                     padding_mode), bias, dtype);
 
             public static Modules.Conv2d Conv2d(
-                long in_channels, long out_channels, (long, long) kernelSize, Padding padding, (long, long)? stride = null, (long,
-                long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
+                long in_channels, long out_channels, (long, long) kernelSize, Padding padding, (long, long)? stride = null,
+                (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
                 Device device = null, ScalarType? dtype = null)
                 => new(in_channels, out_channels, Pair(kernelSize, 0), new(Pair(stride, 1), new long[2], Pair(dilation, 1), groups,
                     padding_mode, Named(padding)), bias, dtype);

@@ -34,8 +34,8 @@ public static partial class torch
                 => Ops.max_pool2d.Call(input, kernelSize, strides ?? kernelSize, padding ?? [0], dilation ?? [1], ceil_mode);
 
             public static Tensor max_pool2d(
-                Tensor input, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, (long,
-                long)? dilation = null, bool ceil_mode = false)
+                Tensor input, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? dilation = null, bool ceil_mode = false)
                 => Ops.max_pool2d.Call(input, kernelSize, stride ?? kernelSize, padding ?? (0, 0), dilation ?? (1, 1), ceil_mode);
 
             public static (
