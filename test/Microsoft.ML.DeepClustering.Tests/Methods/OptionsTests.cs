@@ -1,0 +1,88 @@
+namespace Microsoft.ML.DeepClustering.Tests.Methods;
+
+[TestClass]
+public sealed class OptionsTests
+{
+    [TestMethod]
+    public void DdcOptions_Defaults_AreTheAuthors()
+    {
+        var options = new DdcOptions();
+        Assert.AreEqual((1e-3, 120, 200, 4, 10.0), (options.LearningRate, options.BatchSize, options.NumberOfEpochs, options.EvaluationInterval, options.GradientClip));
+        Assert.AreEqual((5, 1, 256), (options.NumberOfClusters, options.NumberOfRuns, options.ScoringBatchSize));
+        Assert.AreEqual((BandwidthRule.MedianOfSquaredDistances, WeightInitialization.GlorotUniform, NetworkKind.Auto), (options.Bandwidth, options.Initialization, options.Network));
+        Assert.AreEqual(("Features", "PredictedLabel", "Score", "Probability", "Embedding"), (options.FeatureColumnName, options.PredictedLabelColumnName, options.ScoreColumnName, options.ProbabilityColumnName, options.EmbeddingColumnName));
+        Assert.IsNull(options.Seed);
+        Assert.IsNull(options.NumberOfThreads);
+        Assert.IsNull(options.ImageShape);
+    }
+
+    [TestMethod]
+    public void DdcUcoOptions_Pr24_IsTheDefault()
+    {
+        foreach (var options in new[] { new DdcUcoOptions(), DdcUcoOptions.Pr24() })
+        {
+            Assert.AreEqual((1e-4, 0.01, 120, 200), (options.LearningRate, options.CompanionWeight, options.BatchSize, options.NumberOfEpochs));
+            Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Kernel, options.Weighting, options.Grassmann, options.Tap));
+        }
+    }
+
+    [TestMethod]
+    public void DdcUcoOptions_Nldl21_HasThatPapersSettings()
+    {
+        var options = DdcUcoOptions.Nldl21();
+        Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.CompanionWeight, options.Kernel, options.Weighting));
+        Assert.AreNotSame(options, DdcUcoOptions.Nldl21());
+    }
+
+    public static IEnumerable<object[]> InvalidValues =>
+    [
+        Case(o => o.FeatureColumnName = "", "FeatureColumnName"),
+        Case(o => o.NumberOfClusters = 1, "NumberOfClusters is 1; it must be 2 or more"),
+        Case(o => o.BatchSize = 1, "BatchSize is 1; it must be 2 or more"),
+        Case(o => o.LearningRate = double.NaN, "LearningRate is NaN"),
+        Case(o => o.LearningRate = -1, "LearningRate is -1"),
+        Case(o => o.NumberOfRuns = 0, "NumberOfRuns is 0"),
+        Case(o => o.NumberOfThreads = 0, "NumberOfThreads is 0"),
+        Case(o => o.ScoringBatchSize = 0, "ScoringBatchSize is 0"),
+        Case(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
+        Case(o => o.EvaluationInterval = 0, "EvaluationInterval is 0"),
+        Case(o => o.GradientClip = 0, "GradientClip is 0"),
+        Case(o => o.CompanionWeight = double.PositiveInfinity, "CompanionWeight is "),
+        Case(o => o.ImageShape = new(0, 3, 3), "ImageShape is 0 x 3 x 3"),
+        Case(o => o.Network = (NetworkKind)9, "Network is 9; it must be one of Auto"),
+        Case(o => o.Initialization = (WeightInitialization)9, "Initialization is 9"),
+        Case(o => o.Bandwidth = (BandwidthRule)9, "Bandwidth is 9"),
+        Case(o => o.Kernel = (CompanionKernel)9, "Kernel is 9"),
+        Case(o => o.Weighting = (CompanionWeighting)9, "Weighting is 9"),
+        Case(o => o.Grassmann = (GrassmannRule)9, "Grassmann is 9"),
+        Case(o => o.Tap = (FirstBlockTap)9, "Tap is 9"),
+        Case(o => o.ScoreColumnName = "PredictedLabel", "different names"),
+        Case(o => o.ScoreColumnName = "", "not empty"),
+        Case(o => (o.PredictedLabelColumnName, o.ScoreColumnName, o.ProbabilityColumnName, o.EmbeddingColumnName) = (null, null, null, null), "at least one output column"),
+    ];
+
+    private static object[] Case(Action<DdcUcoOptions> change, string expected) => [change, expected];
+
+    [TestMethod]
+    [DynamicData(nameof(InvalidValues))]
+    public void Validate_InvalidValue_SaysSeenAndAllowed(Action<DdcUcoOptions> change, string expected)
+    {
+        var options = new DdcUcoOptions();
+        change(options);
+        var faults = new OptionFaults();
+        options.Validate(faults);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => faults.ThrowIfAny("DdcUco"));
+        StringAssert.Contains(error.Message, expected);
+    }
+
+    [TestMethod]
+    public void Validate_Defaults_AreValid()
+    {
+        foreach (var type in MethodNames.OptionTypes.Values)
+        {
+            var faults = new OptionFaults();
+            ((DeepClusteringOptions)Activator.CreateInstance(type)!).Validate(faults);
+            faults.ThrowIfAny(type.Name);
+        }
+    }
+}

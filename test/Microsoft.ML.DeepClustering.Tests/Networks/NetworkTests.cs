@@ -1,0 +1,103 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Tests.Networks;
+
+[TestClass]
+public sealed class NetworkTests
+{
+    [TestMethod]
+    [DataRow(FirstBlockTap.BeforePooling, 20)]
+    [DataRow(FirstBlockTap.AfterPooling, 10)]
+    public void ConvolutionalNetwork_28Pixels_HasThePapersShapes(FirstBlockTap tap, int side)
+    {
+        using var network = new ConvolutionalNetwork(1, 28, 28, tap);
+        var output = network.Run(randn(3, 1, 28, 28));
+        CollectionAssert.AreEqual(new long[] { 3, 32, side, side }, output.Blocks[0].shape);
+        CollectionAssert.AreEqual(new long[] { 3, 32, 3, 3 }, output.Blocks[1].shape);
+        CollectionAssert.AreEqual(new long[] { 3, network.FeatureCount }, output.Features.shape);
+        // conv 5x5x32 on 1 and on 32 channels, conv 3x3x32 twice, biases, scales and shifts of two normalisations.
+        Assert.AreEqual(800 + 25600 + 9216 + 9216 + 4 * 32 + 4 * 32, network.parameters().Sum(p => p.numel()));
+    }
+
+    [TestMethod]
+    [DataRow(28, 28, 28, 28)]
+    [DataRow(24, 24, 24, 24)]
+    [DataRow(16, 16, 32, 32)]
+    [DataRow(23, 40, 32, 56)]
+    [DataRow(1, 1, 32, 32)]
+    public void ImageResize_SmallImages_GrowToASideOf32(int height, int width, int newHeight, int newWidth)
+    {
+        var resize = ImageResize.For(new InputShape([1, height, width]), _ => { });
+        CollectionAssert.AreEqual(new long[] { 1, newHeight, newWidth }, resize?.Shape.Dimensions ?? [1, height, width]);
+        if (resize != null)
+            CollectionAssert.AreEqual(new long[] { 2, 1, newHeight, newWidth }, resize.Apply(randn(2, 1, height, width)).shape);
+    }
+
+    [TestMethod]
+    public void ImageResize_TwoPixels_InterpolatesBilinearly()
+    {
+        var resize = ImageResize.For(new InputShape([1, 1, 2]), _ => { });
+        var row = TestTensors.Values(resize.Apply(tensor(new[] { 0f, 1f }).reshape(1, 1, 1, 2))[0, 0, 0]);
+        // The centres of 64 target pixels lie at (i + 1/2) / 32 - 1/2 of the source.
+        for (var i = 0; i < 64; i++)
+            Assert.AreEqual(Math.Clamp((i + 0.5) / 32 - 0.5, 0, 1), row[i], 1e-6);
+    }
+
+    [TestMethod]
+    public void MultilayerPerceptron_Vectors_HasThePapersWidths()
+    {
+        using var network = new MultilayerPerceptron(7);
+        var output = network.Run(randn(3, 7));
+        CollectionAssert.AreEqual(new long[] { 3, 500 }, output.Blocks[0].shape);
+        CollectionAssert.AreEqual(new long[] { 3, 2000 }, output.Blocks[1].shape);
+        Assert.AreEqual(7 * 500 + 500 * 500 + 500 * 2000 + 500 + 500 + 2000, network.parameters().Sum(p => p.numel()));
+    }
+
+    [TestMethod]
+    public void DdcClusteringModule_AnyInput_GivesPointsOfTheSimplex()
+    {
+        using var module = new DdcClusteringModule(20, 4);
+        var (embedding, assignments) = module.Run(10.0 * randn(6, 20));
+        CollectionAssert.AreEqual(new long[] { 6, 100 }, embedding.shape);
+        TestTensors.AreClose([1, 1, 1, 1, 1, 1], assignments.sum(dim: 1L), 1e-6);
+        Assert.IsTrue(assignments.ge(0).all().item<bool>());
+    }
+
+    [TestMethod]
+    [DataRow(WeightInitialization.GlorotUniform)]
+    [DataRow(WeightInitialization.HeNormal)]
+    public void Initialize_Rule_HasItsSpread(WeightInitialization rule)
+    {
+        using var network = new ConvolutionalNetwork(1, 28, 28, FirstBlockTap.BeforePooling);
+        using var generator = new Generator(3);
+        WeightInitializer.Initialize(network, rule, generator);
+        var weights = network.named_parameters().Single(p => p.name == "block1.conv2.weight").parameter;
+        var fan = 32 * 25.0;
+        var expected = rule == WeightInitialization.GlorotUniform ? Math.Sqrt(6 / (2 * fan) / 3) : Math.Sqrt(2 / fan);
+        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.square().mean())), 0.02 * expected);
+        Assert.AreEqual(0, TestTensors.Value(network.named_parameters().Single(p => p.name == "block1.conv1.bias").parameter.abs().sum()));
+        Assert.AreEqual(32, TestTensors.Value(network.named_parameters().Single(p => p.name == "block1.norm.weight").parameter.sum()));
+        if (rule == WeightInitialization.GlorotUniform)
+            Assert.IsLessThanOrEqualTo(Math.Sqrt(3 / fan), TestTensors.Value(weights.abs().max()));
+    }
+
+    [TestMethod]
+    public void Initialize_GlobalRandomState_DoesNotMatter()
+    {
+        CollectionAssert.AreEqual(Draw(1), Draw(2));
+
+        static double[] Draw(long globalSeed)
+        {
+            manual_seed(globalSeed);
+            using var network = new MultilayerPerceptron(3);
+            using var generator = new Generator(3);
+            WeightInitializer.Initialize(network, WeightInitialization.GlorotUniform, generator);
+            return TestTensors.Values(network.parameters().First());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Tests.Support;
+
+namespace Microsoft.ML.DeepClustering.Tests.Persistence;
+
+[TestClass]
+public sealed class ModelFileTests
+{
+    private static readonly MLContext _ml = new(seed: 1);
+    private static byte[] _file = [];
+
+    [ClassInitialize]
+    public static void Train(TestContext context)
+    {
+        using var model = TestMethods.Trainer(_ml, "DdcUco").Fit(View());
+        using var stream = new MemoryStream();
+        _ml.Model.Save(model, View().Schema, stream);
+        _file = stream.ToArray();
+    }
+
+    [TestMethod]
+    public void Save_Entries_AreThoseOfAnMLNetModel()
+    {
+        using var zip = new ZipArchive(new MemoryStream(_file));
+        var names = zip.Entries.Select(e => e.FullName.Replace('\\', '/')).ToArray();
+        string[] expected =
+        [
+            "TrainingInfo/Version.txt", "Schema", "TransformerChain/Model.key", "TransformerChain/Transform_000/Model.key",
+            "TransformerChain/Transform_000/Options.json", "TransformerChain/Transform_000/Weights.safetensors", "TransformerChain/Transform_000/History.json",
+        ];
+        foreach (var name in expected)
+            CollectionAssert.Contains(names, name);
+        using var key = zip.Entries.Single(e => e.FullName.Replace('\\', '/') == "TransformerChain/Transform_000/Model.key").Open();
+        var header = new byte[256];
+        key.ReadExactly(header);
+        Assert.AreEqual("ML\0MODEL", Encoding.ASCII.GetString(header, 0, 8));
+        Assert.AreEqual("DEEPCLUS", Encoding.ASCII.GetString(header, 0x40, 8));
+        Assert.AreEqual("DeepClusteringTransform", Encoding.ASCII.GetString(header, 0x50, 24).TrimEnd('\0'));
+    }
+
+    [TestMethod]
+    public void Load_SavedModel_KeepsOptionsAndHistory()
+    {
+        using var loaded = Load(_file);
+        Assert.AreEqual("DdcUco", loaded.Method);
+        Assert.AreEqual(2, loaded.History.BestRun.Epochs.Count);
+        Assert.AreEqual(5, loaded.History.BestRun.Seed);
+        CollectionAssert.AreEqual(
+            new[] { "separation", "orthogonality", "corners", "companion/1", "companion/2" }, loaded.History.BestRun.Epochs[0].Losses.Keys.ToArray());
+        var options = (DdcUcoOptions)loaded.Model.Options;
+        Assert.AreEqual(CompanionKernel.Tensor, options.Kernel);
+        Assert.AreEqual(20, options.BatchSize);
+    }
+
+    [TestMethod]
+    [DataRow("Options.json")]
+    [DataRow("Weights.safetensors")]
+    [DataRow("History.json")]
+    public void Load_MissingEntry_NamesIt(string entry) => Fails(_ => null, entry, "has no entry " + entry);
+
+    [TestMethod]
+    [DataRow("Options.json")]
+    [DataRow("Weights.safetensors")]
+    [DataRow("History.json")]
+    public void Load_TruncatedEntry_NamesIt(string entry) => Fails(content => content[..(content.Length / 2)], entry, $"entry {entry} is damaged");
+
+    [TestMethod]
+    [DataRow("Options.json")]
+    [DataRow("Weights.safetensors")]
+    [DataRow("History.json")]
+    public void Load_EmptyEntry_NamesIt(string entry) => Fails(_ => [], entry, $"entry {entry} is damaged");
+
+    [TestMethod]
+    public void Load_NewerFormat_AsksForAnUpdate() => FailsWith(o => o["Format"] = 2, "format 2", "reads up to 1", "update the package");
+
+    [TestMethod]
+    public void Load_UnknownMethod_NamesThoseThatAreKnown() => FailsWith(o => o["Method"] = "Dream", "method 'Dream'", "Ddc, DdcUco");
+
+    [TestMethod]
+    public void Load_SizesOutOfProportion_AsksForNoMemory()
+    {
+        FailsWith(o => o["Shape"] = new JsonArray(1, 40000, 40000), "do not fit");
+        FailsWith(o => o["Shape"] = new JsonArray(1, 4000000, 4000000), "shape of a sample");
+        FailsWith(o => o["Shape"] = new JsonArray(1, -4, 4), "shape of a sample");
+        FailsWith(o => o["Options"]!["NumberOfClusters"] = 2000000000, "do not fit");
+    }
+
+    [TestMethod]
+    public void Load_OptionsOutOfRange_SaysWhich()
+    {
+        FailsWith(o => o["Options"]!["NumberOfClusters"] = 1, "NumberOfClusters is 1");
+        FailsWith(o => o["Options"]!["Kernel"] = "Velvet", "Options.json is damaged");
+        FailsWith(o => o["Options"] = null, "Options.json is damaged");
+    }
+
+    [TestMethod]
+    public void Load_OtherWeights_NamesTheTensor()
+        => FailsWith(o => o["Options"]!["NumberOfClusters"] = 4, "Weights.safetensors is damaged", "clustering.output");
+
+    [TestMethod]
+    public void Load_TruncatedFile_Throws()
+    {
+        foreach (var length in new[] { 0, 10, _file.Length / 2, _file.Length - 1 })
+            Assert.Throws<Exception>(() => Load(_file[..length]).Dispose(), $"{length} bytes");
+    }
+
+    [TestMethod]
+    public void SaveAtomically_FailureWhileWriting_LeavesTheOldFile()
+    {
+        var folder = Directory.CreateTempSubdirectory("deep-clustering-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "model.zip");
+            File.WriteAllBytes(path, _file);
+            var model = Load(_file);
+            model.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => _ml.Model.SaveAtomically(model, View().Schema, path));
+            CollectionAssert.AreEqual(_file, File.ReadAllBytes(path));
+            Assert.HasCount(1, folder.GetFiles());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IDataView View() => TestRows.View(_ml, TestRows.Make(60), images: true);
+
+    private static DeepClusteringTransformer Load(byte[] file)
+        => (DeepClusteringTransformer)((IEnumerable<ITransformer>)new MLContext().Model.Load(new MemoryStream(file), out _)).Single();
+
+    private static void FailsWith(Action<JsonNode> change, params string[] parts) => Fails(
+        content =>
+        {
+            var node = JsonNode.Parse(content)!;
+            change(node);
+            return Encoding.UTF8.GetBytes(node.ToJsonString());
+        },
+        "Options.json",
+        parts);
+
+    // Changes one entry (null removes it) and expects an error whose innermost cause has these parts.
+    private static void Fails(Func<byte[], byte[]?> change, string entry, params string[] parts)
+    {
+        using var copy = new MemoryStream();
+        copy.Write(_file);
+        using (var zip = new ZipArchive(copy, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var old = zip.Entries.Single(e => e.FullName.EndsWith(entry, StringComparison.Ordinal));
+            using var content = new MemoryStream();
+            using (var stream = old.Open())
+                stream.CopyTo(content);
+            var name = old.FullName;
+            old.Delete();
+            if (change(content.ToArray()) is { } changed)
+            {
+                using var target = zip.CreateEntry(name).Open();
+                target.Write(changed);
+            }
+        }
+
+        var error = Assert.Throws<Exception>(() => Load(copy.ToArray()));
+        while (error.InnerException != null)
+            error = error.InnerException;
+        foreach (var part in parts)
+            StringAssert.Contains(error.Message, part);
+        Assert.IsInstanceOfType<InvalidDataException>(error);
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Tests.Support;
+
+namespace Microsoft.ML.DeepClustering.Tests.Training;
+
+[TestClass]
+public sealed class TrainingTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Fit_SeparableData_FindsTheClasses()
+    {
+        using var model = Train(o => (o.NumberOfEpochs, o.NumberOfRuns) = (20, 3));
+        var metrics = _ml.Clustering.EvaluateDeepClustering(model.Transform(View()));
+        Assert.IsGreaterThan(0.95, metrics.Accuracy);
+    }
+
+    [TestMethod]
+    public void Fit_SeveralRuns_KeepsTheOneOfLowestLossAndReportsAll()
+    {
+        using var model = Train(o => (o.NumberOfRuns, o.Seed) = (3, 11));
+        CollectionAssert.AreEqual(new[] { 11, 12, 13 }, model.History.Runs.Select(r => r.Seed).ToArray());
+        Assert.AreEqual(model.History.Runs.Min(r => r.LowestLoss), model.History.BestRun.LowestLoss);
+        using var alone = Train(o => o.Seed = model.History.BestRun.Seed);
+        CollectionAssert.AreEqual(Weights(alone), Weights(model));
+    }
+
+    [TestMethod]
+    public void Fit_BestEpochBeforeTheLast_KeepsItsWeights()
+    {
+        // Large steps make the loss rise again; all epochs are evaluated.
+        using var model = Train(o => (o.NumberOfEpochs, o.EvaluationInterval, o.LearningRate) = (12, 1, 0.05));
+        var run = model.History.BestRun;
+        Assert.AreEqual(run.Epochs.Min(e => e.EvaluationLoss), run.LowestLoss);
+        Assert.AreEqual(run.LowestLoss, run.Epochs[run.BestEpoch - 1].EvaluationLoss);
+        Assert.IsLessThan(12, run.BestEpoch);
+        using var shorter = Train(o => (o.NumberOfEpochs, o.EvaluationInterval, o.LearningRate) = (run.BestEpoch, 1, 0.05));
+        CollectionAssert.AreEqual(Weights(shorter), Weights(model));
+    }
+
+    [TestMethod]
+    public void Fit_EvaluationInterval_EvaluatesTheseEpochsAndTheLast()
+    {
+        using var model = Train(o => (o.NumberOfEpochs, o.EvaluationInterval) = (7, 3));
+        CollectionAssert.AreEqual(
+            new[] { 3, 6, 7 }, model.History.BestRun.Epochs.Where(e => e.EvaluationLoss != null).Select(e => e.Epoch).ToArray());
+    }
+
+    [TestMethod]
+    public void Fit_Progress_ReportsEachBatchAndEpoch()
+    {
+        var reports = new List<TrainingProgress>();
+        using var model = Train(o => o.Progress = new Reporter(reports.Add));
+        Assert.HasCount(8, reports);
+        Assert.AreEqual(new TrainingProgress(1, 1, "clustering", 1, 2, 1, 3, null), reports[0]);
+        Assert.AreEqual(model.History.BestRun.Epochs[1], reports[^1].Completed);
+    }
+
+    [TestMethod]
+    public void Fit_Log_HasALineAnEpochWithEveryLoss()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.Message);
+        using var model = Train(_ => { });
+        var epochs = lines.Where(l => l.Contains("epoch", StringComparison.Ordinal)).ToArray();
+        Assert.HasCount(2, epochs);
+        foreach (var part in new[] { "epoch 2/2", "total", "separation", "orthogonality", "corners", "companion/1", "companion/2", "evaluated total" })
+            StringAssert.Contains(epochs[1], part);
+    }
+
+    [TestMethod]
+    public void Fit_SmallImages_AreEnlargedAndTheLogSaysSo()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.Message);
+        var view = _ml.Data.LoadFromEnumerable(TestRows.Make(30, size: 64), TestRows.Schema(1, 8, 8));
+        using var model = Train(_ => { }, view);
+        Assert.IsTrue(lines.Any(l => l.Contains("8 x 8", StringComparison.Ordinal) && l.Contains("32 x 32", StringComparison.Ordinal)));
+        Assert.AreEqual(30, TestRows.Scored(_ml, model.Transform(view)).Length);
+    }
+
+    [TestMethod]
+    public void Fit_EmptyClusters_AreSaidAloud()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.Message);
+        var rows = TestRows.Make(40);
+        foreach (var row in rows)
+            row.Features = rows[0].Features;
+        using var model = Train(_ => { }, TestRows.View(_ml, rows, images: true));
+        Assert.IsTrue(lines.Any(l => l.Contains("2 of 3 clusters have no training row", StringComparison.Ordinal) && l.Contains("Warning", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Fit_FewerRowsThanABatch_UsesAllOfThem()
+    {
+        using var model = Train(o => o.BatchSize = 120);
+        Assert.AreEqual(2, model.History.BestRun.Epochs.Count);
+    }
+
+    [TestMethod]
+    public void Fit_NumberOfThreads_IsGivenBack()
+    {
+        var before = TorchSharp.torch.get_num_threads();
+        using var model = Train(o => o.NumberOfThreads = before + 1);
+        Assert.AreEqual(before, TorchSharp.torch.get_num_threads());
+    }
+
+    [TestMethod]
+    public void Fit_GpuAskedForWithoutOne_FallsBackOrSaysSo()
+    {
+        if (TorchSharp.torch.cuda.is_available())
+            return;
+        _ml.GpuDeviceId = 0;
+        _ml.FallbackToCpu = true;
+        using var model = Train(_ => { });
+        Assert.AreEqual(2, model.History.BestRun.Epochs.Count);
+        _ml.FallbackToCpu = false;
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Train(_ => { }));
+        StringAssert.Contains(error.Message, "GpuDeviceId is 0");
+    }
+
+    private IDataView View() => TestRows.View(_ml, TestRows.Make(60), images: true);
+
+    private DeepClusteringTransformer Train(Action<DdcUcoOptions> change, IDataView? view = null)
+    {
+        var options = (DdcUcoOptions)TestMethods.Options("DdcUco");
+        options.LearningRate = 1e-3;
+        change(options);
+        return _ml.Clustering.Trainers.DdcUco(options).Fit(view ?? View());
+    }
+
+    private static byte[] Weights(DeepClusteringTransformer model) => SafeTensors.Write(model.Model.Method.state_dict());
+}
