@@ -10,6 +10,7 @@
 #include <ATen/ops/empty.h>
 #include <c10/core/InferenceMode.h>
 #include <dlfcn.h>
+#include <malloc.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <cstring>
@@ -370,25 +371,27 @@ EXPORT bool ts_generator_set_state(at::Generator* generator, const void* state) 
   return guarded(false, [&] { generator->set_state(borrow(state)); return true; });
 }
 
-// OpenMP (libtorch's loops) and OpenBLAS's own threads fight over the cores, so only one kind carries
-// the work: OpenBLAS where it is in use, OpenMP otherwise.
+// Convolutions run on OpenMP's threads, matrix products on OpenBLAS's own. Both get the same number; the loader has
+// seen to it that neither kind spins while the other works.
 EXPORT int32_t ts_num_threads() {
-  if (auto get = blas<int (*)()>("openblas_get_num_threads"))
-    return get();
   return guarded(1, [] { return at::get_num_threads(); });
 }
 EXPORT bool ts_set_num_threads(int32_t threads) {
   return guarded(false, [&] {
     TORCH_CHECK(threads > 0, "the number of threads must be positive but is ", threads);
-    auto set = blas<void (*)(int)>("openblas_set_num_threads");
-    if (set != nullptr)
+    if (auto set = blas<void (*)(int)>("openblas_set_num_threads"))
       set(threads);
-    at::set_num_threads(set != nullptr ? 1 : threads);
+    at::set_num_threads(threads);
     return true;
   });
 }
-// Called once, when the library is loaded: whatever number the environment gave, by one kind of threads.
-EXPORT void ts_start() { ts_set_num_threads(ts_num_threads()); }
+// Called once, when the library is loaded. A training step frees what the next one allocates: without this glibc gives
+// the memory back to the system each time and takes it again page by page.
+EXPORT void ts_start() {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 512 << 20);
+  mallopt(M_TOP_PAD, 64 << 20);
+}
 EXPORT const char* ts_blas() {
   auto get = blas<const char* (*)()>("openblas_get_config");
   return get != nullptr ? get() : "";

@@ -29,6 +29,11 @@ internal sealed class HostEnvironment : IHost
 
     public EnvironmentSettings Settings { get; }
 
+    /// <summary>The real environment has these two on an interface that is not public.</summary>
+    public int? GpuDeviceId => Settings.GpuDeviceId;
+
+    public bool FallbackToCpu => Settings.FallbackToCpu;
+
     public ComponentCatalog ComponentCatalog { get; }
 
     public Random Rand { get; }

@@ -18,6 +18,7 @@ internal static unsafe class Library
             return IntPtr.Zero;
         if (loaded != IntPtr.Zero)
             return loaded;
+        StopSpinning();
         const string file = "libtorchstandin.so";
         string[] folders = [AppContext.BaseDirectory, Path.GetDirectoryName(assembly.Location) ?? ""];
         foreach (var folder in folders)
@@ -31,6 +32,16 @@ internal static unsafe class Library
         throw new DllNotFoundException(
             $"{file} could not be loaded from {AppContext.BaseDirectory}; run build/setup.sh, which installs libtorch, then build again.");
     }
+
+    // Read when libgomp and OpenBLAS are loaded: their idle threads sleep soon and leave the cores to the other's.
+    // What the user has set stays.
+    private static void StopSpinning()
+    {
+        setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+        setenv("OPENBLAS_THREAD_TIMEOUT", "4", 0);
+    }
+
+    [DllImport("libc")] private static extern int setenv(string name, string value, int overwrite);
 
     /// <summary>The text of the calling thread's last native error as TorchSharp throws it.</summary>
     internal static ExternalException Error() => new(Marshal.PtrToStringUTF8(ts_error()));

@@ -1,0 +1,61 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.DeepClustering.Tests.Documentation;
+
+/// <summary>The example of the README. What stands between the marks is compared with it, and run.</summary>
+internal static class ReadmeExample
+{
+    private const int Side = 24;
+
+    public static void Run(Action<string> print, string path)
+    {
+        // <example>
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(DrawStripes(count: 300));    // Features: a vector of dimensions (1, 24, 24)
+        var pipeline = ml.Transforms.NormalizeMinMax("Features")
+            .Append(ml.Clustering.Trainers.DdcUco(new DdcUcoOptions
+            {
+                NumberOfClusters = 3, NumberOfEpochs = 20, BatchSize = 50, LearningRate = 1e-3, Tap = FirstBlockTap.AfterPooling,
+            }));
+        var model = pipeline.Fit(data);                                    // no labels needed
+        var scored = model.Transform(data);                                // PredictedLabel, Score, Probability, Embedding
+        var metrics = ml.Clustering.EvaluateDeepClustering(scored, labelColumnName: "Label");
+        print($"ACC {metrics.Accuracy:0.00}, NMI {metrics.NormalizedMutualInformation:0.00}, clusters of {string.Join(", ", metrics.ClusterSizes)}");
+        ml.Model.SaveAtomically(model, data.Schema, path);                 // an ordinary ML.NET model file
+        var engine = ml.Model.CreatePredictionEngine<Image, Clustered>(ml.Model.Load(path, out _));
+        print($"probability of the cluster of a new image: {engine.Predict(DrawStripes(count: 1)[0]).Probability.Max():0.00}");
+        // </example>
+    }
+
+    // Stripes across, down and aslant, each at a random place, under noise.
+    internal static Image[] DrawStripes(int count)
+    {
+        var random = new Random(count);
+        return Enumerable.Range(0, count).Select(i =>
+        {
+            var (kind, phase) = (i % 3, random.Next(8));
+            var pixels = new float[Side * Side];
+            for (var p = 0; p < pixels.Length; p++)
+            {
+                var (row, column) = (p / Side, p % Side);
+                var across = kind == 0 ? row : kind == 1 ? column : row + column;
+                pixels[p] = ((across + phase) % 8 < 4 ? 1 : -1) + 0.5f * (float)random.NextDouble();
+            }
+
+            return new Image { Features = pixels, Label = kind };
+        }).ToArray();
+    }
+
+    internal sealed class Image
+    {
+        [VectorType(1, Side, Side)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
+    }
+
+    internal sealed class Clustered
+    {
+        public float[] Probability { get; set; } = [];
+    }
+}

@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Microsoft.ML.DeepClustering.Tests.Documentation;
+
+[TestClass]
+public sealed partial class ReadmeTests
+{
+    private static string Root => typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+
+    private static string Readme => File.ReadAllText(Path.Combine(Root, "README.md"));
+
+    [TestMethod]
+    public void Example_InReadme_IsTheOneThatIsCompiled()
+    {
+        var source = File.ReadAllText(Path.Combine(Root, "test/Microsoft.ML.DeepClustering.Tests/Documentation/ReadmeExample.cs"));
+        var lines = Between(source, "// <example>\n", "        // </example>").Split('\n');
+        var example = string.Join("\n", lines.Select(l => l.Length > 8 ? l[8..] : "")).Replace("print(", "Console.WriteLine(").Replace("path", "\"stripes.zip\"").Trim();
+        Assert.AreEqual(example, Between(Readme, "```csharp\n", "```").Trim());
+    }
+
+    [TestMethod]
+    public void Example_WhenRun_PrintsWhatTheReadmeShows()
+    {
+        var folder = Directory.CreateTempSubdirectory("deep-clustering-");
+        try
+        {
+            var lines = new List<string>();
+            ReadmeExample.Run(lines.Add, Path.Combine(folder.FullName, "stripes.zip"));
+            var shown = Between(Readme, "prints\n\n```text\n", "```").Trim().Split('\n');
+            Assert.HasCount(lines.Count, shown);
+            // Floating point differs a little between processors; the figures shown are those to two digits.
+            for (var i = 0; i < shown.Length; i++)
+            {
+                Assert.AreEqual(Number().Replace(shown[i], "#"), Number().Replace(lines[i], "#"));
+                foreach (var (expected, actual) in Number().Matches(shown[i]).Zip(Number().Matches(lines[i])))
+                    Assert.AreEqual(double.Parse(expected.Value), double.Parse(actual.Value), 0.02 * Math.Max(1, double.Parse(expected.Value)), lines[i]);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public void Methods_EveryOne_HasItsRowAndItsFolder()
+    {
+        foreach (var (name, options) in MethodNames.OptionTypes)
+        {
+            StringAssert.Contains(Readme, $"| `{name}` |");
+            foreach (var file in new[] { $"{options.Name}.cs", $"{name}Catalog.cs" })
+                Assert.IsTrue(File.Exists(Path.Combine(Root, "src/Microsoft.ML.DeepClustering/Methods", name, file)), file);
+        }
+    }
+
+    [TestMethod]
+    public void Files_NamedInReadme_Exist()
+    {
+        foreach (Match match in RepositoryPath().Matches(Readme))
+            Assert.IsTrue(Path.Exists(Path.Combine(Root, match.Groups[1].Value)), match.Value);
+    }
+
+    private static string Between(string text, string start, string end)
+    {
+        text = text.Replace("\r", "");
+        var from = text.IndexOf(start, StringComparison.Ordinal);
+        Assert.IsGreaterThanOrEqualTo(0, from, start);
+        from += start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    [GeneratedRegex(@"\d+(\.\d+)?")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"`((?:build|src|test|samples)/[\w./-]+)`")]
+    private static partial Regex RepositoryPath();
+}
