@@ -6,12 +6,12 @@ namespace ClusterImages;
 /// <summary>The settings of DDC-UCO, chosen for a demonstration of two minutes.</summary>
 internal static class Settings
 {
-    public const int Epochs = 20;
+    public const int Epochs = 10;
 
     // Where they differ from the paper's (Trosten et al. 2024, Section 5), which DdcUcoOptions.Pr24() has:
     //   Tap             after the first pooling; the paper's, before it, takes some three times as long
     //   LearningRate    1e-3; at the paper's 1e-4 many more epochs are needed
-    //   NumberOfEpochs  20; the paper's is 200
+    //   NumberOfEpochs  10; the paper's is 200
     //   NumberOfRuns    1; the paper makes 20 runs and keeps the one of lowest loss
     public static DdcUcoOptions DdcUco() => new()
     {

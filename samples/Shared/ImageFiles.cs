@@ -47,7 +47,7 @@ public static class ImageFiles
         var labels = new List<int>();
         foreach (var path in paths)
         {
-            using var reader = new StreamReader(Open(path));
+            using var reader = new StreamReader(new MemoryStream(ReadAll(path)));
             for (var line = 1; reader.ReadLine() is { } text; line++)
             {
                 var values = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -66,18 +66,21 @@ public static class ImageFiles
         return new(UspsSide, UspsSide, pixels.ToArray(), labels.ToArray());
     }
 
-    private static Stream Open(string path)
-    {
-        var file = File.OpenRead(path);
-        return path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
-
     private static byte[] ReadAll(string path)
     {
-        using var stream = Open(path);
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return memory.ToArray();
+        if (!path.EndsWith(".gz", StringComparison.Ordinal))
+            return File.ReadAllBytes(path);
+        try
+        {
+            using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+            using var memory = new MemoryStream();
+            stream.CopyTo(memory);
+            return memory.ToArray();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path} cannot be decompressed: {e.Message}", e);
+        }
     }
 
     private static int Number(byte[] file, int index, string path) => file.Length >= 4 * index + 4
