@@ -11,11 +11,11 @@ internal static class ReadmeExample
     {
         // <example>
         var ml = new MLContext(seed: 1);
-        var data = ml.Data.LoadFromEnumerable(DrawStripes(count: 300));    // Features: a vector of dimensions (1, 24, 24)
+        var data = ml.Data.LoadFromEnumerable(DrawDiscs(count: 300));    // Features: a vector of dimensions (1, 24, 24)
         var pipeline = ml.Transforms.NormalizeMinMax("Features")
             .Append(ml.Clustering.Trainers.DdcUco(new DdcUcoOptions
             {
-                NumberOfClusters = 3, NumberOfEpochs = 20, BatchSize = 50, LearningRate = 1e-3, Tap = FirstBlockTap.AfterPooling,
+                NumberOfClusters = 3, NumberOfEpochs = 10, NumberOfRuns = 3, BatchSize = 50, LearningRate = 1e-3,
             }));
         var model = pipeline.Fit(data);                                    // no labels needed
         var scored = model.Transform(data);                                // PredictedLabel, Score, Probability, Embedding
@@ -23,26 +23,22 @@ internal static class ReadmeExample
         print($"ACC {metrics.Accuracy:0.00}, NMI {metrics.NormalizedMutualInformation:0.00}, clusters of {string.Join(", ", metrics.ClusterSizes)}");
         ml.Model.SaveAtomically(model, data.Schema, path);                 // an ordinary ML.NET model file
         var engine = ml.Model.CreatePredictionEngine<Image, Clustered>(ml.Model.Load(path, out _));
-        print($"probability of the cluster of a new image: {engine.Predict(DrawStripes(count: 1)[0]).Probability.Max():0.00}");
+        print($"probability of the cluster of a new image: {engine.Predict(DrawDiscs(count: 1)[0]).Probability.Max():0.00}");
         // </example>
     }
 
-    // Stripes across, down and aslant, each at a random place, under noise.
-    internal static Image[] DrawStripes(int count)
+    // A disc in one of three places, moved a little each time, under noise.
+    internal static Image[] DrawDiscs(int count)
     {
+        (int Row, int Column)[] places = [(7, 7), (7, 17), (16, 12)];
         var random = new Random(count);
         return Enumerable.Range(0, count).Select(i =>
         {
-            var (kind, phase) = (i % 3, random.Next(8));
+            var (row, column) = (places[i % 3].Row + random.Next(-2, 3), places[i % 3].Column + random.Next(-2, 3));
             var pixels = new float[Side * Side];
             for (var p = 0; p < pixels.Length; p++)
-            {
-                var (row, column) = (p / Side, p % Side);
-                var across = kind == 0 ? row : kind == 1 ? column : row + column;
-                pixels[p] = ((across + phase) % 8 < 4 ? 1 : -1) + 0.5f * (float)random.NextDouble();
-            }
-
-            return new Image { Features = pixels, Label = kind };
+                pixels[p] = (Math.Pow(p / Side - row, 2) + Math.Pow(p % Side - column, 2) < 20 ? 1 : -1) + 0.5f * (float)random.NextDouble();
+            return new Image { Features = pixels, Label = i % 3 };
         }).ToArray();
     }
 

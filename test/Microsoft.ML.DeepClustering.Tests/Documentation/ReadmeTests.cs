@@ -15,7 +15,7 @@ public sealed partial class ReadmeTests
     {
         var source = File.ReadAllText(Path.Combine(Root, "test/Microsoft.ML.DeepClustering.Tests/Documentation/ReadmeExample.cs"));
         var lines = Between(source, "// <example>\n", "        // </example>").Split('\n');
-        var example = string.Join("\n", lines.Select(l => l.Length > 8 ? l[8..] : "")).Replace("print(", "Console.WriteLine(").Replace("path", "\"stripes.zip\"").Trim();
+        var example = string.Join("\n", lines.Select(l => l.Length > 8 ? l[8..] : "")).Replace("print(", "Console.WriteLine(").Replace("path", "\"discs.zip\"").Trim();
         Assert.AreEqual(example, Between(Readme, "```csharp\n", "```").Trim());
     }
 
@@ -26,7 +26,7 @@ public sealed partial class ReadmeTests
         try
         {
             var lines = new List<string>();
-            ReadmeExample.Run(lines.Add, Path.Combine(folder.FullName, "stripes.zip"));
+            ReadmeExample.Run(lines.Add, Path.Combine(folder.FullName, "discs.zip"));
             var shown = Between(Readme, "prints\n\n```text\n", "```").Trim().Split('\n');
             Assert.HasCount(lines.Count, shown);
             // Floating point differs a little between processors; the figures shown are those to two digits.
