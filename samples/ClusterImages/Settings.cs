@@ -9,7 +9,7 @@ internal static class Settings
     public const int Epochs = 10;
 
     // Where they differ from the paper's (Trosten et al. 2024, Section 5), which DdcUcoOptions.Pr24() has:
-    //   Tap             after the first pooling; the paper's, before it, takes some three times as long
+    //   Tap             after the first pooling, a quarter of the values; the paper's is before it
     //   LearningRate    1e-3; at the paper's 1e-4 many more epochs are needed
     //   NumberOfEpochs  10; the paper's is 200
     //   NumberOfRuns    1; the paper makes 20 runs and keeps the one of lowest loss
