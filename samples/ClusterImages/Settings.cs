@@ -8,7 +8,7 @@ internal static class Settings
 {
     public const int Epochs = 10;
 
-    // Where they differ from the paper's (Trosten et al. 2024, Section 5), which DdcUcoOptions.Pr24() has:
+    // Where they differ from the paper's, Trosten et al. 2024 (DdcUcoOptions.Pr24() has the paper's, with one run):
     //   Tap             after the first pooling, a quarter of the values; the paper's is before it
     //   LearningRate    1e-3; at the paper's 1e-4 many more epochs are needed
     //   NumberOfEpochs  10; the paper's is 200
