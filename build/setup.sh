@@ -4,7 +4,8 @@ set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 choice_file="$root/build/Dependencies.local.props"
-needed=(libtorch-dev libopenblas0-pthread g++)
+# The last is for the sample and for the tests on real images.
+needed=(libtorch-dev libopenblas0-pthread g++ dataset-fashion-mnist)
 mode=auto
 
 usage() {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Training;
@@ -26,11 +27,12 @@ internal static class ModelFile
     {
         model.ThrowIfDisposed();
         var options = JsonSerializer.SerializeToElement(model.Options, model.Options.GetType(), Json);
-        var header = new Header(Format, model.Options.MethodName, model.Shape.Dimensions, options);
+        var weights = SafeTensors.Write(model.Method.state_dict());
+        var header = new Header(Format, model.Options.MethodName, model.Shape.Dimensions, Hash(weights), options);
         return
         [
             (OptionsEntry, JsonSerializer.SerializeToUtf8Bytes(header, Json)),
-            (WeightsEntry, SafeTensors.Write(model.Method.state_dict())),
+            (WeightsEntry, weights),
             (HistoryEntry, JsonSerializer.SerializeToUtf8Bytes(model.History, Json)),
         ];
     }
@@ -38,11 +40,15 @@ internal static class ModelFile
     /// <summary>Builds the model anew. Each fault is one sentence that names the entry.</summary>
     public static TrainedModel Read(Func<string, byte[]> entry, Device device)
     {
-        var (options, shape) = ReadOptions(entry(OptionsEntry));
+        var (options, shape, hash) = ReadOptions(entry(OptionsEntry));
         var history = Parse<TrainingHistory>(entry(HistoryEntry), HistoryEntry);
         if (history.Runs is null || history.BestRunIndex < 0 || history.BestRunIndex >= history.Runs.Count)
             throw Damaged(HistoryEntry, "its runs and the index of the best one do not fit");
-        var weights = SafeTensors.Read(entry(WeightsEntry), WeightsEntry);
+        var content = entry(WeightsEntry);
+        var weights = SafeTensors.Read(content, WeightsEntry);
+        // Neither the zip's reader nor the format of the weights would notice a changed value.
+        if (Hash(content) != hash)
+            throw Damaged(WeightsEntry, $"its SHA-256 is not the one in {OptionsEntry}");
         var elements = weights.Sum(w => w.Value.Elements);
         // The smallest network has more weights than this; a damaged size must not ask for memory without bound.
         if (shape.Size / 16 > elements || options.NumberOfClusters > elements)
@@ -63,7 +69,9 @@ internal static class ModelFile
         }
     }
 
-    private static (DeepClusteringOptions Options, InputShape Shape) ReadOptions(byte[] content)
+    private static string Hash(byte[] content) => Convert.ToHexString(SHA256.HashData(content));
+
+    private static (DeepClusteringOptions Options, InputShape Shape, string Hash) ReadOptions(byte[] content)
     {
         var header = Parse<Header>(content, OptionsEntry);
         if (header.Format > Format)
@@ -78,7 +86,7 @@ internal static class ModelFile
             var faults = new OptionFaults();
             options.Validate(faults);
             faults.ThrowIfAny(header.Method);
-            return (options, new InputShape(dimensions));
+            return (options, new InputShape(dimensions), header.WeightsSha256);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or NullReferenceException)
         {
@@ -101,5 +109,5 @@ internal static class ModelFile
     internal static InvalidDataException Damaged(string entry, string why)
         => new($"The deep clustering model's entry {entry} is damaged: {why.TrimEnd('.')}.");
 
-    private sealed record Header(int Format, string Method, long[] Shape, JsonElement Options);
+    private sealed record Header(int Format, string Method, long[] Shape, string WeightsSha256, JsonElement Options);
 }

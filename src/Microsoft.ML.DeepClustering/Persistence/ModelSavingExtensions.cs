@@ -13,12 +13,16 @@ public static class ModelSavingExtensions
     /// <param name="model">The model.</param>
     /// <param name="inputSchema">The schema of its input; may be null.</param>
     /// <param name="filePath">Where the model goes; an older file is replaced.</param>
+    /// <exception cref="DirectoryNotFoundException">Its folder does not exist.</exception>
     public static void SaveAtomically(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string filePath)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(filePath);
         var target = Path.GetFullPath(filePath);
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        var folder = Path.GetDirectoryName(target);
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The model cannot be saved to {target}: the folder {folder} does not exist; create it first.");
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         try
         {
             catalog.Save(model, inputSchema, temporary);

@@ -1,4 +1,5 @@
 #nullable disable
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
@@ -17,7 +18,7 @@ internal sealed record TrainingContext(
     /// <summary>A random order of all rows, on the device of the data. The caller frees it.</summary>
     public Tensor Shuffled()
     {
-        using var order = randperm(Rows, dtype: ScalarType.Int64, generator: Generator);
-        return order.to(Data.device).clone();
+        using var scope = NewDisposeScope();
+        return randperm(Rows, dtype: ScalarType.Int64, generator: Generator).to(Data.device).MoveToOuterDisposeScope();
     }
 }

@@ -12,19 +12,16 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
     public TrainedModel Train(Tensor features)
     {
         using var threads = new ThreadCount(options.NumberOfThreads);
-        using var scope = NewDisposeScope();
-        var data = Prepare(features.to(environment.Device)).MoveToOuterDisposeScope();
-        using (data)
-        {
-            return TrainOn(data);
-        }
+        using var data = Prepare(features);
+        return TrainOn(data);
     }
 
     private Tensor Prepare(Tensor features)
     {
         using var method = options.CreateMethod(shape, environment.Log);
         using var gradientsOff = no_grad();
-        return method.Prepare(features);
+        using var scope = NewDisposeScope();
+        return method.Prepare(features.to(environment.Device)).MoveToOuterDisposeScope();
     }
 
     private TrainedModel TrainOn(Tensor data)

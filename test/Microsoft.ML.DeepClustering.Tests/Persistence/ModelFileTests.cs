@@ -74,6 +74,16 @@ public sealed class ModelFileTests
     public void Load_EmptyEntry_NamesIt(string entry) => Fails(_ => [], entry, $"entry {entry} is damaged");
 
     [TestMethod]
+    public void Load_OneChangedWeight_IsNoticed() => Fails(
+        content =>
+        {
+            content[^5] ^= 1;
+            return content;
+        },
+        "Weights.safetensors",
+        "entry Weights.safetensors is damaged", "SHA-256");
+
+    [TestMethod]
     public void Load_NewerFormat_AsksForAnUpdate() => FailsWith(o => o["Format"] = 2, "format 2", "reads up to 1", "update the package");
 
     [TestMethod]
@@ -125,6 +135,15 @@ public sealed class ModelFileTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [TestMethod]
+    public void SaveAtomically_MissingFolder_NamesTheTarget()
+    {
+        using var model = Load(_file);
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "model.zip");
+        var error = Assert.ThrowsExactly<DirectoryNotFoundException>(() => _ml.Model.SaveAtomically(model, View().Schema, path));
+        StringAssert.Contains(error.Message, path);
     }
 
     private static IDataView View() => TestRows.View(_ml, TestRows.Make(60), images: true);

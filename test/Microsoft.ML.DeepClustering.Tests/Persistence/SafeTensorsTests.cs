@@ -68,7 +68,7 @@ public sealed class SafeTensorsTests
             try
             {
                 foreach (var stored in SafeTensors.Read(damaged, Entry).Values)
-                    Assert.AreEqual(stored.Elements * stored.Type.ElementSize(), stored.Content.Length);
+                    Assert.AreEqual(stored.Elements * (stored.Type is ScalarType.Float32 or ScalarType.Int32 ? 4 : 8), stored.Content.Length);
             }
             catch (InvalidDataException error)
             {

@@ -1,0 +1,41 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Tests.Support;
+using Samples;
+
+namespace Microsoft.ML.DeepClustering.Tests.Training;
+
+/// <summary>A whole run on real images: Fashion-MNIST, where Debian's package dataset-fashion-mnist is installed.</summary>
+[TestClass]
+public sealed class RealImagesTests
+{
+    private const string Folder = "/usr/share/datasets/fashion-mnist";
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void DdcUco_FashionMnist_FindsMoreThanChanceAndSurvivesSaving()
+    {
+        var images = Path.Combine(Folder, "t10k-images-idx3-ubyte.gz");
+        // The data are a package of their own; a machine without it has nothing to run this on.
+        if (!File.Exists(images))
+            Assert.Inconclusive($"{images} is missing; install dataset-fashion-mnist.");
+        var set = ImageFiles.ReadIdx(images, Path.Combine(Folder, "t10k-labels-idx1-ubyte.gz")).Take(1200);
+        var ml = new MLContext(seed: 1);
+        var schema = TestRows.Schema(1, set.Height, set.Width);
+        var view = ml.Data.LoadFromEnumerable(set.Pixels.Zip(set.Labels, (p, l) => new TestRow { Features = p, Label = l }).ToArray(), schema);
+        var options = new DdcUcoOptions { NumberOfClusters = 10, NumberOfEpochs = 12, LearningRate = 1e-3, Tap = FirstBlockTap.AfterPooling, Seed = 1 };
+        var model = ml.Clustering.Trainers.DdcUco(options).Fit(view);
+
+        var epochs = model.History.BestRun.Epochs;
+        Assert.IsLessThan(epochs[0].TotalLoss, epochs[^1].TotalLoss);
+        var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(view));
+        Assert.IsGreaterThan(0.3, metrics.Accuracy);
+        Assert.IsGreaterThan(0.3, metrics.NormalizedMutualInformation);
+
+        using var stream = new MemoryStream();
+        ml.Model.Save(model, view.Schema, stream);
+        stream.Position = 0;
+        var loaded = new MLContext().Model.Load(stream, out _);
+        CollectionAssert.AreEqual(
+            model.Transform(view).GetColumn<uint>("PredictedLabel").ToArray(), loaded.Transform(view).GetColumn<uint>("PredictedLabel").ToArray());
+    }
+}
