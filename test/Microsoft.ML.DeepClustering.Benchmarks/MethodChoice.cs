@@ -13,7 +13,7 @@ internal sealed class MethodChoice
     private readonly Option<int> _threads = new("--threads") { DefaultValueFactory = _ => 1 };
     private readonly Option<FirstBlockTap> _tap = new("--tap") { DefaultValueFactory = _ => FirstBlockTap.BeforePooling };
     private readonly Option<GrassmannRule> _grassmann = new("--grassmann") { DefaultValueFactory = _ => GrassmannRule.AsPrinted };
-    private readonly Option<WeightInitialization> _initialization = new("--init") { DefaultValueFactory = _ => WeightInitialization.GlorotUniform };
+    private readonly Option<WeightInitialization> _initialization = new("--init") { DefaultValueFactory = _ => WeightInitialization.HeNormal };
 
     public void AddTo(Command command)
     {

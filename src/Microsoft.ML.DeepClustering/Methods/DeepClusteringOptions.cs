@@ -37,8 +37,8 @@ public abstract class DeepClusteringOptions
     /// <summary>The network. Default: by the shape of the features.</summary>
     public NetworkKind Network { get; set; } = NetworkKind.Auto;
 
-    /// <summary>The distribution of the initial weights. Default: Glorot uniform.</summary>
-    public WeightInitialization Initialization { get; set; } = WeightInitialization.GlorotUniform;
+    /// <summary>The distribution of the initial weights. Default: He normal.</summary>
+    public WeightInitialization Initialization { get; set; } = WeightInitialization.HeNormal;
 
     /// <summary>Rows a training step, 2 or more. When the data have fewer rows, all are one batch. Default: the method's.</summary>
     public int BatchSize { get; set; }

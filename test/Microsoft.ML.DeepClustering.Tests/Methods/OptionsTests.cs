@@ -9,7 +9,7 @@ public sealed class OptionsTests
         var options = new DdcOptions();
         Assert.AreEqual((1e-3, 120, 200, 4, 10.0), (options.LearningRate, options.BatchSize, options.NumberOfEpochs, options.EvaluationInterval, options.GradientClip));
         Assert.AreEqual((5, 1, 256), (options.NumberOfClusters, options.NumberOfRuns, options.ScoringBatchSize));
-        Assert.AreEqual((BandwidthRule.MedianOfSquaredDistances, WeightInitialization.GlorotUniform, NetworkKind.Auto), (options.Bandwidth, options.Initialization, options.Network));
+        Assert.AreEqual((BandwidthRule.MedianOfSquaredDistances, WeightInitialization.HeNormal, NetworkKind.Auto), (options.Bandwidth, options.Initialization, options.Network));
         Assert.AreEqual(("Features", "PredictedLabel", "Score", "Probability", "Embedding"), (options.FeatureColumnName, options.PredictedLabelColumnName, options.ScoreColumnName, options.ProbabilityColumnName, options.EmbeddingColumnName));
         Assert.IsNull(options.Seed);
         Assert.IsNull(options.NumberOfThreads);
@@ -17,10 +17,11 @@ public sealed class OptionsTests
     }
 
     [TestMethod]
-    public void DdcUcoOptions_Pr24_IsTheDefault()
+    public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeights()
     {
-        foreach (var options in new[] { new DdcUcoOptions(), DdcUcoOptions.Pr24() })
+        foreach (var (options, initialization) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal), (DdcUcoOptions.Pr24(), WeightInitialization.GlorotUniform) })
         {
+            Assert.AreEqual(initialization, options.Initialization);
             Assert.AreEqual((1e-4, 0.01, 120, 200), (options.LearningRate, options.CompanionWeight, options.BatchSize, options.NumberOfEpochs));
             Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Kernel, options.Weighting, options.Grassmann, options.Tap));
         }
@@ -30,6 +31,7 @@ public sealed class OptionsTests
     public void DdcUcoOptions_Nldl21_HasThatPapersSettings()
     {
         var options = DdcUcoOptions.Nldl21();
+        Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
         Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.CompanionWeight, options.Kernel, options.Weighting));
         Assert.AreNotSame(options, DdcUcoOptions.Nldl21());
     }

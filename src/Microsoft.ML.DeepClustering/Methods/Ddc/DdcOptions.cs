@@ -6,6 +6,6 @@ namespace Microsoft.ML.DeepClustering;
 /// </summary>
 public sealed class DdcOptions : DdcFamilyOptions
 {
-    /// <summary>The authors' settings: Adam at 1e-3, batches of 120, 200 epochs.</summary>
+    /// <summary>The settings of the authors' later code: Adam at 1e-3, batches of 120, 200 epochs, He normal weights.</summary>
     public DdcOptions() => LearningRate = 1e-3;
 }

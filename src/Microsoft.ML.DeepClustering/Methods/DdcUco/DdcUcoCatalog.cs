@@ -7,7 +7,7 @@ public static class DdcUcoCatalog
 {
     /// <summary>
     /// DDC with the unsupervised companion objective: earlier blocks of the network learn with the clusters too.
-    /// Trosten et al. 2021 and 2024; the settings are those of 2024.
+    /// Trosten et al. 2021 and 2024; the settings are those of <see cref="DdcUcoOptions"/>.
     /// </summary>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [-1, 1].</param>
