@@ -13,6 +13,7 @@
 #include <malloc.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <string>
@@ -385,9 +386,14 @@ EXPORT bool ts_set_num_threads(int32_t threads) {
     return true;
   });
 }
-// Called once, when the library is loaded. A training step frees what the next one allocates: without this glibc gives
+// Called once, when the library is loaded. Both kinds of threads start with the same number, the smaller of those that the
+// environment gives them. A training step frees what the next one allocates: without the settings of malloc, glibc gives
 // the memory back to the system each time and takes it again page by page.
 EXPORT void ts_start() {
+  int32_t threads = ts_num_threads();
+  if (auto get = blas<int (*)()>("openblas_get_num_threads"))
+    threads = std::min(threads, get());
+  ts_set_num_threads(std::max(threads, 1));
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 512 << 20);
   mallopt(M_TOP_PAD, 64 << 20);
