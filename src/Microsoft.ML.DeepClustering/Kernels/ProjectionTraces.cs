@@ -30,20 +30,23 @@ internal static class ProjectionTraces
         long n = bases.shape[0], r = bases.shape[1], c = bases.shape[2];
         var samplesPerPart = Math.Max(1, RowsPerBlock / r);
         var parts = bases.reshape(n * r, c).split(samplesPerPart * r, 0);
-        var blocks = new Tensor[parts.Length, parts.Length];
+        var strips = new List<Tensor>();
         for (var i = 0; i < parts.Length; i++)
         {
-            for (var j = i; j < parts.Length; j++)
-            {
-                var products = parts[i].matmul(parts[j].transpose(0, 1)); // (n_i r, c) x (c, n_j r)
-                blocks[i, j] = SumOfSquares(products, r); // (n_i, n_j)
-                if (j > i)
-                    blocks[j, i] = blocks[i, j].transpose(0, 1);
-            }
+            var samples = parts[i].shape[0] / r;
+            var before = n - parts[i..].Sum(p => p.shape[0]) / r;
+            // Gradient flows through the left factor only; the transpose carries the other half. Half, for the whole is symmetric.
+            var own = SumOfSquares(parts[i].matmul(parts[i].detach().transpose(0, 1)), r); // (n_i, n_i)
+            var pieces = new List<Tensor> { 0.5 * (own + own.transpose(0, 1) - own.detach()) };
+            if (before > 0)
+                pieces.Insert(0, zeros(new[] { samples, before }, dtype: bases.dtype, device: bases.device));
+            if (i + 1 < parts.Length)
+                pieces.Add(SumOfSquares(parts[i].matmul(cat(parts[(i + 1)..], 0).transpose(0, 1)), r)); // (n_i, samples beyond)
+            strips.Add(cat(pieces, 1));
         }
 
-        var rows = Enumerable.Range(0, parts.Length).Select(i => cat(Enumerable.Range(0, parts.Length).Select(j => blocks[i, j]).ToArray(), 1));
-        return cat(rows.ToArray(), 0);
+        var half = cat(strips, 0);
+        return half + half.transpose(0, 1);
     }
 
     /// <summary>T_ab = vec(Π_a) · vec(Π_b), over the blocks of Π on and below its diagonal.</summary>
@@ -66,7 +69,7 @@ internal static class ProjectionTraces
         return half + half.transpose(0, 1) - half.detach();
     }
 
-    // Blocks of r x r: their sums of squares. The detached factor saves two of three passes of the backward step.
+    // The sums of squares of the blocks of r x r. The detached factor saves two of three passes of the backward step.
     private static Tensor SumOfSquares(Tensor products, long r)
     {
         long rows = products.shape[0] / r, columns = products.shape[1] / r;
