@@ -15,9 +15,11 @@ internal sealed class MethodChoice
     private readonly Option<GrassmannRule> _grassmann = new("--grassmann") { DefaultValueFactory = _ => GrassmannRule.AsPrinted };
     private readonly Option<WeightInitialization> _initialization = new("--init") { DefaultValueFactory = _ => WeightInitialization.HeNormal };
 
+    private readonly Option<NetworkKind> _network = new("--network") { DefaultValueFactory = _ => NetworkKind.Auto };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _method, _epochs, _seed, _runs, _rate, _threads, _tap, _grassmann, _initialization })
+        foreach (var option in new Option[] { _method, _epochs, _seed, _runs, _rate, _threads, _tap, _grassmann, _initialization, _network })
             command.Add(option);
     }
 
@@ -29,6 +31,7 @@ internal sealed class MethodChoice
         options.Seed = parsed.GetValue(_seed);
         options.NumberOfRuns = parsed.GetValue(_runs);
         options.NumberOfThreads = parsed.GetValue(_threads);
+        options.Network = parsed.GetValue(_network);
         options.Initialization = parsed.GetValue(_initialization);
         options.LearningRate = parsed.GetValue(_rate) ?? options.LearningRate;
         return options;
