@@ -19,11 +19,14 @@ internal sealed class DataChoice
     private readonly Option<string> _folder = new("--folder") { Required = true, Description = "The folder of the data files" };
     private readonly Option<int> _rows = new("--rows") { DefaultValueFactory = _ => int.MaxValue, Description = "The number of images, from the first" };
 
+    private readonly Option<bool> _unit = new("--unit") { Description = "Pixels in [0, 1], as for the multilayer perceptron on MNIST, rather than [-1, 1]" };
+
     public void AddTo(Command command)
     {
         command.Add(_name);
         command.Add(_folder);
         command.Add(_rows);
+        command.Add(_unit);
     }
 
     public ImageSet Images(ParseResult parsed)
@@ -37,6 +40,8 @@ internal sealed class DataChoice
             "fashion" => ImageFiles.ReadIdx(File("train-images-idx3-ubyte.gz"), File("train-labels-idx1-ubyte.gz")),
             var other => throw new ArgumentException($"--data is {other}; it must be usps, mnist or fashion."),
         };
+        if (parsed.GetValue(_unit))
+            images = images with { Pixels = Array.ConvertAll(images.Pixels, image => Array.ConvertAll(image, p => (p + 1) / 2)) };
         return images.Take(parsed.GetValue(_rows));
     }
 

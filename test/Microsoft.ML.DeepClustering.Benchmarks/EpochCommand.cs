@@ -18,18 +18,18 @@ internal static class EpochCommand
 
     private static void Run(Samples.ImageSet images, int rounds, int threads)
     {
-        (string Name, string Method, FirstBlockTap Tap)[] rows =
+        (string Name, string Method, string[] Settings)[] rows =
         [
-            ("DDC", "ddc", FirstBlockTap.BeforePooling),
-            ("DDC-UCO tensor, tap before the pool", "tensor", FirstBlockTap.BeforePooling),
-            ("DDC-UCO tensor, tap after the pool", "tensor", FirstBlockTap.AfterPooling),
-            ("DDC-UCO naive, tap before the pool", "naive", FirstBlockTap.BeforePooling),
+            ("DDC", "Ddc", []),
+            ("DDC-UCO tensor, tap before the pool", "DdcUco", ["Tap=BeforePooling"]),
+            ("DDC-UCO tensor, tap after the pool", "DdcUco", ["Tap=AfterPooling"]),
+            ("DDC-UCO naive, tap before the pool", "DdcUco", ["Kernel=Naive"]),
         ];
         var seconds = rows.Select(_ => new List<double>()).ToArray();
         for (var round = 0; round < rounds; round++)
         {
             for (var i = 0; i < rows.Length; i++)
-                seconds[i].Add(SecondEpoch(images, MethodChoice.Create(rows[i].Method, rows[i].Tap), threads));
+                seconds[i].Add(SecondEpoch(images, MethodChoice.Create(rows[i].Method, null, [.. rows[i].Settings, "NumberOfEpochs=4"]), threads));
         }
 
         for (var i = 0; i < rows.Length; i++)
@@ -41,11 +41,9 @@ internal static class EpochCommand
     }
 
     // Training alone: epochs 2 and 3 of 4, which are neither warming up nor evaluated.
-    private static double SecondEpoch(Samples.ImageSet images, DdcFamilyOptions options, int threads)
+    private static double SecondEpoch(Samples.ImageSet images, DeepClusteringOptions options, int threads)
     {
         var ml = new MLContext(seed: 1);
-        options.NumberOfClusters = 10;
-        options.NumberOfEpochs = 4;
         options.NumberOfThreads = threads;
         using var model = MethodChoice.Trainer(ml, options).Fit(DataChoice.View(ml, images));
         return model.History.BestRun.Epochs.Skip(1).Take(2).Average(e => e.Seconds);

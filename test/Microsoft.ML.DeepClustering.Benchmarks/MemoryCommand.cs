@@ -19,7 +19,7 @@ internal static class MemoryCommand
         return command;
     }
 
-    private static void Run(Samples.ImageSet images, DdcFamilyOptions options)
+    private static void Run(Samples.ImageSet images, DeepClusteringOptions options)
     {
         var memory = new SortedDictionary<int, double>();
         options.Progress = new Reporter(p =>

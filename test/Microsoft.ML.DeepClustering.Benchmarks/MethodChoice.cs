@@ -1,55 +1,56 @@
 using System.CommandLine;
+using System.ComponentModel;
+using System.Reflection;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
-/// <summary>The options that choose a method and its settings.</summary>
+/// <summary>The options that choose a method and its settings: any method, any of its presets, any of its properties.</summary>
 internal sealed class MethodChoice
 {
-    private readonly Option<string> _method = new("--method") { DefaultValueFactory = _ => "ddc", Description = "ddc, tensor, naive or nldl21" };
-    private readonly Option<int> _epochs = new("--epochs") { DefaultValueFactory = _ => 20 };
+    private readonly Option<string> _method = new("--method") { DefaultValueFactory = _ => "Ddc", Description = $"One of {string.Join(", ", MethodNames.OptionTypes.Keys)}" };
+    private readonly Option<string?> _preset = new("--preset") { Description = "A preset of the method's options: Pr24, Usps ..." };
+    private readonly Option<string[]> _set = new("--set") { Description = "Property=value of the method's options, any number of them", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> _seed = new("--seed") { DefaultValueFactory = _ => 1 };
-    private readonly Option<int> _runs = new("--runs") { DefaultValueFactory = _ => 1 };
-    private readonly Option<double?> _rate = new("--rate") { Description = "The learning rate; the method's own when left out" };
     private readonly Option<int> _threads = new("--threads") { DefaultValueFactory = _ => 1 };
-    private readonly Option<FirstBlockTap> _tap = new("--tap") { DefaultValueFactory = _ => FirstBlockTap.BeforePooling };
-    private readonly Option<GrassmannRule> _grassmann = new("--grassmann") { DefaultValueFactory = _ => GrassmannRule.AsPrinted };
-    private readonly Option<WeightInitialization> _initialization = new("--init") { DefaultValueFactory = _ => WeightInitialization.HeNormal };
-
-    private readonly Option<NetworkKind> _network = new("--network") { DefaultValueFactory = _ => NetworkKind.Auto };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _method, _epochs, _seed, _runs, _rate, _threads, _tap, _grassmann, _initialization, _network })
+        foreach (var option in new Option[] { _method, _preset, _set, _seed, _threads })
             command.Add(option);
     }
 
-    public DdcFamilyOptions Options(ParseResult parsed)
+    public DeepClusteringOptions Options(ParseResult parsed)
     {
-        var options = Create(parsed.GetValue(_method)!, parsed.GetValue(_tap), parsed.GetValue(_grassmann));
-        options.NumberOfClusters = 10;
-        options.NumberOfEpochs = parsed.GetValue(_epochs);
+        var options = Create(parsed.GetValue(_method)!, parsed.GetValue(_preset), parsed.GetValue(_set) ?? []);
         options.Seed = parsed.GetValue(_seed);
-        options.NumberOfRuns = parsed.GetValue(_runs);
         options.NumberOfThreads = parsed.GetValue(_threads);
-        options.Network = parsed.GetValue(_network);
-        options.Initialization = parsed.GetValue(_initialization);
-        options.LearningRate = parsed.GetValue(_rate) ?? options.LearningRate;
         return options;
     }
 
-    public static DdcFamilyOptions Create(string method, FirstBlockTap tap, GrassmannRule grassmann = GrassmannRule.AsPrinted) => method switch
+    public static DeepClusteringOptions Create(string method, string? preset, params string[] settings)
     {
-        "ddc" => new DdcOptions(),
-        "tensor" => new DdcUcoOptions { Tap = tap, Grassmann = grassmann },
-        "naive" => new DdcUcoOptions { Tap = tap, Kernel = CompanionKernel.Naive },
-        "nldl21" => DdcUcoOptions.Nldl21(),
-        _ => throw new ArgumentException($"--method is {method}; it must be ddc, tensor, naive or nldl21."),
-    };
+        if (!MethodNames.OptionTypes.TryGetValue(method, out var type))
+            throw new ArgumentException($"--method is {method}; it must be one of {string.Join(", ", MethodNames.OptionTypes.Keys)}.");
+        var options = preset is null ? (DeepClusteringOptions)Activator.CreateInstance(type)! : Preset(type, preset);
+        options.NumberOfClusters = 10;
+        foreach (var setting in settings)
+        {
+            var (name, value) = setting.Split('=', 2) is [var n, var v] ? (n, v) : throw new ArgumentException($"--set is {setting}; it must be Property=value.");
+            var property = type.GetProperty(name) ?? throw new ArgumentException($"--set is {setting}; {type.Name} has no property {name}.");
+            property.SetValue(options, TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value));
+        }
 
-    public static DeepClusteringTrainer Trainer(MLContext ml, DdcFamilyOptions options) => options switch
+        return options;
+    }
+
+    public static DeepClusteringTrainer Trainer(MLContext ml, DeepClusteringOptions options)
+        => DeepClusteringTrainer.Create(ml.Clustering.Trainers, options);
+
+    private static DeepClusteringOptions Preset(Type type, string name)
     {
-        DdcOptions ddc => ml.Clustering.Trainers.Ddc(ddc),
-        DdcUcoOptions uco => ml.Clustering.Trainers.DdcUco(uco),
-        _ => throw new ArgumentException($"No trainer for {options.GetType().Name}."),
-    };
+        var method = type.GetMethod(name, BindingFlags.Public | BindingFlags.Static, [])
+            ?? type.GetNestedType("Presets")?.GetMethod(name, BindingFlags.Public | BindingFlags.Static, [])
+            ?? throw new ArgumentException($"--preset is {name}; {type.Name} has no such preset.");
+        return (DeepClusteringOptions)method.Invoke(null, null)!;
+    }
 }

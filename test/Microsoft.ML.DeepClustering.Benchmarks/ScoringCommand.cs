@@ -20,9 +20,8 @@ internal static class ScoringCommand
         return command;
     }
 
-    private static void Run(Samples.ImageSet images, DdcFamilyOptions options)
+    private static void Run(Samples.ImageSet images, DeepClusteringOptions options)
     {
-        options.NumberOfEpochs = 1;
         var ml = new MLContext(seed: options.Seed);
         var view = DataChoice.View(ml, images);
         using var model = MethodChoice.Trainer(ml, options).Fit(ml.Data.TakeRows(view, 1000));

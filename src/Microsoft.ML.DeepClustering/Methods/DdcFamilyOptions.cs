@@ -30,12 +30,11 @@ public abstract class DdcFamilyOptions : DeepClusteringOptions
     /// <summary>The companion objective, or null for a method without one.</summary>
     internal virtual CompanionObjective? CreateCompanion() => null;
 
+    /// <summary>The weight of the mean squared error of a reconstruction, or null for a method without one.</summary>
+    internal virtual double? Reconstruction => null;
+
     internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-    {
-        var convolutional = NetworkChoice.IsConvolutional(Network, shape);
-        var resize = convolutional ? ImageResize.For(shape, log) : null;
-        return new DdcSystem(this, convolutional, resize?.Shape ?? shape, resize);
-    }
+        => new DdcSystem(this, new NetworkChoice(Network, shape, log));
 
     internal override void Validate(OptionFaults faults)
     {

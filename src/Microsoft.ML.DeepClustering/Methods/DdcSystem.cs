@@ -14,18 +14,19 @@ internal sealed class DdcSystem : ClusteringMethod
 {
     private readonly BlockNetwork network;
     private readonly DdcClusteringModule clustering;
+    private readonly nn.Module<Tensor, Tensor> decoder;
     private readonly DdcFamilyOptions _options;
-    private readonly ImageResize _resize;
+    private readonly NetworkChoice _choice;
 
-    public DdcSystem(DdcFamilyOptions options, bool convolutional, InputShape shape, ImageResize resize)
+    public DdcSystem(DdcFamilyOptions options, NetworkChoice choice)
         : base(options.MethodName)
     {
         _options = options;
-        _resize = resize;
-        network = convolutional
-            ? new ConvolutionalNetwork(shape.Dimensions[0], shape.Dimensions[1], shape.Dimensions[2], options.CompanionTap)
-            : new MultilayerPerceptron(shape.Size);
+        _choice = choice;
+        network = choice.Create(options.CompanionTap);
         clustering = new DdcClusteringModule(network.FeatureCount, options.NumberOfClusters);
+        if (options.Reconstruction is not null)
+            decoder = network.CreateDecoder();
         RegisterComponents();
     }
 
@@ -33,12 +34,13 @@ internal sealed class DdcSystem : ClusteringMethod
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        yield return new ClusteringPhase(this);
+        using var optimizer = optim.Adam(parameters(), _options.LearningRate);
+        yield return new ClusteringPhase(this, optimizer);
     }
 
     public override void Initialize(Generator generator) => WeightInitializer.Initialize(this, _options.Initialization, generator);
 
-    public override Tensor Prepare(Tensor features) => _resize is null ? features : _resize.Apply(features);
+    public override Tensor Prepare(Tensor features) => _choice.Prepare(features);
 
     public override ClusterAssignment Assign(Tensor prepared)
     {
@@ -46,7 +48,7 @@ internal sealed class DdcSystem : ClusteringMethod
         return new(embedding, SimplexCorners.SquaredDistances(assignments), assignments);
     }
 
-    /// <summary>L1 + L2 + L3 + the auxiliary terms: Trosten et al. 2024, Equations 6 to 8 and 3.</summary>
+    /// <summary>L1 + L2 + L3 + the auxiliary terms: Trosten et al. 2024, Equations 6 to 8 and 3, and the reconstruction of DDC-AE.</summary>
     internal LossTerms Loss(Tensor batch, CompanionObjective companion)
     {
         var output = network.Run(batch);
@@ -57,10 +59,12 @@ internal sealed class DdcSystem : ClusteringMethod
         terms.Add("orthogonality", AssignmentOrthogonality.Compute(assignments));
         terms.Add("corners", SimplexCorners.Compute(assignments, kernel));
         companion?.AddTo(terms, assignments, output.Blocks);
+        if (_options.Reconstruction is { } weight)
+            terms.Add("reconstruction", weight * ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features)));
         return terms;
     }
 
-    private sealed class ClusteringPhase(DdcSystem system) : TrainingPhase
+    private sealed class ClusteringPhase(DdcSystem system, optim.Optimizer optimizer) : TrainingPhase
     {
         private readonly CompanionObjective _companion = system._options.CreateCompanion();
         private readonly Parameter[] _parameters = system.parameters().ToArray();
@@ -71,9 +75,12 @@ internal sealed class DdcSystem : ClusteringMethod
 
         public override int BatchSize => system._options.BatchSize;
 
+        // Kernels and batch normalisation compare the rows of a batch: a batch of a few rows would be of another kind.
+        public override bool DropsLastBatch => true;
+
         public override int EvaluationInterval => system._options.EvaluationInterval;
 
-        public override optim.Optimizer CreateOptimizer() => optim.Adam(_parameters, system._options.LearningRate);
+        public override optim.Optimizer Optimizer => optimizer;
 
         public override LossTerms Loss(Tensor batch, Tensor indices) => system.Loss(batch, _companion);
 

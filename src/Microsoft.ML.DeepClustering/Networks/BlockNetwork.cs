@@ -13,6 +13,9 @@ internal abstract class BlockNetwork(string name) : nn.Module<Tensor, Tensor>(na
     /// <summary>(n, input shape) -> the features and the outputs of all blocks.</summary>
     public abstract NetworkOutput Run(Tensor input);
 
+    /// <summary>A new network that mirrors this one: (n, features) -> (n, input shape), or (n, d) for an input that is flattened.</summary>
+    public abstract nn.Module<Tensor, Tensor> CreateDecoder();
+
     /// <summary>(n, input shape) -> (n, features).</summary>
     public override Tensor forward(Tensor input) => Run(input).Features;
 }

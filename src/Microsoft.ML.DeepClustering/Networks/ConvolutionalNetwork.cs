@@ -11,18 +11,21 @@ namespace Microsoft.ML.DeepClustering.Networks;
 /// </summary>
 internal sealed class ConvolutionalNetwork : BlockNetwork
 {
-    private const long Filters = 32;
+    /// <summary>The number of filters of every layer.</summary>
+    public const long Filters = 32;
 
     private readonly Sequential block1;
     private readonly Sequential block2;
     private readonly MaxPool2d pool1;
     private readonly MaxPool2d pool2;
     private readonly FirstBlockTap _tap;
+    private readonly (long Channels, long Height, long Width) _input;
 
     public ConvolutionalNetwork(long channels, long height, long width, FirstBlockTap tap)
         : base(nameof(ConvolutionalNetwork))
     {
         _tap = tap;
+        _input = (channels, height, width);
         block1 = Block(channels, 5);
         block2 = Block(Filters, 3);
         pool1 = nn.MaxPool2d(2L, 2L);
@@ -44,6 +47,8 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
         var second = pool2.forward(block2.forward(pooled));
         return new(second.flatten(1), [_tap == FirstBlockTap.BeforePooling ? unpooled : pooled, second]);
     }
+
+    public override nn.Module<Tensor, Tensor> CreateDecoder() => new ConvolutionalDecoder(_input.Channels, _input.Height, _input.Width);
 
     private static Sequential Block(long channels, long side) => nn.Sequential(
         ("conv1", nn.Conv2d(channels, Filters, side)),

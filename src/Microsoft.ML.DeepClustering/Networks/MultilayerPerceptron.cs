@@ -15,10 +15,12 @@ internal sealed class MultilayerPerceptron : BlockNetwork
 
     private readonly Sequential block1;
     private readonly Sequential block2;
+    private readonly long _inputSize;
 
     public MultilayerPerceptron(long inputSize)
         : base(nameof(MultilayerPerceptron))
     {
+        _inputSize = inputSize;
         block1 = nn.Sequential(
             ("linear1", nn.Linear(inputSize, Widths[0])), ("relu1", nn.ReLU()),
             ("linear2", nn.Linear(Widths[0], Widths[1])), ("relu2", nn.ReLU()));
@@ -35,4 +37,10 @@ internal sealed class MultilayerPerceptron : BlockNetwork
         var second = block2.forward(first);
         return new(second, [first, second]);
     }
+
+    /// <summary>2000-500-500-d, ReLU between the layers, linear output.</summary>
+    public override nn.Module<Tensor, Tensor> CreateDecoder() => nn.Sequential(
+        ("linear1", nn.Linear(Widths[2], Widths[1])), ("relu1", nn.ReLU()),
+        ("linear2", nn.Linear(Widths[1], Widths[0])), ("relu2", nn.ReLU()),
+        ("linear3", nn.Linear(Widths[0], _inputSize)));
 }

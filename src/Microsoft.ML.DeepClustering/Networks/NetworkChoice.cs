@@ -1,11 +1,16 @@
 using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Networks;
 
-/// <summary>Which network a shape of input gets.</summary>
-internal static class NetworkChoice
+/// <summary>The network that a shape of input gets, and what must be done to the input first.</summary>
+internal sealed class NetworkChoice
 {
-    public static bool IsConvolutional(NetworkKind kind, InputShape shape)
+    private readonly bool _convolutional;
+    private readonly ImageResize? _resize;
+
+    /// <exception cref="ArgumentException">A convolutional network was asked for, but the input is no image.</exception>
+    public NetworkChoice(NetworkKind kind, InputShape shape, Action<string> log)
     {
         if (kind == NetworkKind.Convolutional && !shape.IsImage)
         {
@@ -13,6 +18,18 @@ internal static class NetworkChoice
                 $"Network is {kind}, but the features are a flat vector of {shape.Size} values; set ImageShape, give the column a vector type of three dimensions, or choose {NetworkKind.MultilayerPerceptron}.");
         }
 
-        return shape.IsImage && kind != NetworkKind.MultilayerPerceptron;
+        _convolutional = shape.IsImage && kind != NetworkKind.MultilayerPerceptron;
+        _resize = _convolutional ? ImageResize.For(shape, log) : null;
+        Shape = _resize?.Shape ?? shape;
     }
+
+    /// <summary>The shape of a sample as the network takes it.</summary>
+    public InputShape Shape { get; }
+
+    public BlockNetwork Create(FirstBlockTap tap) => _convolutional
+        ? new ConvolutionalNetwork(Shape.Dimensions[0], Shape.Dimensions[1], Shape.Dimensions[2], tap)
+        : new MultilayerPerceptron(Shape.Size);
+
+    /// <summary>Raw features (n, ...) to what the network takes.</summary>
+    public torch.Tensor Prepare(torch.Tensor features) => _resize is null ? features : _resize.Apply(features);
 }

@@ -5,8 +5,10 @@ internal sealed class DivergenceGuard : ITrainingListener
 {
     public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
     {
-        if (double.IsFinite(record.TotalLoss))
+        if (double.IsFinite(record.TotalLoss) && double.IsFinite(record.EvaluationLoss ?? 0))
             return;
+        if (double.IsFinite(record.TotalLoss))
+            throw new TrainingDivergedException($"the loss in inference mode became {record.EvaluationLoss} after epoch {record.Epoch} of {phase.Name}");
         var terms = string.Join(", ", record.Losses.Where(l => !double.IsFinite(l.Value)).Select(l => l.Key));
         throw new TrainingDivergedException($"the loss became {record.TotalLoss} in epoch {record.Epoch} of {phase.Name} (terms: {terms})");
     }

@@ -9,26 +9,30 @@ internal sealed class LossSums : IDisposable
 {
     private string[] _names;
     private Tensor _sums;
+    private long _rows;
 
-    /// <summary>Adds the values of a batch. Called inside the batch's dispose scope.</summary>
-    public void Add(LossTerms terms)
+    /// <summary>Adds the values of a batch of so many rows. Called inside the batch's dispose scope.</summary>
+    public void Add(LossTerms terms, long rows)
     {
+        using var gradientsOff = no_grad();
+        var values = terms.Values() * (double)rows;
+        _rows += rows;
         if (_sums is null)
         {
             _names = terms.Items.Select(t => t.Name).ToArray();
-            _sums = terms.Values().DetachFromDisposeScope();
+            _sums = values.DetachFromDisposeScope();
             return;
         }
 
-        using var gradientsOff = no_grad();
-        _sums.add_(terms.Values());
+        _sums.add_(values);
     }
 
-    public Dictionary<string, double> Means(int batches)
+    /// <summary>The mean of each term over all rows.</summary>
+    public Dictionary<string, double> Means()
     {
         using var scope = NewDisposeScope();
         var values = _sums.to(ScalarType.Float64).cpu().data<double>().ToArray();
-        return _names.Zip(values).ToDictionary(p => p.First, p => p.Second / batches);
+        return _names.Zip(values).ToDictionary(p => p.First, p => p.Second / _rows);
     }
 
     public void Dispose() => _sums?.Dispose();

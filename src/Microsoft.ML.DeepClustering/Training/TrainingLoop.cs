@@ -10,11 +10,8 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
 {
     public void Run(TrainingPhase phase)
     {
-        var batchSize = (int)Math.Min(phase.BatchSize, context.Rows);
-        var batches = (int)(context.Rows / batchSize);
         using var evaluationOrder = context.Shuffled();
         phase.OnStart(context);
-        using var optimizer = phase.CreateOptimizer();
 
         for (var epoch = 1; epoch <= phase.Epochs; epoch++)
         {
@@ -22,12 +19,12 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
             phase.OnEpochStart(context, epoch);
             method.train();
             using var order = context.Shuffled();
-            var means = Epoch(order, batchSize, batches, phase, optimizer, epoch);
+            var means = Epoch(order, phase, epoch);
             phase.OnEpochEnd(context, epoch);
 
             var last = epoch == phase.Epochs || phase.HasConverged;
-            double? evaluation = phase.EvaluationInterval > 0 && (last || epoch % phase.EvaluationInterval == 0)
-                ? Means(evaluationOrder, batchSize, batches, phase).Values.Sum()
+            double? evaluation = last || (phase.EvaluationInterval > 0 && epoch % phase.EvaluationInterval == 0)
+                ? Evaluate(evaluationOrder, phase).Values.Sum()
                 : null;
             var record = new EpochRecord(phase.Name, epoch, means, means.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds);
             foreach (var listener in listeners)
@@ -37,47 +34,64 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
         }
     }
 
-    private Dictionary<string, double> Epoch(
-        Tensor order, int batchSize, int batches, TrainingPhase phase, optim.Optimizer optimizer, int epoch)
+    private Dictionary<string, double> Epoch(Tensor order, TrainingPhase phase, int epoch)
     {
         using var sums = new LossSums();
-        for (var b = 0; b < batches; b++)
+        var batches = Batches(phase);
+        for (var b = 0; b < batches.Count; b++)
         {
             using (NewDisposeScope())
             {
-                var indices = order.narrow(0, (long)b * batchSize, batchSize);
-                var terms = phase.Loss(context.Data.index_select(0, indices), indices);
-                optimizer.zero_grad();
+                phase.OnBatchStart(context);
+                var indices = order.narrow(0, batches[b].Start, batches[b].Size);
+                var rows = context.Data.index_select(0, indices);
+                var terms = phase.Loss(rows, indices);
+                phase.Optimizer.zero_grad();
                 terms.Total().backward();
                 phase.AdjustGradients();
-                optimizer.step();
-                sums.Add(terms);
+                phase.Optimizer.step();
+                phase.OnBatchEnd(rows, indices);
+                sums.Add(terms, batches[b].Size);
             }
 
             context.Cancellation.ThrowIfCancellationRequested();
             foreach (var listener in listeners)
-                listener.OnBatchEnd(phase, epoch, b + 1, batches);
+                listener.OnBatchEnd(phase, epoch, b + 1, batches.Count);
         }
 
-        return sums.Means(batches);
+        return sums.Means();
     }
 
     // The loss in inference mode, over batches that are the same at every evaluation.
-    private Dictionary<string, double> Means(Tensor order, int batchSize, int batches, TrainingPhase phase)
+    private Dictionary<string, double> Evaluate(Tensor order, TrainingPhase phase)
     {
         using var sums = new LossSums();
         method.eval();
         using (no_grad())
         {
-            for (var b = 0; b < batches; b++)
+            foreach (var (start, size) in Batches(phase))
             {
                 using var scope = NewDisposeScope();
-                var indices = order.narrow(0, (long)b * batchSize, batchSize);
-                sums.Add(phase.Loss(context.Data.index_select(0, indices), indices));
+                var indices = order.narrow(0, start, size);
+                sums.Add(phase.Loss(context.Data.index_select(0, indices), indices), size);
                 context.Cancellation.ThrowIfCancellationRequested();
             }
         }
 
-        return sums.Means(batches);
+        return sums.Means();
+    }
+
+    private List<(long Start, long Size)> Batches(TrainingPhase phase)
+    {
+        var size = Math.Min(phase.BatchSize, context.Rows);
+        var batches = new List<(long, long)>();
+        for (var start = 0L; start < context.Rows; start += size)
+        {
+            var rows = Math.Min(size, context.Rows - start);
+            if (rows == size || !phase.DropsLastBatch)
+                batches.Add((start, rows));
+        }
+
+        return batches;
     }
 }

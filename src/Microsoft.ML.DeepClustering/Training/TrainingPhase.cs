@@ -14,21 +14,38 @@ internal abstract class TrainingPhase
     /// <summary>The largest number of epochs, at least 1.</summary>
     public abstract int Epochs { get; }
 
-    /// <summary>Rows a step. The last, smaller batch of an epoch is dropped.</summary>
+    /// <summary>Rows a step.</summary>
     public abstract int BatchSize { get; }
 
-    /// <summary>Epochs between evaluations of the loss in inference mode; the last epoch is always evaluated. 0: never.</summary>
+    /// <summary>Whether the last batch of an epoch is left out when it is smaller than the others.</summary>
+    public virtual bool DropsLastBatch => false;
+
+    /// <summary>
+    /// Epochs between evaluations of the loss in inference mode; the weights of the evaluated epoch of lowest loss are kept. The last
+    /// epoch is always evaluated. 0: no other is.
+    /// </summary>
     public virtual int EvaluationInterval => 0;
 
-    public abstract optim.Optimizer CreateOptimizer();
+    /// <summary>Belongs to the method, which may pass it from phase to phase with its moments.</summary>
+    public abstract optim.Optimizer Optimizer { get; }
 
-    /// <summary>The loss of a batch.</summary>
+    /// <summary>The loss of a batch. It changes nothing: it is taken in evaluation too.</summary>
     /// <param name="batch">The rows, (n, ...).</param>
     /// <param name="indices">The rows' numbers in the data, (n).</param>
     public abstract LossTerms Loss(Tensor batch, Tensor indices);
 
     /// <summary>Between the backward pass and the step: clipping, for example.</summary>
     public virtual void AdjustGradients()
+    {
+    }
+
+    /// <summary>Before a training step.</summary>
+    public virtual void OnBatchStart(TrainingContext context)
+    {
+    }
+
+    /// <summary>After a training step on these rows.</summary>
+    public virtual void OnBatchEnd(Tensor batch, Tensor indices)
     {
     }
 

@@ -69,8 +69,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
             var context = new TrainingContext(data, generator, environment.Log, environment.Warn, options.CancellationToken);
             var history = new HistoryListener();
             using var best = new BestEpoch(method);
-            var failure = RunPhases(method, context, run, [history, best, new DivergenceGuard()]);
-            best.Restore();
+            var failure = RunPhases(method, context, run, best, [history, best, new DivergenceGuard()]);
             return (method, new RunRecord(seed, best.LowestLoss, best.Epoch, history.Epochs, failure));
         }
         catch
@@ -80,7 +79,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
         }
     }
 
-    private string RunPhases(ClusteringMethod method, TrainingContext context, int run, List<ITrainingListener> listeners)
+    private string RunPhases(ClusteringMethod method, TrainingContext context, int run, BestEpoch best, List<ITrainingListener> listeners)
     {
         listeners.Insert(0, new LogListener(run + 1, options.NumberOfRuns, environment.Log));
         if (options.Progress is { } progress)
@@ -88,11 +87,16 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
         try
         {
             foreach (var phase in method.Phases(context))
+            {
                 new TrainingLoop(method, context, listeners).Run(phase);
+                best.Restore();
+            }
+
             return null;
         }
         catch (TrainingDivergedException diverged)
         {
+            best.Restore();
             environment.Warn($"Run {run + 1} of {options.NumberOfRuns} ended early: {diverged.Message}.");
             return diverged.Message;
         }

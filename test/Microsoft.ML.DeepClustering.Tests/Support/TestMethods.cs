@@ -12,8 +12,9 @@ internal static class TestMethods
         options.NumberOfClusters = TestRows.Clusters;
         options.BatchSize = 20;
         options.Seed = 5;
-        if (options is DdcFamilyOptions ddc)
-            ddc.NumberOfEpochs = 2;
+        if (options is AutoencoderFamilyOptions autoencoder)
+            autoencoder.PretrainingEpochs = 2;
+        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 2);
         return options;
     }
 

@@ -1,0 +1,42 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Centroids;
+
+/// <summary>
+/// The centroid updates of DCN: each sample z moves its centroid by r ← r - (1/c)(r - z), c counting the samples that the centroid has had.
+/// Yang, Fu, Sidiropoulos and Hong, ICML 2017, Equation 8. c starts at 100, as in the authors' code.
+/// </summary>
+internal sealed class CountedCentroids : IDisposable
+{
+    private const double StartCount = 100;
+
+    private readonly Tensor _counts;
+
+    public CountedCentroids(Tensor centroids)
+        => _counts = full(new[] { centroids.shape[0] }, StartCount, dtype: centroids.dtype, device: centroids.device).DetachFromDisposeScope();
+
+    /// <summary>(k).</summary>
+    public Tensor Counts => _counts;
+
+    /// <summary>
+    /// Moves the centroids by all samples of a batch at once. After m samples of a cluster in any order the updates have come to
+    /// r ← (c r + Σ z) / (c + m): step by step c r grows by z and c by 1.
+    /// </summary>
+    /// <param name="centroids">(k, p), changed in place.</param>
+    /// <param name="embeddings">(n, p).</param>
+    /// <param name="labels">(n), 0 to k - 1.</param>
+    public void Update(Tensor centroids, Tensor embeddings, Tensor labels)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var memberships = nn.functional.one_hot(labels, centroids.shape[0]).to(centroids.dtype);
+        var sums = memberships.transpose(0, 1).matmul(embeddings); // (k, n) x (n, p) -> (k, p)
+        var former = _counts.unsqueeze(1) * centroids;
+        _counts.add_(memberships.sum(dim: 0L));
+        centroids.copy_((former + sums) / _counts.unsqueeze(1));
+    }
+
+    public void Dispose() => _counts.Dispose();
+}

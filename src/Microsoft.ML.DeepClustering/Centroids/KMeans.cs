@@ -1,0 +1,86 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Centroids;
+
+/// <summary>
+/// k-means on embeddings: k-means++ from several starts, Lloyd's iterations by matrix products on the tensors' device, the start of
+/// lowest inertia kept. All randomness comes from the generator given.
+/// </summary>
+internal static class KMeans
+{
+    private const int MostIterations = 300;
+
+    /// <param name="points">(n, p), n ≥ k.</param>
+    /// <param name="clusters">k.</param>
+    /// <param name="starts">The number of starts from k-means++.</param>
+    /// <param name="generator">On the CPU.</param>
+    /// <param name="former">
+    /// (k, p) centroids to start from once more besides; the clusters found are then numbered as they match the former ones best. Or null.
+    /// </param>
+    public static KMeansResult Run(Tensor points, int clusters, int starts, Generator generator, Tensor former = null)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        // Distances do not change with the origin; near the mean the products lose fewer digits.
+        var mean = points.mean(new long[] { 0 });
+        var centred = points - mean;
+        var best = former is null ? null : Lloyd(centred, former - mean);
+        for (var start = 0; start < starts; start++)
+        {
+            var seeds = KMeansSeeding.Draw(centred, clusters, generator);
+            var result = Lloyd(centred, seeds);
+            if (best is null || result.Inertia < best.Inertia)
+                best = result;
+        }
+
+        if (former is not null)
+            best = CentroidMatching.Renumber(best, CentroidDistance.SquaredByProducts(centred, former - mean).argmin(1L));
+        return new((best.Centroids + mean).MoveToOuterDisposeScope(), best.Labels.MoveToOuterDisposeScope(), best.Inertia);
+    }
+
+    private static KMeansResult Lloyd(Tensor points, Tensor start)
+    {
+        using var scope = NewDisposeScope();
+        var centroids = start;
+        var (labels, distances) = Assign(points, centroids);
+        for (var iteration = 0; iteration < MostIterations; iteration++)
+        {
+            using var inner = NewDisposeScope();
+            var next = Means(points, labels, distances, centroids.shape[0]);
+            var (newLabels, newDistances) = Assign(points, next);
+            var settled = newLabels.eq(labels).all().item<bool>();
+            if (iteration > 0)
+                centroids.Dispose();
+            labels.Dispose();
+            distances.Dispose();
+            (centroids, labels, distances) = (next.MoveToOuterDisposeScope(), newLabels.MoveToOuterDisposeScope(), newDistances.MoveToOuterDisposeScope());
+            if (settled)
+                break;
+        }
+
+        return new(centroids.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(), distances.sum().to(ScalarType.Float64).item<double>());
+    }
+
+    // (n, p), (k, p) -> labels (n), squared distances (n)
+    private static (Tensor Labels, Tensor Distances) Assign(Tensor points, Tensor centroids)
+    {
+        var (distances, labels) = CentroidDistance.SquaredByProducts(points, centroids).min(1L);
+        return (labels, distances);
+    }
+
+    /// <summary>The mean of each cluster; a cluster without points gets one of the points farthest from their centroids instead.</summary>
+    private static Tensor Means(Tensor points, Tensor labels, Tensor distances, long clusters)
+    {
+        var memberships = nn.functional.one_hot(labels, clusters).to(points.dtype);
+        var counts = memberships.sum(dim: 0L);
+        var means = memberships.transpose(0, 1).matmul(points) / counts.clamp_min(1.0).unsqueeze(1); // (k, n) x (n, p) -> (k, p)
+        var empty = counts.eq(0.0);
+        var numberEmpty = (int)empty.sum(ScalarType.Int64).item<long>();
+        if (numberEmpty == 0)
+            return means;
+        var (_, farthest) = distances.topk(numberEmpty);
+        return means.index_copy(0, empty.nonzero().flatten(), points.index_select(0, farthest));
+    }
+}

@@ -1,0 +1,10 @@
+#nullable disable
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Centroids;
+
+/// <summary>A clustering by k-means. Its tensors belong to the dispose scope of the call.</summary>
+/// <param name="Centroids">(k, p).</param>
+/// <param name="Labels">(n), the nearest centroid of each point, 0 to k - 1.</param>
+/// <param name="Inertia">The sum of the squared distances of all points to their centroids.</param>
+internal sealed record KMeansResult(Tensor Centroids, Tensor Labels, double Inertia);

@@ -1,0 +1,17 @@
+#nullable disable
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Losses;
+
+/// <summary>
+/// KL(P || Q) = 1/n Σ_i Σ_j p_ij log(p_ij / q_ij), mean over the batch. Xie, Girshick and Farhadi, ICML 2016, Equation 2.
+/// </summary>
+internal static class AssignmentDivergence
+{
+    // Far below any assignment that matters, far above the smallest float.
+    private const double Floor = 1e-20;
+
+    /// <summary>P (n, k), without gradient, and Q (n, k) -> scalar.</summary>
+    public static Tensor Compute(Tensor target, Tensor assignments)
+        => (target * (target.clamp_min(Floor).log() - assignments.clamp_min(Floor).log())).sum(dim: 1L).mean();
+}

@@ -1,0 +1,15 @@
+#nullable disable
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Losses;
+
+/// <summary>
+/// The clustering loss of DCN: 1/2 ||z_i - M s_i||² with assignments and centroids fixed, mean over the batch.
+/// Yang, Fu, Sidiropoulos and Hong, ICML 2017, Equation 4.
+/// </summary>
+internal static class NearestCentroidLoss
+{
+    /// <summary>z (n, p), r (k, p) and labels (n), 0 to k - 1 -> scalar. Gradient flows into z alone.</summary>
+    public static Tensor Compute(Tensor embeddings, Tensor centroids, Tensor labels)
+        => (embeddings - centroids.detach().index_select(0, labels)).square().sum(dim: 1L).mean() * 0.5;
+}

@@ -1,0 +1,20 @@
+#nullable disable
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Losses;
+
+/// <summary>
+/// The target that sharpens soft assignments: p_ij ∝ q_ij² / f_j, f_j = Σ_i q_ij the soft size of cluster j, over the whole data set.
+/// Xie, Girshick and Farhadi, ICML 2016, Equation 3.
+/// </summary>
+internal static class TargetDistribution
+{
+    /// <summary>Q (n, k) -> P (n, k), rows sum to 1, without gradient.</summary>
+    public static Tensor Compute(Tensor assignments)
+    {
+        var q = assignments.detach();
+        // A cluster that no point is near has a size of zero; then its squares are zero too.
+        var weights = q.square() / q.sum(dim: 0L).clamp_min(1e-30);
+        return weights / weights.sum(1L, true);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>
+/// What the methods with an autoencoder and centroids have in common. The network is that of DEC (Xie et al. 2016): d-500-500-2000-p and its
+/// mirror, or for images the convolutional one with its mirror; <see cref="DeepClusteringOptions.Network"/> chooses.
+/// </summary>
+public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
+{
+    private protected AutoencoderFamilyOptions()
+    {
+        BatchSize = 256;
+        LearningRate = 1e-3;
+        Initialization = WeightInitialization.GlorotUniform;
+    }
+
+    /// <summary>p, the length of an embedding, 1 or more. Default: null, which is the number of clusters, as in Moradi Fard et al. 2020; 10 for the DEC family.</summary>
+    public int? EmbeddingSize { get; set; }
+
+    /// <summary>Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Default: 50, as in Moradi Fard et al. 2020.</summary>
+    public int PretrainingEpochs { get; set; } = 50;
+
+    /// <summary>Starts of k-means (k-means++), the best of which is kept, 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
+    public int NumberOfKMeansStarts { get; set; } = 20;
+
+    internal override void Validate(OptionFaults faults)
+    {
+        base.Validate(faults);
+        faults.AtLeast(EmbeddingSize ?? 1, 1, nameof(EmbeddingSize));
+        faults.AtLeast(PretrainingEpochs, 0, nameof(PretrainingEpochs));
+        faults.AtLeast(NumberOfKMeansStarts, 1, nameof(NumberOfKMeansStarts));
+    }
+}

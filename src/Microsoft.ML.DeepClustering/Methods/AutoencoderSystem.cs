@@ -1,0 +1,100 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>An autoencoder and centroids among its embeddings: what the centroid methods share. Each adds its phases and its soft assignment.</summary>
+internal abstract class AutoencoderSystem : ClusteringMethod
+{
+    // Registered under these names, which are those of the saved weights.
+    private protected readonly Autoencoder autoencoder;
+    private protected readonly Parameter centroids;
+
+    private readonly AutoencoderFamilyOptions _options;
+    private readonly NetworkChoice _choice;
+
+    protected AutoencoderSystem(AutoencoderFamilyOptions options, NetworkChoice choice, FirstBlockTap tap = FirstBlockTap.AfterPooling)
+        : base(options.MethodName)
+    {
+        _options = options;
+        _choice = choice;
+        autoencoder = new Autoencoder(choice.Create(tap), options.EmbeddingSize ?? options.NumberOfClusters);
+        centroids = new Parameter(zeros(options.NumberOfClusters, autoencoder.EmbeddingSize));
+        RegisterComponents();
+    }
+
+    public override long EmbeddingSize => autoencoder.EmbeddingSize;
+
+    /// <summary>r, (k, p).</summary>
+    public Parameter Centroids => centroids;
+
+    public Autoencoder Autoencoder => autoencoder;
+
+    public override void Initialize(Generator generator) => WeightInitializer.Initialize(autoencoder, _options.Initialization, generator);
+
+    public override Tensor Prepare(Tensor features) => _choice.Prepare(features);
+
+    public override ClusterAssignment Assign(Tensor prepared)
+    {
+        var embedding = Embed(prepared);
+        var distances = CentroidDistance.Squared(embedding, centroids);
+        return new(embedding, distances, Probabilities(distances));
+    }
+
+    /// <summary>(n, input shape) -> z (n, p).</summary>
+    public Tensor Embed(Tensor batch) => autoencoder.Encode(batch).Embedding;
+
+    /// <summary>The weighted error of a reconstruction as it enters the method's total.</summary>
+    public abstract Tensor ReconstructionLoss(Tensor input, Tensor reconstruction);
+
+    /// <summary>(n, k) squared distances -> (n, k) soft assignments. Student's t where a method has hard ones.</summary>
+    public virtual Tensor Probabilities(Tensor squaredDistances) => StudentAssignment.Compute(squaredDistances);
+
+    /// <summary>The embeddings of all rows in inference mode, (n, p). Belongs to the dispose scope of the call.</summary>
+    public Tensor EmbedAll(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var wasTraining = training;
+        eval();
+        var embeddings = new List<Tensor>();
+        for (var start = 0L; start < context.Rows; start += _options.ScoringBatchSize)
+        {
+            using var inner = NewDisposeScope();
+            var rows = context.Data.narrow(0, start, Math.Min(_options.ScoringBatchSize, context.Rows - start));
+            embeddings.Add(Embed(rows).MoveToOuterDisposeScope());
+            context.Cancellation.ThrowIfCancellationRequested();
+        }
+
+        train(wasTraining);
+        return cat(embeddings).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Puts the centroids where k-means finds them among the embeddings of all rows.</summary>
+    public void StartCentroids(TrainingContext context) => PlaceCentroids(context, _options.NumberOfKMeansStarts, fromFormer: false);
+
+    /// <summary>The same, with the present centroids as one more start, and the clusters numbered as before.</summary>
+    public void ReinitializeCentroids(TrainingContext context, int freshStarts) => PlaceCentroids(context, freshStarts, fromFormer: true);
+
+    private void PlaceCentroids(TrainingContext context, int starts, bool fromFormer)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var former = fromFormer ? centroids.detach() : null;
+        centroids.copy_(KMeans.Run(EmbedAll(context), _options.NumberOfClusters, starts, context.Generator, former).Centroids);
+    }
+
+    /// <summary>Draws the centroids from U(-1, 1).</summary>
+    public void DrawCentroids(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        centroids.copy_((rand(centroids.shape, generator: context.Generator) * 2.0 - 1.0).to(centroids.device));
+    }
+}

@@ -1,0 +1,39 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Training;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>Centering: Roy, Algorithm 1.</summary>
+internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
+{
+    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
+
+    public override Tensor Probabilities(Tensor squaredDistances) => CenteringLoss.Weights(squaredDistances, options.Alpha);
+
+    public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
+    {
+        using var optimizer = optim.Adam(autoencoder.parameters(), options.LearningRate);
+        foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
+            yield return phase;
+        StartCentroids(context);
+        yield return new ClusteringPhase(this, options, optimizer);
+    }
+
+    private sealed class ClusteringPhase(CenteringMethod method, CenteringOptions options, optim.Optimizer optimizer)
+        : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
+    {
+        // The centroids are constants of the loss: they move by k-means alone.
+        protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
+            => terms.Add("clustering", options.ClusteringWeight * CenteringLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids.detach()), options.Alpha));
+
+        public override void OnEpochEnd(TrainingContext context, int epoch)
+        {
+            if (options.Reinitialization)
+                method.ReinitializeCentroids(context, options.NumberOfReinitializationStarts);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Training;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>
+/// Options of CT, centering: Roy, "An approach towards learning K-means-friendly deep latent representation". Embeddings are drawn to the centroids,
+/// which k-means on all embeddings places anew after every epoch. The defaults are the paper's for MNIST.
+/// </summary>
+public sealed class CenteringOptions : AutoencoderFamilyOptions
+{
+    /// <summary>The number of epochs after pretraining, 1 or more. Default: 100 (Section 4).</summary>
+    public int NumberOfEpochs { get; set; } = 100;
+
+    /// <summary>λ, the weight of the clustering loss beside the reconstruction error summed over features, 0 or more. Default: 10 (Table 4).</summary>
+    public double ClusteringWeight { get; set; } = 10;
+
+    /// <summary>α, the exponent of the inverse squared distances in the assignments, above 0. Default: 3 (Table 4).</summary>
+    public double Alpha { get; set; } = 3;
+
+    /// <summary>Whether k-means places the centroids anew after every epoch (Algorithm 1). False is an ablation of Table 3. Default: true.</summary>
+    public bool Reinitialization { get; set; } = true;
+
+    /// <summary>Starts from k-means++ at each re-initialisation, besides the one from the present centroids; 0 or more. Default: 4.</summary>
+    public int NumberOfReinitializationStarts { get; set; } = 4;
+
+    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
+        => new CenteringMethod(this, new NetworkChoice(Network, shape, log));
+
+    internal override void Validate(OptionFaults faults)
+    {
+        base.Validate(faults);
+        faults.AtLeast(NumberOfEpochs, 1, nameof(NumberOfEpochs));
+        faults.Require(ClusteringWeight >= 0 && double.IsFinite(ClusteringWeight), nameof(ClusteringWeight), ClusteringWeight, "a finite number, 0 or more");
+        faults.Require(Alpha > 0 && double.IsFinite(Alpha), nameof(Alpha), Alpha, "a finite number above 0");
+        faults.AtLeast(NumberOfReinitializationStarts, 0, nameof(NumberOfReinitializationStarts));
+    }
+
+    /// <summary>The settings of Roy, Table 4, with the multilayer perceptron.</summary>
+    public static class Presets
+    {
+        /// <summary>MNIST: λ = 10, α = 3.</summary>
+        public static CenteringOptions Mnist() => Of(10, 10, 3);
+
+        /// <summary>USPS: λ = 10, α = 2.5.</summary>
+        public static CenteringOptions Usps() => Of(10, 10, 2.5);
+
+        /// <summary>COIL-100: λ = 10, α = 3.</summary>
+        public static CenteringOptions Coil100() => Of(100, 10, 3);
+
+        /// <summary>CMU-PIE: λ = 1e-3, α = 2.</summary>
+        public static CenteringOptions CmuPie() => Of(68, 1e-3, 2);
+
+        /// <summary>RCV1: λ = 1e-4, α = 2.</summary>
+        public static CenteringOptions Rcv1() => Of(4, 1e-4, 2);
+
+        private static CenteringOptions Of(int clusters, double weight, double alpha)
+            => new() { NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight, Alpha = alpha };
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.ML.DeepClustering;
+
+namespace Microsoft.ML;
+
+/// <summary>Adds DCN to the clustering trainers.</summary>
+public static class DcnCatalog
+{
+    /// <summary>
+    /// The deep clustering network: reconstruction and closeness to the nearest centroid, in turn with centroids that every row moves.
+    /// Yang, Fu, Sidiropoulos and Hong 2017.
+    /// </summary>
+    /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
+    /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
+    /// <param name="numberOfClusters">k, 2 or more.</param>
+    /// <param name="numberOfEpochs">The number of epochs after pretraining, 1 or more.</param>
+    /// <param name="pretrainingEpochs">Epochs of training on reconstruction alone, 0 or more.</param>
+    public static DeepClusteringTrainer Dcn(
+        this ClusteringCatalog.ClusteringTrainers catalog,
+        string featureColumnName = "Features",
+        int numberOfClusters = 5,
+        int numberOfEpochs = 50,
+        int pretrainingEpochs = 50)
+        => catalog.Dcn(new DcnOptions
+        {
+            FeatureColumnName = featureColumnName,
+            NumberOfClusters = numberOfClusters,
+            NumberOfEpochs = numberOfEpochs,
+            PretrainingEpochs = pretrainingEpochs,
+        });
+
+    /// <summary>DCN with all options.</summary>
+    /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
+    /// <param name="options">Copied; later changes have no effect.</param>
+    public static DeepClusteringTrainer Dcn(this ClusteringCatalog.ClusteringTrainers catalog, DcnOptions options)
+        => DeepClusteringTrainer.Create(catalog, options);
+}

@@ -1,0 +1,64 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>DCN: Yang et al. 2017, Algorithm 1.</summary>
+internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
+{
+    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
+
+    public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
+    {
+        using var optimizer = optim.Adam(autoencoder.parameters(), options.LearningRate);
+        foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
+            yield return phase;
+        if (options.CentroidInitialization == CentroidInitialization.KMeans)
+            StartCentroids(context);
+        else
+            DrawCentroids(context);
+        using var clustering = new ClusteringPhase(this, options, optimizer);
+        yield return clustering;
+    }
+
+    private sealed class ClusteringPhase(DcnMethod method, DcnOptions options, optim.Optimizer optimizer)
+        : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs), IDisposable
+    {
+        private Tensor _labels;
+        private CountedCentroids _counted;
+
+        public override void OnStart(TrainingContext context)
+        {
+            using var gradientsOff = no_grad();
+            using var scope = NewDisposeScope();
+            _labels = Nearest(method.EmbedAll(context)).DetachFromDisposeScope();
+            _counted = new CountedCentroids(method.Centroids);
+        }
+
+        protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
+            => terms.Add("clustering", options.ClusteringWeight * NearestCentroidLoss.Compute(embedding, method.Centroids, _labels.index_select(0, indices)));
+
+        // Equations 7 and 8: with the network fixed, each row goes to its nearest centroid and moves it.
+        public override void OnBatchEnd(Tensor batch, Tensor indices)
+        {
+            using var gradientsOff = no_grad();
+            var embedding = method.Embed(batch);
+            var labels = Nearest(embedding);
+            _labels.index_copy_(0, indices, labels);
+            _counted.Update(method.Centroids, embedding, labels);
+        }
+
+        private Tensor Nearest(Tensor embedding) => CentroidDistance.Squared(embedding, method.Centroids).argmin(1L);
+
+        public void Dispose()
+        {
+            _labels?.Dispose();
+            _counted?.Dispose();
+        }
+    }
+}

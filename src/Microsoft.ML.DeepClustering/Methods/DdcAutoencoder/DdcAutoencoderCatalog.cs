@@ -1,0 +1,33 @@
+using Microsoft.ML.DeepClustering;
+
+namespace Microsoft.ML;
+
+/// <summary>Adds DDC-AE to the clustering trainers.</summary>
+public static class DdcAutoencoderCatalog
+{
+    /// <summary>
+    /// DDC with reconstruction as its auxiliary objective.
+    /// Trosten et al. 2021 and 2024.
+    /// </summary>
+    /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
+    /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [-1, 1].</param>
+    /// <param name="numberOfClusters">k, 2 or more.</param>
+    /// <param name="numberOfEpochs">The number of epochs, 1 or more.</param>
+    public static DeepClusteringTrainer DdcAutoencoder(
+        this ClusteringCatalog.ClusteringTrainers catalog,
+        string featureColumnName = "Features",
+        int numberOfClusters = 5,
+        int numberOfEpochs = 200)
+        => catalog.DdcAutoencoder(new DdcAutoencoderOptions
+        {
+            FeatureColumnName = featureColumnName,
+            NumberOfClusters = numberOfClusters,
+            NumberOfEpochs = numberOfEpochs,
+        });
+
+    /// <summary>DDC-AE with all options.</summary>
+    /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
+    /// <param name="options">Copied; later changes have no effect.</param>
+    public static DeepClusteringTrainer DdcAutoencoder(this ClusteringCatalog.ClusteringTrainers catalog, DdcAutoencoderOptions options)
+        => DeepClusteringTrainer.Create(catalog, options);
+}

@@ -1,0 +1,52 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Training;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>Deep k-Means: Moradi Fard et al. 2020, Algorithm 1.</summary>
+internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
+{
+    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
+
+    /// <summary>G with the last α of training.</summary>
+    public override Tensor Probabilities(Tensor squaredDistances)
+        => SoftKMeansLoss.Weights(squaredDistances, options.Annealing ? AnnealingSchedule.Alphas[^1] : options.Alpha);
+
+    public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
+    {
+        // One optimiser: the moments of pretraining carry over. The centroids have no gradient before the second phase.
+        using var optimizer = optim.Adam(autoencoder.parameters().Append(centroids), options.LearningRate);
+        foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
+            yield return phase;
+        if (options.CentroidInitialization == CentroidInitialization.KMeans)
+            StartCentroids(context);
+        else
+            DrawCentroids(context);
+        yield return new ClusteringPhase(this, options, optimizer);
+    }
+
+    private sealed class ClusteringPhase(DeepKMeansMethod method, DeepKMeansOptions options, optim.Optimizer optimizer)
+        : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
+    {
+        private double _alpha = options.Alpha;
+
+        public override void OnEpochStart(TrainingContext context, int epoch)
+        {
+            if (options.Annealing)
+                _alpha = AnnealingSchedule.At(epoch, options.NumberOfEpochs);
+        }
+
+        protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
+            => terms.Add("clustering", options.ClusteringWeight * SoftKMeansLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids), _alpha));
+
+        public override void OnEpochEnd(TrainingContext context, int epoch)
+        {
+            if (options.Reinitialization)
+                method.ReinitializeCentroids(context, options.NumberOfReinitializationStarts);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Training;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>
+/// Options of Deep k-Means: Moradi Fard, Thonet and Gaussier, "Deep k-Means: jointly clustering with k-means and learning representations",
+/// Pattern Recognition Letters 138, 2020. A differentiable form of k-means trains the centroids with the network. The defaults are DKM^p.
+/// </summary>
+public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
+{
+    /// <summary>The number of epochs after pretraining, 1 or more. Default: 100 (Section 4.2).</summary>
+    public int NumberOfEpochs { get; set; } = 100;
+
+    /// <summary>λ, the weight of the clustering loss beside the reconstruction error summed over features, 0 or more. Default: 1, the value for MNIST and USPS.</summary>
+    public double ClusteringWeight { get; set; } = 1;
+
+    /// <summary>α, the inverse temperature of the assignments, above 0. Without effect when <see cref="Annealing"/> is set. Default: 1000.</summary>
+    public double Alpha { get; set; } = 1000;
+
+    /// <summary>
+    /// Whether α grows through 40 values, each for a fortieth of the epochs: α_1 = 0.1, α_{n+1} = 2^(1/ln(n+1)²) α_n (Section 3.3).
+    /// Needs 40 epochs or more. Default: false.
+    /// </summary>
+    public bool Annealing { get; set; }
+
+    /// <summary>Where the centroids start. Default: k-means.</summary>
+    public CentroidInitialization CentroidInitialization { get; set; } = CentroidInitialization.KMeans;
+
+    /// <summary>Whether k-means on all embeddings places the centroids anew after every epoch, an ablation of Roy, Table 3. Default: false.</summary>
+    public bool Reinitialization { get; set; }
+
+    /// <summary>Starts from k-means++ at each re-initialisation, besides the one from the present centroids; 0 or more. Default: 4.</summary>
+    public int NumberOfReinitializationStarts { get; set; } = 4;
+
+    /// <summary>DKM^a: no pretraining, centroids from U(-1, 1), 40 values of α for 5 epochs each.</summary>
+    public static DeepKMeansOptions Annealed() => new()
+    {
+        PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
+    };
+
+    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
+        => new DeepKMeansMethod(this, new NetworkChoice(Network, shape, log));
+
+    internal override void Validate(OptionFaults faults)
+    {
+        base.Validate(faults);
+        faults.AtLeast(NumberOfEpochs, Annealing ? AnnealingSchedule.Values : 1, nameof(NumberOfEpochs));
+        faults.Require(ClusteringWeight >= 0 && double.IsFinite(ClusteringWeight), nameof(ClusteringWeight), ClusteringWeight, "a finite number, 0 or more");
+        faults.Require(Alpha > 0 && double.IsFinite(Alpha), nameof(Alpha), Alpha, "a finite number above 0");
+        faults.Known(CentroidInitialization, nameof(CentroidInitialization));
+        faults.AtLeast(NumberOfReinitializationStarts, 0, nameof(NumberOfReinitializationStarts));
+    }
+
+    /// <summary>The settings of Moradi Fard et al. 2020 and of Roy, Table 4, for DKM^p with the multilayer perceptron.</summary>
+    public static class Presets
+    {
+        /// <summary>MNIST: λ = 1.</summary>
+        public static DeepKMeansOptions Mnist() => Of(10, 1);
+
+        /// <summary>USPS: λ = 1.</summary>
+        public static DeepKMeansOptions Usps() => Of(10, 1);
+
+        /// <summary>COIL-100: λ = 0.1.</summary>
+        public static DeepKMeansOptions Coil100() => Of(100, 0.1);
+
+        /// <summary>CMU-PIE: λ = 0.01.</summary>
+        public static DeepKMeansOptions CmuPie() => Of(68, 0.01);
+
+        /// <summary>RCV1: λ = 0.01.</summary>
+        public static DeepKMeansOptions Rcv1() => Of(4, 0.01);
+
+        private static DeepKMeansOptions Of(int clusters, double weight)
+            => new() { NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight };
+    }
+}

@@ -1,0 +1,48 @@
+#nullable disable
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Networks;
+
+/// <summary>
+/// A network, a linear layer to the embedding, and the mirror of both. With the multilayer perceptron d-500-500-2000-p-2000-500-500-d,
+/// the autoencoder of DEC (Xie et al. 2016, Section 4.3) and its successors; with the convolutional network that of DEC-Conv and DCEC.
+/// </summary>
+internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
+{
+    private readonly BlockNetwork encoder;
+    private readonly Linear embedding;
+    private readonly Sequential expansion;
+    private readonly nn.Module<Tensor, Tensor> decoder;
+
+    public Autoencoder(BlockNetwork network, long embeddingSize)
+        : base(nameof(Autoencoder))
+    {
+        encoder = network;
+        embedding = nn.Linear(network.FeatureCount, embeddingSize);
+        expansion = nn.Sequential(("linear", nn.Linear(embeddingSize, network.FeatureCount)), ("relu", nn.ReLU()));
+        decoder = network.CreateDecoder();
+        EmbeddingSize = embeddingSize;
+        RegisterComponents();
+    }
+
+    /// <summary>p.</summary>
+    public long EmbeddingSize { get; }
+
+    /// <summary>The parameters that the embedding depends on.</summary>
+    public IEnumerable<Parameter> EncoderParameters => encoder.parameters().Concat(embedding.parameters());
+
+    /// <summary>(n, input shape) -> z (n, p) and the outputs of the encoder's blocks.</summary>
+    public (Tensor Embedding, IReadOnlyList<Tensor> Blocks) Encode(Tensor input)
+    {
+        var output = encoder.Run(input);
+        return (embedding.forward(output.Features), output.Blocks);
+    }
+
+    /// <summary>z (n, p) -> (n, input shape), or (n, d) for an input that is flattened.</summary>
+    public Tensor Decode(Tensor embeddings) => decoder.forward(expansion.forward(embeddings));
+
+    /// <summary>(n, input shape) -> its reconstruction.</summary>
+    public override Tensor forward(Tensor input) => Decode(Encode(input).Embedding);
+}
