@@ -27,7 +27,7 @@ echo "native: compiling $source"
 mkdir -p "$(dirname "$target")"
 partial="$(mktemp "$target.XXXXXX")"
 trap 'rm -f "$partial"' EXIT
-g++ -std=c++17 -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter \
+g++ -std=c++17 -O3 -fno-math-errno -fno-trapping-math -fopenmp -fPIC -shared -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter \
     -isystem /usr/include/torch/csrc/api/include \
     "$source" -o "$partial" -ltorch -ltorch_cpu -lc10 -ldl
 chmod 755 "$partial"

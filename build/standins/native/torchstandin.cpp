@@ -231,6 +231,32 @@ const Value* returnTensors(std::vector<Tensor> tensors, int32_t* count) {
   return results.data();
 }
 
+#if defined(__x86_64__)
+#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define FOR_EACH_PROCESSOR
+#endif
+
+struct AdamStep {
+  double size, beta1, beta2, rootCorrection, epsilon;
+};
+
+// One pass over memory, where operator by operator it is a dozen: the step is bound by memory alone.
+FOR_EACH_PROCESSOR void adam(float* parameter, const float* gradient, float* first, float* second, int64_t count, const AdamStep& step) {
+  const auto beta1 = static_cast<float>(step.beta1), beta2 = static_cast<float>(step.beta2);
+  const auto rest1 = static_cast<float>(1 - step.beta1), rest2 = static_cast<float>(1 - step.beta2);
+  const auto correction = static_cast<float>(1 / step.rootCorrection), epsilon = static_cast<float>(step.epsilon);
+  const auto size = static_cast<float>(step.size);
+  for (int64_t i = 0; i < count; i++) {
+    const float g = gradient[i];
+    const float m = beta1 * first[i] + rest1 * g;
+    const float v = beta2 * second[i] + rest2 * g * g;
+    first[i] = m;
+    second[i] = v;
+    parameter[i] -= size * m / (__builtin_sqrtf(v) * correction + epsilon);
+  }
+}
+
 template <typename Function>
 Function blas(const char* name) {
   return reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, name));
@@ -341,6 +367,22 @@ EXPORT const Value* ts_gradients(void* const* outputs, int32_t count, void* cons
   return guarded<const Value*>(nullptr, [&] {
     return returnTensors(torch::autograd::grad(borrowAll(outputs, count), borrowAll(inputs, inputCount), borrowAll(grads, gradCount),
                                                retainGraph, createGraph, allowUnused), resultCount);
+  });
+}
+
+// Adam's step on contiguous tensors of floats on the CPU: parameters, gradients, first and second moments, count of each.
+EXPORT bool ts_adam(TensorImpl* const* tensors, int32_t count, const AdamStep* step) {
+  return guarded(false, [&] {
+    for (int32_t i = 0; i < count; i++) {
+      float* data[4];
+      for (int32_t part = 0; part < 4; part++)
+        data[part] = static_cast<float*>(tensors[part * count + i]->data());
+      at::parallel_for(0, tensors[i]->numel(), 1 << 15, [&](int64_t begin, int64_t end) {
+        adam(data[0] + begin, data[1] + begin, data[2] + begin, data[3] + begin, end - begin, *step);
+      });
+      tensors[i]->bump_version();
+    }
+    return true;
   });
 }
 

@@ -46,7 +46,7 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
                 var indices = order.narrow(0, batches[b].Start, batches[b].Size);
                 var rows = context.Data.index_select(0, indices);
                 var terms = phase.Loss(rows, indices);
-                phase.Optimizer.zero_grad();
+                method.zero_grad();
                 terms.Total().backward();
                 phase.AdjustGradients();
                 phase.Optimizer.step();

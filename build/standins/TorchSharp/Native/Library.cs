@@ -82,6 +82,7 @@ internal static unsafe class Library
     [DllImport(Name)] internal static extern Value* ts_gradients(
         IntPtr* outputs, int count, IntPtr* inputs, int inputCount, IntPtr* grads, int gradCount,
         byte retainGraph, byte createGraph, byte allowUnused, int* resultCount);
+    [DllImport(Name)] internal static extern byte ts_adam(IntPtr* tensors, int count, AdamStep* step);
     [DllImport(Name)] internal static extern byte ts_grad_mode();
     [DllImport(Name)] internal static extern void ts_set_grad_mode(byte enabled);
     [DllImport(Name)] internal static extern byte ts_inference_mode();

@@ -40,23 +40,43 @@ internal sealed class Moments : IDisposable
         else if (settings.WeightDecay != 0)
             gradients = Ops._foreach_add_List.CallList(gradients, parameters, settings.WeightDecay);
 
+        var stepSize = settings.LearningRate / (1 - Math.Pow(settings.Beta1, step));
+        var rootCorrection = Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
+        Tensor[][] all = [parameters, gradients, firsts, seconds];
+        if (!settings.Amsgrad && all.All(tensors => tensors.All(IsPlain)))
+            UpdateAtOnce(all, new(stepSize, settings.Beta1, settings.Beta2, rootCorrection, settings.Epsilon));
+        else
+            UpdateByOperators(settings, all, Array.ConvertAll(pairs, pair => states[pair.Parameter].Largest), stepSize, rootCorrection);
+    }
+
+    private static bool IsPlain(Tensor tensor) => tensor.dtype == ScalarType.Float32 && tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
+
+    private static unsafe void UpdateAtOnce(Tensor[][] all, AdamStep step)
+    {
+        var handles = all.SelectMany(tensors => tensors).Select(tensor => tensor.Handle).ToArray();
+        fixed (IntPtr* pointers = handles)
+            Library.Check(Library.ts_adam(pointers, all[0].Length, &step));
+        GC.KeepAlive(all);
+    }
+
+    private static void UpdateByOperators(Settings settings, Tensor[][] all, Tensor[] largest, double stepSize, double rootCorrection)
+    {
+        var (parameters, gradients, firsts, seconds) = (all[0], all[1], all[2], all[3]);
         Ops._foreach_mul__Scalar.Run(firsts, settings.Beta1);
         Ops._foreach_add__List.Run(firsts, gradients, 1 - settings.Beta1);
         Ops._foreach_mul__Scalar.Run(seconds, settings.Beta2);
         Ops._foreach_addcmul__Scalar.Run(seconds, gradients, gradients, 1 - settings.Beta2);
 
-        var largest = seconds;
         if (settings.Amsgrad)
         {
-            largest = Array.ConvertAll(pairs, pair => states[pair.Parameter].Largest);
             for (var i = 0; i < largest.Length; i++)
                 Ops.maximum_out.Run(largest[i], seconds[i], largest[i]);
         }
 
-        var roots = Ops._foreach_sqrt.CallList(largest);
-        Ops._foreach_div__Scalar.Run(roots, Math.Sqrt(1 - Math.Pow(settings.Beta2, step)));
+        var roots = Ops._foreach_sqrt.CallList(settings.Amsgrad ? largest : seconds);
+        Ops._foreach_div__Scalar.Run(roots, rootCorrection);
         Ops._foreach_add__Scalar.Run(roots, settings.Epsilon);
-        Ops._foreach_addcdiv__Scalar.Run(parameters, firsts, roots, -settings.LearningRate / (1 - Math.Pow(settings.Beta1, step)));
+        Ops._foreach_addcdiv__Scalar.Run(parameters, firsts, roots, -stepSize);
     }
 
     internal readonly record struct Settings(
