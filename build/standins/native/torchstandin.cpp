@@ -11,9 +11,11 @@
 #include <c10/core/InferenceMode.h>
 #include <dlfcn.h>
 #include <malloc.h>
+#include <omp.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <new>
 #include <string>
@@ -47,6 +49,36 @@ struct Argument {
   bool optional;
   bool hasDefault;
   IValue defaultValue;
+};
+
+// Matrix products run on OpenBLAS's threads. OpenMP's share in what they would only slow down otherwise: convolutions and what
+// else is done to images, and operators on large tensors. Both kinds at once on everything is slower than one thread.
+class OpenMp {
+ public:
+  static void use(int32_t threads) {
+    // OpenMP keeps its number by thread. libtorch sets it once on each, when asked; its own setter would start a pool of threads anew.
+    if (current == 0)
+      at::get_num_threads();
+    if (current != threads)
+      omp_set_num_threads(current = threads);
+  }
+
+  // For an operator on this tensor, and for the backward pass of the graph that it becomes a part of.
+  static void useFor(const void* tensor) {
+    const auto* impl = static_cast<const TensorImpl*>(tensor);
+    const bool large = impl->dim() >= 4 || impl->numel() >= 1 << 20;
+    graphIsLarge |= large && at::GradMode::is_enabled();
+    use(large ? wanted.load() : 1);
+  }
+
+  static void useForBackward() { use(graphIsLarge ? wanted.load() : 1); }
+  static void endOfBackward() { graphIsLarge = false; }
+
+  static inline std::atomic<int32_t> wanted{1};
+
+ private:
+  static inline thread_local int32_t current = 0;
+  static inline thread_local bool graphIsLarge = false;
 };
 
 struct Operator {
@@ -279,9 +311,6 @@ EXPORT Operator* ts_find(const char* name, const char* overload) {
 // The results lie in memory of the calling thread until its next call; without count they are dropped.
 EXPORT const Value* ts_call(const Operator* op, const Value* values, int32_t given, int32_t* count) {
   static const Value nothing{};
-  // OpenMP keeps its number of threads by thread; asking makes libtorch set it on this one.
-  static thread_local const int threads = at::get_num_threads();
-  (void)threads;
   return guarded<const Value*>(nullptr, [&]() -> const Value* {
     const auto& arguments = op->arguments;
     TORCH_CHECK(given <= static_cast<int32_t>(arguments.size()), op->handle.operator_name(), " takes ", arguments.size(), " arguments but got ", given);
@@ -292,6 +321,12 @@ EXPORT const Value* ts_call(const Operator* op, const Value* values, int32_t giv
     for (size_t i = given; i < arguments.size(); i++) {
       TORCH_CHECK(arguments[i].hasDefault || arguments[i].optional, op->handle.operator_name(), " lacks argument ", i);
       stack.push_back(arguments[i].defaultValue);
+    }
+    for (int32_t i = 0; i < given; i++) {
+      if (values[i].kind == TensorKind && values[i].pointer != nullptr) {
+        OpenMp::useFor(values[i].pointer);
+        break;
+      }
     }
     op->handle.callBoxed(stack);
     results.clear();
@@ -357,7 +392,9 @@ EXPORT bool ts_set_grad(const void* impl, const void* grad) {
 EXPORT bool ts_backward(void* const* tensors, int32_t count, void* const* grads, int32_t gradCount,
                         bool retainGraph, bool createGraph, void* const* inputs, int32_t inputCount) {
   return guarded(false, [&] {
+    OpenMp::useForBackward();
     torch::autograd::backward(borrowAll(tensors, count), borrowAll(grads, gradCount), retainGraph, createGraph, borrowAll(inputs, inputCount));
+    OpenMp::endOfBackward();
     return true;
   });
 }
@@ -365,6 +402,7 @@ EXPORT bool ts_backward(void* const* tensors, int32_t count, void* const* grads,
 EXPORT const Value* ts_gradients(void* const* outputs, int32_t count, void* const* inputs, int32_t inputCount,
                                  void* const* grads, int32_t gradCount, bool retainGraph, bool createGraph, bool allowUnused, int32_t* resultCount) {
   return guarded<const Value*>(nullptr, [&] {
+    OpenMp::useForBackward();
     return returnTensors(torch::autograd::grad(borrowAll(outputs, count), borrowAll(inputs, inputCount), borrowAll(grads, gradCount),
                                                retainGraph, createGraph, allowUnused), resultCount);
   });
@@ -373,6 +411,7 @@ EXPORT const Value* ts_gradients(void* const* outputs, int32_t count, void* cons
 // Adam's step on contiguous tensors of floats on the CPU: parameters, gradients, first and second moments, count of each.
 EXPORT bool ts_adam(TensorImpl* const* tensors, int32_t count, const AdamStep* step) {
   return guarded(false, [&] {
+    OpenMp::use(OpenMp::wanted);
     for (int32_t i = 0; i < count; i++) {
       float* data[4];
       for (int32_t part = 0; part < 4; part++)
@@ -414,17 +453,13 @@ EXPORT bool ts_generator_set_state(at::Generator* generator, const void* state) 
   return guarded(false, [&] { generator->set_state(borrow(state)); return true; });
 }
 
-// Convolutions run on OpenMP's threads, matrix products on OpenBLAS's own. Both get the same number; the loader has
-// seen to it that neither kind spins while the other works.
-EXPORT int32_t ts_num_threads() {
-  return guarded(1, [] { return at::get_num_threads(); });
-}
+EXPORT int32_t ts_num_threads() { return OpenMp::wanted; }
 EXPORT bool ts_set_num_threads(int32_t threads) {
   return guarded(false, [&] {
     TORCH_CHECK(threads > 0, "the number of threads must be positive but is ", threads);
     if (auto set = blas<void (*)(int)>("openblas_set_num_threads"))
       set(threads);
-    at::set_num_threads(threads);
+    OpenMp::wanted = threads;
     return true;
   });
 }
@@ -432,7 +467,7 @@ EXPORT bool ts_set_num_threads(int32_t threads) {
 // environment gives them. A training step frees what the next one allocates: without the settings of malloc, glibc gives
 // the memory back to the system each time and takes it again page by page.
 EXPORT void ts_start() {
-  int32_t threads = ts_num_threads();
+  int32_t threads = guarded(1, [] { return at::get_num_threads(); });
   if (auto get = blas<int (*)()>("openblas_get_num_threads"))
     threads = std::min(threads, get());
   ts_set_num_threads(std::max(threads, 1));
@@ -444,6 +479,7 @@ EXPORT const char* ts_blas() {
   auto get = blas<const char* (*)()>("openblas_get_config");
   return get != nullptr ? get() : "";
 }
+// The number that OpenMP has at the moment on this thread.
 EXPORT int32_t ts_openmp_threads() {
   return guarded(1, [] { return at::get_num_threads(); });
 }

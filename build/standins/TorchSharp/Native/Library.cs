@@ -38,7 +38,7 @@ internal static unsafe class Library
     private static void StopSpinning()
     {
         setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
-        setenv("OPENBLAS_THREAD_TIMEOUT", "4", 0);
+        setenv("OPENBLAS_THREAD_TIMEOUT", "20", 0);
     }
 
     [DllImport("libc")] private static extern int setenv(string name, string value, int overwrite);

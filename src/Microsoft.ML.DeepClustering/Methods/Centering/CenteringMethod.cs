@@ -16,10 +16,15 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using var optimizer = optim.Adam(autoencoder.parameters(), options.LearningRate);
-        foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
-            yield return phase;
+        using (var pretraining = optim.Adam(autoencoder.parameters(), options.LearningRate))
+        {
+            foreach (var phase in AutoencoderPhase.Pretraining(this, options, pretraining))
+                yield return phase;
+        }
+
         StartCentroids(context);
+        // A new optimiser: beside the small second moments of pretraining the pull to the centroids would take steps far too large.
+        using var optimizer = optim.Adam(autoencoder.parameters(), options.LearningRate);
         yield return new ClusteringPhase(this, options, optimizer);
     }
 

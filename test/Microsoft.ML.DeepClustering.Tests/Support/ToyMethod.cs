@@ -1,0 +1,72 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Tests.Support;
+
+/// <summary>A method of one's own: k-means by gradient descent on the raw features. All there is to it stands in this file.</summary>
+internal sealed class ToyOptions : DeepClusteringOptions
+{
+    public ToyOptions() => (BatchSize, LearningRate) = (20, 0.1);
+
+    public int NumberOfEpochs { get; set; } = 20;
+
+    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log) => new ToyMethod(this, shape);
+}
+
+internal sealed class ToyMethod : ClusteringMethod
+{
+    private readonly Parameter centres;
+    private readonly ToyOptions _options;
+
+    public ToyMethod(ToyOptions options, InputShape shape)
+        : base("Toy")
+    {
+        _options = options;
+        centres = new Parameter(zeros(options.NumberOfClusters, shape.Size));
+        RegisterComponents();
+    }
+
+    public override long EmbeddingSize => centres.shape[1];
+
+    public override void Initialize(Generator generator)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        centres.copy_(randn(centres.shape, generator: generator) * 0.1);
+    }
+
+    public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
+    {
+        using var optimizer = optim.Adam(parameters(), _options.LearningRate);
+        yield return new Phase(this, optimizer);
+    }
+
+    public override ClusterAssignment Assign(Tensor prepared)
+    {
+        var rows = prepared.flatten(1);
+        var distances = (rows.unsqueeze(1) - centres.unsqueeze(0)).square().sum(dim: 2L);
+        return new(rows, distances, nn.functional.softmax(-distances, 1));
+    }
+
+    private sealed class Phase(ToyMethod method, optim.Optimizer optimizer) : TrainingPhase
+    {
+        public override string Name => "toy";
+
+        public override int Epochs => method._options.NumberOfEpochs;
+
+        public override int BatchSize => method._options.BatchSize;
+
+        public override optim.Optimizer Optimizer => optimizer;
+
+        public override LossTerms Loss(Tensor batch, Tensor indices)
+        {
+            var terms = new LossTerms();
+            var assignment = method.Assign(batch);
+            terms.Add("distance", (assignment.Distances * assignment.Probabilities).sum(dim: 1L).mean());
+            return terms;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Tests.Training;
+
+[TestClass]
+public sealed class TrainingLoopTests
+{
+    [TestMethod]
+    [DataRow(false, 3, 10)]
+    [DataRow(true, 2, 8)]
+    public void Run_LastBatchSmaller_IsTrainedOnUnlessThePhaseDropsIt(bool drops, int batches, int rows)
+    {
+        using var run = new Recorded { Drops = drops };
+        run.Train(rows: 10, batchSize: 4, epochs: 1);
+        Assert.HasCount(batches, run.Batches);
+        Assert.AreEqual(rows, run.Batches.Sum(b => b.Length));
+        Assert.AreEqual(rows, run.Batches.SelectMany(b => b).Distinct().Count());
+    }
+
+    [TestMethod]
+    public void Run_BatchesOfDifferentSize_AverageOverRows()
+    {
+        using var run = new Recorded();
+        run.Train(rows: 10, batchSize: 4, epochs: 1);
+        // The loss of a batch is the mean of its rows' numbers.
+        Assert.AreEqual(4.5, run.Records[0].Losses["mean"], 1e-6);
+    }
+
+    [TestMethod]
+    public void Run_NoEvaluationInterval_EvaluatesTheLastEpochAlone()
+    {
+        using var run = new Recorded();
+        run.Train(rows: 10, batchSize: 4, epochs: 3);
+        CollectionAssert.AreEqual(new[] { false, false, true }, run.Records.Select(e => e.EvaluationLoss.HasValue).ToArray());
+    }
+
+    [TestMethod]
+    public void Run_PhaseConverged_EndsAfterThatEpochAndEvaluatesIt()
+    {
+        using var run = new Recorded { ConvergesAfter = 2 };
+        run.Train(rows: 10, batchSize: 4, epochs: 9);
+        Assert.HasCount(2, run.Records);
+        Assert.IsNotNull(run.Records[1].EvaluationLoss);
+    }
+
+    [TestMethod]
+    public void Run_Hooks_ComeInOrder()
+    {
+        using var run = new Recorded();
+        run.Train(rows: 8, batchSize: 4, epochs: 1);
+        Assert.AreEqual("start epoch+ batch+ batch- batch+ batch- epoch-", string.Join(" ", run.Hooks));
+    }
+
+    private sealed class Recorded : TrainingPhase, ITrainingListener, IDisposable
+    {
+        private readonly Method _method = new();
+        private readonly optim.Optimizer _optimizer;
+        private int _epochs;
+        private int _batchSize;
+
+        public Recorded() => _optimizer = optim.SGD(_method.parameters(), 0.1);
+
+        public bool Drops { get; init; }
+
+        public int ConvergesAfter { get; init; } = int.MaxValue;
+
+        public List<long[]> Batches { get; } = [];
+
+        public List<EpochRecord> Records { get; } = [];
+
+        public List<string> Hooks { get; } = [];
+
+        public override string Name => "recorded";
+
+        public override int Epochs => _epochs;
+
+        public override int BatchSize => _batchSize;
+
+        public override bool DropsLastBatch => Drops;
+
+        public override optim.Optimizer Optimizer => _optimizer;
+
+        public override bool HasConverged => Records.Count + 1 >= ConvergesAfter;
+
+        public void Train(int rows, int batchSize, int epochs)
+        {
+            (_epochs, _batchSize) = (epochs, batchSize);
+            using var data = arange(rows, dtype: ScalarType.Float32).unsqueeze(1);
+            using var generator = new Generator(1);
+            var context = new TrainingContext(data, generator, _ => { }, _ => { }, CancellationToken.None);
+            new TrainingLoop(_method, context, [this]).Run(this);
+        }
+
+        public override LossTerms Loss(Tensor batch, Tensor indices)
+        {
+            CollectionAssert.AreEqual(indices.data<long>().Select(i => (float)i).ToArray(), batch.data<float>().ToArray());
+            var terms = new LossTerms();
+            terms.Add("mean", _method.Mean(batch));
+            return terms;
+        }
+
+        public override void OnStart(TrainingContext context) => Hooks.Add("start");
+
+        public override void OnEpochStart(TrainingContext context, int epoch) => Hooks.Add("epoch+");
+
+        public override void OnBatchStart(TrainingContext context) => Hooks.Add("batch+");
+
+        public override void OnBatchEnd(Tensor batch, Tensor indices)
+        {
+            Hooks.Add("batch-");
+            Batches.Add(indices.data<long>().ToArray());
+        }
+
+        public override void OnEpochEnd(TrainingContext context, int epoch) => Hooks.Add("epoch-");
+
+        public void OnEpochEnd(TrainingPhase phase, EpochRecord record) => Records.Add(record);
+
+        public void Dispose()
+        {
+            _optimizer.Dispose();
+            _method.Dispose();
+        }
+    }
+
+    /// <summary>One weight that has no influence on the loss's value.</summary>
+    private sealed class Method : ClusteringMethod
+    {
+        private readonly Parameter weight;
+
+        public Method()
+            : base("recorded")
+        {
+            weight = new Parameter(zeros(1));
+            RegisterComponents();
+        }
+
+        public override long EmbeddingSize => 1;
+
+        public Tensor Mean(Tensor batch) => batch.mean() + 0.0 * weight.sum();
+
+        public override IEnumerable<TrainingPhase> Phases(TrainingContext context) => [];
+
+        public override void Initialize(Generator generator)
+        {
+        }
+
+        public override ClusterAssignment Assign(Tensor prepared) => new(prepared, prepared, prepared);
+    }
+}
