@@ -19,14 +19,16 @@ internal sealed class DataChoice
     private readonly Option<string> _folder = new("--folder") { Required = true, Description = "The folder of the data files" };
     private readonly Option<int> _rows = new("--rows") { DefaultValueFactory = _ => int.MaxValue, Description = "The number of images, from the first" };
 
-    private readonly Option<bool> _unit = new("--unit") { Description = "Pixels in [0, 1], as for the multilayer perceptron on MNIST, rather than [-1, 1]" };
+    private readonly Option<float> _low = new("--low") { DefaultValueFactory = _ => -1, Description = "The lowest value of a pixel" };
+    private readonly Option<float> _high = new("--high") { DefaultValueFactory = _ => 1, Description = "The highest value of a pixel" };
 
     public void AddTo(Command command)
     {
         command.Add(_name);
         command.Add(_folder);
         command.Add(_rows);
-        command.Add(_unit);
+        command.Add(_low);
+        command.Add(_high);
     }
 
     public ImageSet Images(ParseResult parsed)
@@ -40,10 +42,13 @@ internal sealed class DataChoice
             "fashion" => ImageFiles.ReadIdx(File("train-images-idx3-ubyte.gz"), File("train-labels-idx1-ubyte.gz")),
             var other => throw new ArgumentException($"--data is {other}; it must be usps, mnist or fashion."),
         };
-        if (parsed.GetValue(_unit))
-            images = images with { Pixels = Array.ConvertAll(images.Pixels, image => Array.ConvertAll(image, p => (p + 1) / 2)) };
-        return images.Take(parsed.GetValue(_rows));
+        var (low, high) = (parsed.GetValue(_low), parsed.GetValue(_high));
+        return Scaled(images.Take(parsed.GetValue(_rows)), low, high);
     }
+
+    // From [-1, 1].
+    private static ImageSet Scaled(ImageSet images, float low, float high)
+        => images with { Pixels = Array.ConvertAll(images.Pixels, image => Array.ConvertAll(image, p => low + (p + 1) / 2 * (high - low))) };
 
     public static IDataView View(MLContext ml, ImageSet images)
     {

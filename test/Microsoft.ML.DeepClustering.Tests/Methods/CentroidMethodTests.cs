@@ -1,0 +1,160 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Tests.Support;
+
+namespace Microsoft.ML.DeepClustering.Tests.Methods;
+
+/// <summary>What each centroid method does in training, seen in the trained models.</summary>
+[TestClass]
+public sealed class CentroidMethodTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly TestRow[] _rows = TestRows.Make(60, size: 30);
+
+    [TestMethod]
+    [DataRow(2, "pretraining pretraining clustering clustering")]
+    [DataRow(0, "clustering clustering")]
+    public void Fit_PretrainingEpochs_ComeBeforeTheOthers(int pretraining, string phases)
+    {
+        foreach (var options in new AutoencoderFamilyOptions[] { Make<DecOptions>(), Make<IdecOptions>(), Make<DecUcoOptions>(), Make<DcnOptions>(), Make<DeepKMeansOptions>(), Make<CenteringOptions>() })
+        {
+            options.PretrainingEpochs = pretraining;
+            using var model = Fit(options);
+            Assert.AreEqual(phases, string.Join(" ", model.History.BestRun.Epochs.Select(e => e.Phase)), options.MethodName);
+        }
+    }
+
+    [TestMethod]
+    public void Fit_NamedLosses_AreThoseOfTheMethod()
+    {
+        (DeepClusteringOptions, string)[] expected =
+        [
+            (Make<AutoencoderKMeansOptions>(), "reconstruction"),
+            (Make<DecOptions>(), "clustering"),
+            (Make<IdecOptions>(), "clustering reconstruction"),
+            (Make<DecUcoOptions>(), "clustering companion/1 companion/2"),
+            (Make<DcnOptions>(), "reconstruction clustering"),
+            (Make<DeepKMeansOptions>(), "reconstruction clustering"),
+            (Make<CenteringOptions>(), "reconstruction clustering"),
+            (Make<DdcAutoencoderOptions>(), "separation orthogonality corners reconstruction"),
+        ];
+        foreach (var (options, losses) in expected)
+        {
+            using var model = Fit(options);
+            Assert.AreEqual(losses, string.Join(" ", model.History.BestRun.Epochs[^1].Losses.Keys), options.MethodName);
+        }
+    }
+
+    [TestMethod]
+    public void Dec_AfterPretraining_TrainsTheEncoderAlone()
+    {
+        var (shorter, longer) = (Make<DecOptions>(o => o.NumberOfEpochs = 1), Make<DecOptions>(o => o.NumberOfEpochs = 3));
+        using var first = Fit(shorter);
+        using var second = Fit(longer);
+        Assert.IsTrue(Same(first, second, "autoencoder.decoder"));
+        Assert.IsTrue(Same(first, second, "autoencoder.expansion"));
+        Assert.IsFalse(Same(first, second, "autoencoder.encoder"));
+        Assert.IsFalse(Same(first, second, "centroids"));
+    }
+
+    [TestMethod]
+    [DataRow(RefreshUnit.Iterations, 3, 2)]
+    [DataRow(RefreshUnit.Iterations, 7, 3)]
+    [DataRow(RefreshUnit.Epochs, 1, 2)]
+    [DataRow(RefreshUnit.Epochs, 3, 4)]
+    public void Dec_FewLabelsChange_EndsWithTheEpochOfThatRefresh(RefreshUnit unit, int interval, int epochs)
+    {
+        // 60 rows are 3 batches of 20 an epoch. Any share of changed labels is below a tolerance of 1.
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshUnit, o.RefreshInterval, o.LabelChangeTolerance) = (9, unit, interval, 1)));
+        Assert.AreEqual(epochs, model.History.BestRun.Epochs.Count(e => e.Phase == "clustering"));
+    }
+
+    [TestMethod]
+    public void Dec_NoTolerance_NeverEndsEarly()
+    {
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshInterval, o.LabelChangeTolerance) = (9, 1, 0)));
+        Assert.AreEqual(9, model.History.BestRun.Epochs.Count(e => e.Phase == "clustering"));
+    }
+
+    [TestMethod]
+    public void Idec_BothWaysToWeigh_AreTheSameUpToAFactor()
+    {
+        using var paper = Fit(Make<IdecOptions>(o => (o.ClusteringWeight, o.ReconstructionWeight) = (0.1, 1)));
+        using var code = Fit(Make<IdecOptions>(o => (o.ClusteringWeight, o.ReconstructionWeight) = (1, 10)));
+        Assert.AreEqual(10 * paper.History.BestRun.LowestLoss, code.History.BestRun.LowestLoss, 1e-3 * code.History.BestRun.LowestLoss);
+    }
+
+    [TestMethod]
+    public void AutoencoderKMeans_Centroids_AreTheMeansOfTheirRows() => Assert.IsLessThan(1e-4, DistanceToMeans(Make<AutoencoderKMeansOptions>()));
+
+    [TestMethod]
+    public void Reinitialization_AfterEveryEpoch_LeavesTheMeans()
+    {
+        Assert.IsLessThan(1e-4, DistanceToMeans(Make<CenteringOptions>()));
+        Assert.IsGreaterThan(1e-3, DistanceToMeans(Make<CenteringOptions>(o => o.Reinitialization = false)));
+        Assert.IsLessThan(1e-4, DistanceToMeans(Make<DeepKMeansOptions>(o => o.Reinitialization = true)));
+        Assert.IsGreaterThan(1e-3, DistanceToMeans(Make<DeepKMeansOptions>()));
+    }
+
+    [TestMethod]
+    public void Centering_WithoutReinitialization_KeepsTheCentroidsOfKMeans()
+    {
+        using var shorter = Fit(Make<CenteringOptions>(o => (o.Reinitialization, o.NumberOfEpochs) = (false, 1)));
+        using var longer = Fit(Make<CenteringOptions>(o => (o.Reinitialization, o.NumberOfEpochs) = (false, 4)));
+        Assert.IsTrue(Same(shorter, longer, "centroids"));
+        Assert.IsFalse(Same(shorter, longer, "autoencoder.encoder"));
+    }
+
+    [TestMethod]
+    public void CentroidInitialization_Uniform_StartsWithinOne()
+    {
+        // Steps of Adam are about as long as the learning rate: the centroids have hardly moved.
+        using var model = Fit(Make<DeepKMeansOptions>(o => (o.PretrainingEpochs, o.CentroidInitialization, o.LearningRate) = (0, CentroidInitialization.Uniform, 1e-6)));
+        var centroids = TestTensors.Values(model.Model.Method.state_dict()["centroids"]);
+        Assert.IsTrue(centroids.All(c => Math.Abs(c) < 1.001));
+        Assert.IsGreaterThan(0.5, centroids.Max() - centroids.Min());
+    }
+
+    [TestMethod]
+    public void Fit_SeparableData_EveryCentroidMethodFindsTheClasses()
+    {
+        foreach (var options in new AutoencoderFamilyOptions[] { Make<AutoencoderKMeansOptions>(), Make<DecOptions>(), Make<IdecOptions>(), Make<DecUcoOptions>(), Make<DcnOptions>(), Make<DeepKMeansOptions>(), Make<CenteringOptions>() })
+        {
+            options.PretrainingEpochs = 20;
+            using var model = Fit(options);
+            Assert.AreEqual(1, _ml.Clustering.EvaluateDeepClustering(model.Transform(View())).Accuracy, options.MethodName);
+        }
+    }
+
+    // The largest distance of a centroid from the mean of the embeddings that it is nearest to.
+    private double DistanceToMeans(DeepClusteringOptions options)
+    {
+        using var model = Fit(options);
+        var scored = TestRows.Scored(_ml, model.Transform(View()));
+        var centroids = TestTensors.Values(model.Model.Method.state_dict()["centroids"]);
+        var size = model.EmbeddingSize;
+        return scored.GroupBy(r => r.PredictedLabel).Max(cluster => Enumerable.Range(0, size).Max(
+            j => Math.Abs(cluster.Average(r => r.Embedding[j]) - centroids[((int)cluster.Key - 1) * size + j])));
+    }
+
+    private static bool Same(DeepClusteringTransformer first, DeepClusteringTransformer second, string prefix)
+    {
+        var (a, b) = (Weights(first), Weights(second));
+        Assert.IsGreaterThan(0, a.Count);
+        return a.All(w => w.Value.SequenceEqual(b[w.Key]));
+
+        Dictionary<string, double[]> Weights(DeepClusteringTransformer model) => model.Model.Method.state_dict()
+            .Where(w => w.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(w => w.Key, w => TestTensors.Values(w.Value));
+    }
+
+    private IDataView View() => TestRows.View(_ml, _rows, images: false);
+
+    private DeepClusteringTransformer Fit(DeepClusteringOptions options) => TestMethods.Trainer(_ml, options).Fit(View());
+
+    private static T Make<T>(Action<T> change = null)
+        where T : DeepClusteringOptions
+    {
+        var options = (T)TestMethods.Options(MethodNames.Of(typeof(T)));
+        change?.Invoke(options);
+        return options;
+    }
+}
