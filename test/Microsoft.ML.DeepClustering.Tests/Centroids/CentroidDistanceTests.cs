@@ -1,0 +1,100 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Tests.Centroids;
+
+/// <summary>Squared distances to centroids, from differences and by products.</summary>
+[TestClass]
+public sealed class CentroidDistanceTests
+{
+    // z: (6, 4), r: (3, 4)
+    private static Tensor Embeddings => 2.0 * TestTensors.Wave(6, 4);
+
+    private static Tensor Centroids => TestTensors.Noise(3, 4);
+
+    [TestMethod]
+    public void Both_GoldenInput_MatchNumpy()
+    {
+        using var scope = NewDisposeScope();
+        double[] expected = [8.406499461609275, 5.686693530939296, 5.525048510691321];
+        TestTensors.AreClose(expected, CentroidDistance.Squared(Embeddings, Centroids)[0], 1e-9);
+        TestTensors.AreClose(expected, CentroidDistance.SquaredByProducts(Embeddings, Centroids)[0], 1e-9);
+    }
+
+    [TestMethod]
+    public void Both_NaiveLoops_Agree()
+    {
+        using var scope = NewDisposeScope();
+        var (z, r) = (TestTensors.Noise(9, 5), TestTensors.Wave(4, 5));
+        double[] points = TestTensors.Values(z), centroids = TestTensors.Values(r);
+        var expected = new double[9 * 4];
+        for (var i = 0; i < 9; i++)
+        {
+            for (var j = 0; j < 4; j++)
+            {
+                for (var d = 0; d < 5; d++)
+                    expected[i * 4 + j] += Math.Pow(points[i * 5 + d] - centroids[j * 5 + d], 2);
+            }
+        }
+
+        TestTensors.AreClose(expected, CentroidDistance.Squared(z, r), 1e-12);
+        TestTensors.AreClose(expected, CentroidDistance.SquaredByProducts(z, r), 1e-12);
+    }
+
+    [TestMethod]
+    public void Both_Gradients_MatchFiniteDifferences()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var distance in new Func<Tensor, Tensor, Tensor>[] { CentroidDistance.Squared, CentroidDistance.SquaredByProducts })
+        {
+            FiniteDifference.Check(z => (TestTensors.Wave(6, 3) * distance(z, Centroids)).sum(), Embeddings);
+            FiniteDifference.Check(r => (TestTensors.Wave(6, 3) * distance(Embeddings, r)).sum(), Centroids);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(1e4)]
+    public void Squared_PointOnItsCentroidInSinglePrecision_IsZero(double offset)
+    {
+        using var scope = NewDisposeScope();
+        var r = (Centroids + offset).to(ScalarType.Float32);
+        var distances = CentroidDistance.Squared(r, r);
+        TestTensors.AreClose([0, 0, 0], distances.diagonal(0, 0, 1), 0);
+        Assert.IsGreaterThan(0.01, TestTensors.Value(distances[0, 1]));
+    }
+
+    [TestMethod]
+    public void Squared_LargeOffsetInSinglePrecision_KeepsItsDigits()
+    {
+        using var scope = NewDisposeScope();
+        var (z, r) = ((Embeddings + 1e4).to(ScalarType.Float32), (Centroids + 1e4).to(ScalarType.Float32));
+        var exact = CentroidDistance.Squared(z.to(ScalarType.Float64), r.to(ScalarType.Float64));
+        TestTensors.AreClose(TestTensors.Values(exact), CentroidDistance.Squared(z, r), 1e-5);
+    }
+
+    [TestMethod]
+    public void SquaredByProducts_PointsNearCentroidsInSinglePrecision_IsNeverNegative()
+    {
+        using var scope = NewDisposeScope();
+        var points = (TestTensors.Noise(50, 6) + 100.0).to(ScalarType.Float32);
+        var products = points.square().sum(1L, true) + points.square().sum(dim: 1L) - 2.0 * points.matmul(points.transpose(0, 1));
+        Assert.IsLessThan(0, TestTensors.Value(products.min()), "rounding makes these products negative");
+        Assert.IsGreaterThanOrEqualTo(0, TestTensors.Value(CentroidDistance.SquaredByProducts(points, points).min()));
+    }
+
+    [TestMethod]
+    public void Both_PermutedCentroids_PermuteTheirColumns()
+    {
+        using var scope = NewDisposeScope();
+        var order = tensor(new long[] { 2, 0, 1 });
+        foreach (var distance in new Func<Tensor, Tensor, Tensor>[] { CentroidDistance.Squared, CentroidDistance.SquaredByProducts })
+        {
+            var permuted = distance(Embeddings, Centroids.index_select(0, order));
+            TestTensors.AreClose(TestTensors.Values(distance(Embeddings, Centroids).index_select(1, order)), permuted, 1e-12);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Tests.Centroids;
+
+/// <summary>k-means from k-means++ and from former centroids.</summary>
+[TestClass]
+public sealed class KMeansTests
+{
+    // Blob i % 4 of point i, and the middles of the blobs.
+    private static readonly long[] Truth = Enumerable.Range(0, 40).Select(i => i % 4L).ToArray();
+
+    private static Tensor Middles => tensor(new double[] { 0, 0, 10, 0, 0, 10, 10, 12 }, new long[] { 4, 2 });
+
+    private static Tensor Blobs => Middles.index_select(0, tensor(Truth)) + TestTensors.Noise(40, 2);
+
+    [TestMethod]
+    public void Run_OverlappingDataInSinglePrecision_ReachesTheInertiaOfScikitLearn()
+    {
+        // The lowest of 2,000 starts of sklearn.cluster.KMeans; the next local minimum is 2.5143.
+        using var scope = NewDisposeScope();
+        var result = Run(TestTensors.Noise(60, 2).to(ScalarType.Float32), 4, 60);
+        Assert.AreEqual(2.472895783568955, result.Inertia, 2.5e-4);
+        CollectionAssert.AreEqual(new[] { 11, 15, 17, 17 }, Sizes(result, 4).Order().ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(1UL)]
+    [DataRow(2UL)]
+    [DataRow(3UL)]
+    public void Run_SeparatedBlobs_FindsThem(ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        IsPartition(Truth, Labels(Run(Blobs.to(ScalarType.Float32), 4, 5, seed)));
+    }
+
+    [TestMethod]
+    public void Run_SameSeed_GivesTheSameBits()
+    {
+        using var scope = NewDisposeScope();
+        var points = TestTensors.Noise(60, 2).to(ScalarType.Float32);
+        var (first, second) = (Run(points, 5, 3, 7), Run(points, 5, 3, 7));
+        TestTensors.AreClose(TestTensors.Values(first.Centroids), second.Centroids, 0);
+        CollectionAssert.AreEqual(Labels(first), Labels(second));
+        Assert.AreEqual(first.Inertia, second.Inertia);
+    }
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(5)]
+    [DataRow(11)]
+    public void Run_AnyData_EndsAtAFixedPointOfLloyd(int clusters)
+    {
+        using var scope = NewDisposeScope();
+        var points = TestTensors.Noise(40, 3);
+        IsFixedPoint(points, Run(points, clusters, 2));
+    }
+
+    [TestMethod]
+    [DataRow(ScalarType.Float32)]
+    [DataRow(ScalarType.Float64)]
+    [Timeout(60_000)]
+    public void Run_FewerDistinctPointsThanClusters_GivesThemNoInertia(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var points = TestTensors.Noise(3, 2).index_select(0, tensor(Truth).remainder(3)).to(type);
+        var result = Run(points, 5, 3);
+        Assert.AreEqual(0, result.Inertia, 1e-5);
+        Assert.IsTrue(result.Centroids.isfinite().all().item<bool>());
+        IsPartition(Truth.Select(i => i % 3).ToArray(), Labels(result));
+        TestTensors.AreClose(TestTensors.Values(points), result.Centroids.index_select(0, result.Labels), 1e-6);
+    }
+
+    [TestMethod]
+    [DataRow(ScalarType.Float32)]
+    [DataRow(ScalarType.Float64)]
+    [Timeout(60_000)]
+    public void Run_EqualPoints_GivesTheirPlace(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var result = Run(full(new long[] { 10, 2 }, 0.1, dtype: type), 3, 3);
+        TestTensors.AreClose(Enumerable.Repeat(0.1, 6).ToArray(), result.Centroids, 1e-6);
+        Assert.AreEqual(0, result.Inertia, 1e-10);
+        Assert.IsTrue(Labels(result).All(label => label is >= 0 and < 3));
+    }
+
+    [TestMethod]
+    public void Run_AsManyClustersAsPoints_GivesEachItsOwn()
+    {
+        using var scope = NewDisposeScope();
+        var points = TestTensors.Noise(7, 3);
+        var result = Run(points, 7, 3);
+        CollectionAssert.AreEquivalent(Enumerable.Range(0, 7).Select(i => (long)i).ToArray(), Labels(result));
+        TestTensors.AreClose(TestTensors.Values(points), result.Centroids.index_select(0, result.Labels), 1e-12);
+        Assert.AreEqual(0, result.Inertia, 1e-12);
+    }
+
+    [TestMethod]
+    public void Run_OneCluster_GivesTheMean()
+    {
+        using var scope = NewDisposeScope();
+        var points = TestTensors.Noise(40, 3);
+        TestTensors.AreClose(TestTensors.Values(points.mean(new long[] { 0 })), Run(points, 1, 1).Centroids[0], 1e-12);
+    }
+
+    [TestMethod]
+    public void Run_FormerCentroidFarAway_IsSeededAgain()
+    {
+        using var scope = NewDisposeScope();
+        var result = Run(Line, 3, 0, former: Column(0, 10, 1000));
+        CollectionAssert.AreEqual(new long[] { 0, 0, 0, 1, 1, 1, 1, 2, 2, 2 }, Labels(result));
+        TestTensors.AreClose([0, 10, 20], result.Centroids, 1e-9);
+    }
+
+    [TestMethod]
+    public void Run_SeveralFormerCentroidsFarAway_LeavesNoClusterEmpty()
+    {
+        using var scope = NewDisposeScope();
+        var result = Run(Line, 4, 0, former: Column(10, 1000, 2000, 3000));
+        Assert.IsGreaterThan(0, Sizes(result, 4).Min());
+        IsFixedPoint(Line, result);
+    }
+
+    [TestMethod]
+    [DataRow(0, new long[] { 2, 0, 3, 1 })]
+    [DataRow(0, new long[] { 3, 2, 1, 0 })]
+    [DataRow(5, new long[] { 2, 0, 3, 1 })]
+    [DataRow(5, new long[] { 3, 2, 1, 0 })]
+    public void Run_PermutedFormerCentroids_NumbersTheClustersLikeThem(int starts, long[] order)
+    {
+        using var scope = NewDisposeScope();
+        var result = Run(Blobs, 4, starts, former: Middles.index_select(0, tensor(order)) + 0.3);
+        CollectionAssert.AreEqual(Truth.Select(blob => (long)Array.IndexOf(order, blob)).ToArray(), Labels(result));
+        IsFixedPoint(Blobs, result);
+    }
+
+    [TestMethod]
+    public void Run_FormerInALocalMinimum_FreshStartsWinAndKeepTheNumbering()
+    {
+        // The former centroids split the first blob, 4 to 2, and share one between the second, of 5 points, and the third, of 4.
+        using var scope = NewDisposeScope();
+        var points = Column(-0.5, -0.4, -0.3, -0.2, 0.3, 0.4, 19.8, 19.9, 20, 20.1, 20.2, 29.9, 30, 30, 30.1);
+        var former = Column(25, -0.4, 0.4);
+        CollectionAssert.AreEqual(new long[] { 1, 1, 1, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, Labels(Run(points, 3, 0, former: former)));
+        CollectionAssert.AreEqual(new long[] { 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 2, 2, 2, 2 }, Labels(Run(points, 3, 10, former: former)));
+    }
+
+    [TestMethod]
+    public void Run_FormerCentroids_AreNotChanged()
+    {
+        using var scope = NewDisposeScope();
+        var former = Middles + 0.3;
+        Run(Blobs, 4, 1, former: former);
+        TestTensors.AreClose(TestTensors.Values(Middles + 0.3), former, 0);
+    }
+
+    [TestMethod]
+    public void Run_LargeOffsetInSinglePrecision_KeepsItsDigits()
+    {
+        using var scope = NewDisposeScope();
+        var points = (Blobs * 0.1 + 1e4).to(ScalarType.Float32);
+        var result = Run(points, 4, 5);
+        IsPartition(Truth, Labels(result));
+        var rows = Rows(points);
+        var expected = Enumerable.Range(0, 4).Sum(blob => SquaresAboutMean(rows.Where((_, i) => Truth[i] == blob).ToArray()));
+        Assert.AreEqual(expected, result.Inertia, 1e-3 * expected);
+    }
+
+    // Blobs of 3, 4 and 3 points at 0, 10 and 20.
+    private static Tensor Line => Column(-0.1, 0, 0.1, 9.8, 9.9, 10.1, 10.2, 19.9, 20, 20.1);
+
+    private static Tensor Column(params double[] values) => tensor(values).unsqueeze(1);
+
+    private static KMeansResult Run(Tensor points, int clusters, int starts, ulong seed = 1, Tensor former = null)
+    {
+        using var generator = new Generator(seed);
+        return KMeans.Run(points, clusters, starts, generator, former);
+    }
+
+    private static long[] Labels(KMeansResult result) => result.Labels.data<long>().ToArray();
+
+    private static int[] Sizes(KMeansResult result, int clusters) => Enumerable.Range(0, clusters).Select(j => Labels(result).Count(label => label == j)).ToArray();
+
+    private static double[][] Rows(Tensor tensor) => TestTensors.Values(tensor).Chunk((int)tensor.shape[1]).ToArray();
+
+    private static double Squared(double[] a, double[] b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
+
+    private static double[] Mean(double[][] rows) => Enumerable.Range(0, rows[0].Length).Select(d => rows.Average(row => row[d])).ToArray();
+
+    private static double SquaresAboutMean(double[][] rows) => rows.Sum(row => Squared(row, Mean(rows)));
+
+    private static void IsPartition(long[] expected, long[] labels)
+    {
+        var groups = expected.Distinct().Count();
+        Assert.HasCount(groups, labels.Distinct().ToArray());
+        Assert.HasCount(groups, expected.Zip(labels).Distinct().ToArray());
+    }
+
+    private static void IsFixedPoint(Tensor points, KMeansResult result)
+    {
+        var (rows, centroids, labels) = (Rows(points), Rows(result.Centroids), Labels(result));
+        var inertia = 0.0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var distances = centroids.Select(centroid => Squared(rows[i], centroid)).ToArray();
+            Assert.AreEqual(Array.IndexOf(distances, distances.Min()), labels[i], $"nearest centroid of point {i}");
+            inertia += distances.Min();
+        }
+
+        for (var j = 0; j < centroids.Length; j++)
+            TestTensors.AreClose(Mean(rows.Where((_, i) => labels[i] == j).ToArray()), result.Centroids[j], 1e-9);
+        Assert.AreEqual(inertia, result.Inertia, 1e-9);
+    }
+}
