@@ -112,14 +112,14 @@ public sealed class KMeansTests
         using var scope = NewDisposeScope();
         var result = Run(Line, 3, 0, former: Column(0, 10, 1000));
         CollectionAssert.AreEqual(new long[] { 0, 0, 0, 1, 1, 1, 1, 2, 2, 2 }, Labels(result));
-        TestTensors.AreClose([0, 10, 20], result.Centroids, 1e-9);
+        TestTensors.AreClose([0, 10, 100], result.Centroids, 1e-9);
     }
 
     [TestMethod]
     public void Run_SeveralFormerCentroidsFarAway_LeavesNoClusterEmpty()
     {
         using var scope = NewDisposeScope();
-        var result = Run(Line, 4, 0, former: Column(10, 1000, 2000, 3000));
+        var result = Run(Line, 4, 0, former: Column(0, 10, -1000, 1000));
         Assert.IsGreaterThan(0, Sizes(result, 4).Min());
         IsFixedPoint(Line, result);
     }
@@ -138,14 +138,21 @@ public sealed class KMeansTests
     }
 
     [TestMethod]
-    public void Run_FormerInALocalMinimum_FreshStartsWinAndKeepTheNumbering()
+    [DataRow(1UL)]
+    [DataRow(2UL)]
+    [DataRow(3UL)]
+    public void Run_FormerInALocalMinimum_FreshStartsWinAndKeepTheNumbering(ulong seed)
     {
         // The former centroids split the first blob, 4 to 2, and share one between the second, of 5 points, and the third, of 4.
         using var scope = NewDisposeScope();
-        var points = Column(-0.5, -0.4, -0.3, -0.2, 0.3, 0.4, 19.8, 19.9, 20, 20.1, 20.2, 29.9, 30, 30, 30.1);
-        var former = Column(25, -0.4, 0.4);
-        CollectionAssert.AreEqual(new long[] { 1, 1, 1, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, Labels(Run(points, 3, 0, former: former)));
-        CollectionAssert.AreEqual(new long[] { 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 2, 2, 2, 2 }, Labels(Run(points, 3, 10, former: former)));
+        var points = Column(-0.5, -0.4, -0.3, -0.2, 0.3, 0.4, 19.8, 19.9, 20, 20.1, 20.2, 29.9, 30, 30, 30.1, 60, 60.1, 90, 90.1);
+        var former = Column(25, -0.4, 90, 0.4, 60);
+        var local = new long[] { 1, 1, 1, 1, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 2, 2 };
+        CollectionAssert.AreEqual(local, Labels(Run(points, 5, 0, seed, former)));
+        var matched = new long[] { 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 3, 3, 3, 3, 4, 4, 2, 2 };
+        var result = Run(points, 5, 20, seed, former);
+        CollectionAssert.AreEqual(matched, Labels(result));
+        IsFixedPoint(points, result);
     }
 
     [TestMethod]
@@ -169,8 +176,8 @@ public sealed class KMeansTests
         Assert.AreEqual(expected, result.Inertia, 1e-3 * expected);
     }
 
-    // Blobs of 3, 4 and 3 points at 0, 10 and 20.
-    private static Tensor Line => Column(-0.1, 0, 0.1, 9.8, 9.9, 10.1, 10.2, 19.9, 20, 20.1);
+    // Blobs of 3, 4 and 3 points, none of them near the mean.
+    private static Tensor Line => Column(-0.1, 0, 0.1, 9.8, 9.9, 10.1, 10.2, 99.9, 100, 100.1);
 
     private static Tensor Column(params double[] values) => tensor(values).unsqueeze(1);
 
