@@ -2,51 +2,77 @@ using System.CommandLine;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
-/// <summary>Seconds an epoch, methods in turn so that a machine's drift meets all of them, and their ratios to DDC.</summary>
+/// <summary>Seconds an epoch, methods in turn so that a machine's drift meets all of them, and their ratios to the first.</summary>
 internal static class EpochCommand
 {
+    private sealed record Row(string Name, string Phase, string Method, params string[] Settings);
+
+    private static readonly Row[] Ddc =
+    [
+        new("DDC", "clustering", "Ddc"),
+        new("DDC-UCO tensor, tap before the pool", "clustering", "DdcUco", "Tap=BeforePooling"),
+        new("DDC-UCO tensor, tap after the pool", "clustering", "DdcUco", "Tap=AfterPooling"),
+        new("DDC-UCO naive, tap before the pool", "clustering", "DdcUco", "Kernel=Naive"),
+    ];
+
+    private static readonly Row[] Centroid =
+    [
+        new("pretraining", "pretraining", "AutoencoderKMeans", "PretrainingEpochs=4"),
+        new("DEC", "clustering", "Dec", "LabelChangeTolerance=0"),
+        new("IDEC", "clustering", "Idec", "LabelChangeTolerance=0"),
+        new("DCN", "clustering", "Dcn"),
+        new("Deep k-Means", "clustering", "DeepKMeans"),
+        new("Deep k-Means, re-initialised", "clustering", "DeepKMeans", "Reinitialization=true"),
+        new("centering", "clustering", "Centering"),
+    ];
+
     public static Command Create()
     {
         var data = new DataChoice();
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
-        var command = new Command("epoch", "Seconds an epoch of DDC and of DDC-UCO with either tap, one after the other.") { rounds, threads };
+        var family = new Option<string>("--family") { DefaultValueFactory = _ => "ddc", Description = "ddc, or centroid: the methods with an autoencoder, on the multilayer perceptron" };
+        var command = new Command("epoch", "Seconds an epoch of the methods of a family, one after the other.") { rounds, threads, family };
         data.AddTo(command);
-        command.SetAction(parsed => Run(data.Images(parsed), parsed.GetValue(rounds), parsed.GetValue(threads)));
+        command.SetAction(parsed => Run(data.Images(parsed), Rows(parsed.GetValue(family)!), parsed.GetValue(rounds), parsed.GetValue(threads)));
         return command;
     }
 
-    private static void Run(Samples.ImageSet images, int rounds, int threads)
+    private static Row[] Rows(string family) => family switch
     {
-        (string Name, string Method, string[] Settings)[] rows =
-        [
-            ("DDC", "Ddc", []),
-            ("DDC-UCO tensor, tap before the pool", "DdcUco", ["Tap=BeforePooling"]),
-            ("DDC-UCO tensor, tap after the pool", "DdcUco", ["Tap=AfterPooling"]),
-            ("DDC-UCO naive, tap before the pool", "DdcUco", ["Kernel=Naive"]),
-        ];
+        "ddc" => Array.ConvertAll(Ddc, r => r with { Settings = [.. r.Settings, "NumberOfEpochs=4"] }),
+        "centroid" => Array.ConvertAll(Centroid, WithPerceptron),
+        _ => throw new ArgumentException($"--family is {family}; it must be ddc or centroid."),
+    };
+
+    private static Row WithPerceptron(Row row)
+        => row with { Settings = [.. row.Settings, "Network=MultilayerPerceptron", .. row.Phase == "clustering" ? ["PretrainingEpochs=1", "NumberOfEpochs=4"] : Array.Empty<string>()] };
+
+    private static void Run(Samples.ImageSet images, Row[] rows, int rounds, int threads)
+    {
         var seconds = rows.Select(_ => new List<double>()).ToArray();
         for (var round = 0; round < rounds; round++)
         {
             for (var i = 0; i < rows.Length; i++)
-                seconds[i].Add(SecondEpoch(images, MethodChoice.Create(rows[i].Method, null, [.. rows[i].Settings, "NumberOfEpochs=4"]), threads));
+                seconds[i].Add(MiddleEpochs(images, rows[i], threads));
         }
 
         for (var i = 0; i < rows.Length; i++)
         {
             var ratios = seconds[i].Zip(seconds[0], (a, b) => a / b);
             Console.WriteLine(FormattableString.Invariant(
-                $"{rows[i].Name,-38} {Median(seconds[i]):0.00} s an epoch ({seconds[i].Min():0.00} to {seconds[i].Max():0.00}), {Median(ratios):0.00} times DDC"));
+                $"{rows[i].Name,-38} {Median(seconds[i]):0.00} s an epoch ({seconds[i].Min():0.00} to {seconds[i].Max():0.00}), {Median(ratios):0.00} times {rows[0].Name}"));
         }
     }
 
     // Training alone: epochs 2 and 3 of 4, which are neither warming up nor evaluated.
-    private static double SecondEpoch(Samples.ImageSet images, DeepClusteringOptions options, int threads)
+    private static double MiddleEpochs(Samples.ImageSet images, Row row, int threads)
     {
         var ml = new MLContext(seed: 1);
+        var options = MethodChoice.Create(row.Method, null, row.Settings);
         options.NumberOfThreads = threads;
         using var model = MethodChoice.Trainer(ml, options).Fit(DataChoice.View(ml, images));
-        return model.History.BestRun.Epochs.Skip(1).Take(2).Average(e => e.Seconds);
+        return model.History.BestRun.Epochs.Where(e => e.Phase == row.Phase).Skip(1).Take(2).Average(e => e.Seconds);
     }
 
     private static double Median(IEnumerable<double> values)

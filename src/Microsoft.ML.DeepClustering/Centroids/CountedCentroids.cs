@@ -33,9 +33,10 @@ internal sealed class CountedCentroids : IDisposable
         using var scope = NewDisposeScope();
         var memberships = nn.functional.one_hot(labels, centroids.shape[0]).to(centroids.dtype);
         var sums = memberships.transpose(0, 1).matmul(embeddings); // (k, n) x (n, p) -> (k, p)
-        var former = _counts.unsqueeze(1) * centroids;
-        _counts.add_(memberships.sum(dim: 0L));
-        centroids.copy_((former + sums) / _counts.unsqueeze(1));
+        var samples = memberships.sum(dim: 0L);
+        _counts.add_(samples);
+        // The same as (c r + Σ z) / (c + m), in a form that leaves a cluster without samples where it is.
+        centroids.add_((sums - samples.unsqueeze(1) * centroids) / _counts.unsqueeze(1));
     }
 
     public void Dispose() => _counts.Dispose();

@@ -21,7 +21,7 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
     {
         encoder = network;
         embedding = nn.Linear(network.FeatureCount, embeddingSize);
-        expansion = nn.Sequential(("linear", nn.Linear(embeddingSize, network.FeatureCount)), ("relu", nn.ReLU()));
+        expansion = nn.Sequential(("linear", nn.Linear(embeddingSize, network.FeatureCount)), ("relu", nn.ReLU(true)));
         decoder = network.CreateDecoder();
         EmbeddingSize = embeddingSize;
         RegisterComponents();

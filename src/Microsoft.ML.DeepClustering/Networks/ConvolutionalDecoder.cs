@@ -28,13 +28,13 @@ internal sealed class ConvolutionalDecoder : nn.Module<Tensor, Tensor>
         _beforePool2 = [_beforePool1[0] / 2 - 4, _beforePool1[1] / 2 - 4];
         block2 = nn.Sequential(
             ("conv1", nn.ConvTranspose2d(Filters, Filters, 3L)),
-            ("relu1", nn.ReLU()),
+            ("relu1", nn.ReLU(true)),
             ("conv2", nn.ConvTranspose2d(Filters, Filters, 3L)),
             ("norm", nn.BatchNorm2d(Filters)),
-            ("relu2", nn.ReLU()));
+            ("relu2", nn.ReLU(true)));
         block1 = nn.Sequential(
             ("conv1", nn.ConvTranspose2d(Filters, Filters, 5L)),
-            ("relu1", nn.ReLU()),
+            ("relu1", nn.ReLU(true)),
             ("conv2", nn.ConvTranspose2d(Filters, channels, 5L)));
         RegisterComponents();
     }

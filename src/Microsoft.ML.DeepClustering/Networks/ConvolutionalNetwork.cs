@@ -52,8 +52,8 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
 
     private static Sequential Block(long channels, long side) => nn.Sequential(
         ("conv1", nn.Conv2d(channels, Filters, side)),
-        ("relu1", nn.ReLU()),
+        ("relu1", nn.ReLU(true)),
         ("conv2", nn.Conv2d(Filters, Filters, side)),
         ("norm", nn.BatchNorm2d(Filters)),
-        ("relu2", nn.ReLU()));
+        ("relu2", nn.ReLU(true)));
 }

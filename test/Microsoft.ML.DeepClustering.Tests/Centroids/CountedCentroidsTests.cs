@@ -59,9 +59,9 @@ public sealed class CountedCentroidsTests
     }
 
     [TestMethod]
-    [DataRow(ScalarType.Float32, 1.2e-7)]
-    [DataRow(ScalarType.Float64, 2.3e-16)]
-    public void Update_ClusterWithoutSamples_StaysButForOneRounding(ScalarType type, double tolerance)
+    [DataRow(ScalarType.Float32)]
+    [DataRow(ScalarType.Float64)]
+    public void Update_ClusterWithoutSamples_Stays(ScalarType type)
     {
         using var scope = NewDisposeScope();
         var centroids = Centroids.to(type);
@@ -69,7 +69,7 @@ public sealed class CountedCentroidsTests
         using var counted = new CountedCentroids(centroids);
         for (var batch = 0; batch < 50; batch++)
             counted.Update(centroids, Embeddings.to(type), tensor(LabelValues));
-        TestTensors.AreClose(before, centroids[3], tolerance);
+        TestTensors.AreClose(before, centroids[3], 0);
         Assert.AreNotEqual(moved[0], TestTensors.Values(centroids[0])[0], 0.01);
     }
 
