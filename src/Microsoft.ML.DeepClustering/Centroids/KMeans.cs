@@ -19,18 +19,20 @@ internal static class KMeans
     /// <param name="former">
     /// (k, p) centroids to start from once more besides; the clusters found are then numbered as they match the former ones best. Or null.
     /// </param>
-    public static KMeansResult Run(Tensor points, int clusters, int starts, Generator generator, Tensor former = null)
+    /// <param name="cancellation">Honoured within one iteration.</param>
+    public static KMeansResult Run(
+        Tensor points, int clusters, int starts, Generator generator, Tensor former = null, CancellationToken cancellation = default)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         // Distances do not change with the origin; near the mean the products lose fewer digits.
         var mean = points.mean(new long[] { 0 });
         var centred = points - mean;
-        var best = former is null ? null : Lloyd(centred, former - mean);
+        var best = former is null ? null : Lloyd(centred, former - mean, cancellation);
         for (var start = 0; start < starts; start++)
         {
             var seeds = KMeansSeeding.Draw(centred, clusters, generator);
-            var result = Lloyd(centred, seeds);
+            var result = Lloyd(centred, seeds, cancellation);
             if (best is null || result.Inertia < best.Inertia)
                 best = result;
         }
@@ -40,13 +42,14 @@ internal static class KMeans
         return new((best.Centroids + mean).MoveToOuterDisposeScope(), best.Labels.MoveToOuterDisposeScope(), best.Inertia);
     }
 
-    private static KMeansResult Lloyd(Tensor points, Tensor start)
+    private static KMeansResult Lloyd(Tensor points, Tensor start, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var centroids = start;
         var (labels, distances) = Assign(points, centroids);
         for (var iteration = 0; iteration < MostIterations; iteration++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var next = Means(points, labels, distances, centroids.shape[0]);
             var (newLabels, newDistances) = Assign(points, next);

@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>
-/// Trains a deep clustering method on a column of features; no labels are needed. Made by <c>mlContext.Clustering.Trainers</c>:
-/// <c>Ddc(...)</c>, <c>DdcUco(...)</c>.
+/// Trains a deep clustering method on a column of features; no labels are needed. Made by <c>mlContext.Clustering.Trainers</c>,
+/// which has a method for each: <c>Ddc(...)</c>, <c>Idec(...)</c> and so on.
 /// </summary>
 public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer>
 {

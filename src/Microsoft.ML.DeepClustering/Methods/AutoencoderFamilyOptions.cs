@@ -22,6 +22,9 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>Starts of k-means (k-means++), the best of which is kept, 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
     public int NumberOfKMeansStarts { get; set; } = 20;
 
+    // The layer to the embedding has 32 inputs at the least.
+    internal override long LeastWeights => Math.Max(base.LeastWeights, 32L * (EmbeddingSize ?? NumberOfClusters));
+
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);

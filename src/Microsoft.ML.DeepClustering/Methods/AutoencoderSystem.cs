@@ -87,7 +87,8 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var former = fromFormer ? centroids.detach() : null;
-        centroids.copy_(KMeans.Run(EmbedAll(context), _options.NumberOfClusters, starts, context.Generator, former).Centroids);
+        var found = KMeans.Run(EmbedAll(context), _options.NumberOfClusters, starts, context.Generator, former, context.Cancellation);
+        centroids.copy_(found.Centroids);
     }
 
     /// <summary>Draws the centroids from U(-1, 1).</summary>

@@ -53,7 +53,7 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     {
         base.Validate(faults);
         faults.AtLeast(NumberOfEpochs, 1, nameof(NumberOfEpochs));
-        faults.Require(PretrainingLearningRate > 0 && double.IsFinite(PretrainingLearningRate), nameof(PretrainingLearningRate), PretrainingLearningRate, "a finite number above 0");
+        faults.Positive(PretrainingLearningRate, nameof(PretrainingLearningRate));
         faults.AtLeast(RefreshInterval, 1, nameof(RefreshInterval));
         faults.Known(RefreshUnit, nameof(RefreshUnit));
         faults.Require(LabelChangeTolerance is >= 0 and <= 1, nameof(LabelChangeTolerance), LabelChangeTolerance, "0 to 1");

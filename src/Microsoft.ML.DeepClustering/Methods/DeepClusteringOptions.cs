@@ -72,6 +72,9 @@ public abstract class DeepClusteringOptions
     /// <summary>The name of the method, the same in code, files and documentation.</summary>
     internal string MethodName => MethodNames.Of(GetType());
 
+    /// <summary>A number of weights that every model with these options has; a damaged size must not ask for memory without bound.</summary>
+    internal virtual long LeastWeights => NumberOfClusters;
+
     /// <summary>Builds the method's networks for a shape, with memory for weights that are not yet drawn.</summary>
     internal abstract ClusteringMethod CreateMethod(InputShape shape, Action<string> log);
 
@@ -81,7 +84,7 @@ public abstract class DeepClusteringOptions
         faults.Require(!string.IsNullOrEmpty(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
         faults.AtLeast(NumberOfClusters, 2, nameof(NumberOfClusters));
         faults.AtLeast(BatchSize, 2, nameof(BatchSize));
-        faults.Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "a finite number above 0");
+        faults.Positive(LearningRate, nameof(LearningRate));
         faults.AtLeast(NumberOfRuns, 1, nameof(NumberOfRuns));
         faults.AtLeast(NumberOfThreads ?? 1, 1, nameof(NumberOfThreads));
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));

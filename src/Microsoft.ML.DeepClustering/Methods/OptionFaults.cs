@@ -15,6 +15,10 @@ internal sealed class OptionFaults
 
     public void AtLeast(int seen, int least, string option) => Require(seen >= least, option, seen, $"{least} or more");
 
+    public void Positive(double seen, string option) => Require(seen > 0 && double.IsFinite(seen), option, seen, "a finite number above 0");
+
+    public void NotNegative(double seen, string option) => Require(seen >= 0 && double.IsFinite(seen), option, seen, "a finite number, 0 or more");
+
     public void Known<T>(T seen, string option)
         where T : struct, Enum
         => Require(Enum.IsDefined(seen), option, seen, $"one of {string.Join(", ", Enum.GetNames<T>())}");

@@ -1,5 +1,6 @@
 #nullable disable
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Networks;
@@ -12,20 +13,33 @@ internal static class WeightInitializer
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
+        var transposed = TransposedWeights(module);
         foreach (var (name, parameter) in module.named_parameters())
         {
             if (parameter.dim() >= 2)
-                parameter.copy_(Draw(parameter.shape, rule, generator).to(parameter.device));
+                parameter.copy_(Draw(parameter.shape, rule, transposed.Contains(name), generator).to(parameter.device));
             else if (name.EndsWith("bias", StringComparison.Ordinal))
                 parameter.fill_(0.0);
         }
     }
 
-    private static Tensor Draw(long[] shape, WeightInitialization rule, Generator generator)
+    private static HashSet<string> TransposedWeights(nn.Module module)
     {
-        // (out, in, ...): each unit sees in x the size of the filter.
+        var names = new HashSet<string>();
+        foreach (var (name, child) in module.named_modules())
+        {
+            if (child is ConvTranspose2d)
+                names.Add($"{name}.weight");
+        }
+
+        return names;
+    }
+
+    private static Tensor Draw(long[] shape, WeightInitialization rule, bool transposed, Generator generator)
+    {
+        // (out, in, ...), or (in, out, ...) of a transposed convolution: each unit sees in x the size of the filter.
         var field = shape.Skip(2).Aggregate(1L, (a, b) => a * b);
-        double fanIn = shape[1] * field, fanOut = shape[0] * field;
+        double fanIn = shape[transposed ? 0 : 1] * field, fanOut = shape[transposed ? 1 : 0] * field;
         if (rule == WeightInitialization.HeNormal)
             return randn(shape, generator: generator) * Math.Sqrt(2 / fanIn);
         var bound = Math.Sqrt(6 / (fanIn + fanOut));

@@ -51,8 +51,8 @@ internal static class ModelFile
             throw Damaged(WeightsEntry, $"its SHA-256 is not the one in {OptionsEntry}");
         var elements = weights.Sum(w => w.Value.Elements);
         // The smallest network has more weights than this; a damaged size must not ask for memory without bound.
-        if (shape.Size / 16 > elements || options.NumberOfClusters > elements)
-            throw Damaged(OptionsEntry, $"samples of {shape} and {options.NumberOfClusters} clusters do not fit {elements} weights in {WeightsEntry}");
+        if (shape.Size / 16 > elements || options.LeastWeights > elements)
+            throw Damaged(OptionsEntry, $"samples of {shape}, {options.NumberOfClusters} clusters and the sizes of the network do not fit {elements} weights in {WeightsEntry}");
 
         var method = options.CreateMethod(shape, _ => { });
         try

@@ -87,6 +87,19 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
+    public void Initialize_TransposedConvolution_CountsItsInputs()
+    {
+        using var decoder = new ConvolutionalNetwork(1, 28, 28, FirstBlockTap.BeforePooling).CreateDecoder();
+        using var generator = new Generator(3);
+        WeightInitializer.Initialize(decoder, WeightInitialization.HeNormal, generator);
+        // (in, out, height, width): 32 channels in, one out.
+        var weights = decoder.named_parameters().Single(p => p.name == "block1.conv2.weight").parameter;
+        CollectionAssert.AreEqual(new long[] { 32, 1, 5, 5 }, weights.shape);
+        var expected = Math.Sqrt(2 / (32 * 25.0));
+        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.square().mean())), 0.06 * expected);
+    }
+
+    [TestMethod]
     public void Initialize_GlobalRandomState_DoesNotMatter()
     {
         CollectionAssert.AreEqual(Draw(1), Draw(2));

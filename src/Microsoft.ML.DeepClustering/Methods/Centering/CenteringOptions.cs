@@ -31,8 +31,8 @@ public sealed class CenteringOptions : AutoencoderFamilyOptions
     {
         base.Validate(faults);
         faults.AtLeast(NumberOfEpochs, 1, nameof(NumberOfEpochs));
-        faults.Require(ClusteringWeight >= 0 && double.IsFinite(ClusteringWeight), nameof(ClusteringWeight), ClusteringWeight, "a finite number, 0 or more");
-        faults.Require(Alpha > 0 && double.IsFinite(Alpha), nameof(Alpha), Alpha, "a finite number above 0");
+        faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
+        faults.Positive(Alpha, nameof(Alpha));
         faults.AtLeast(NumberOfReinitializationStarts, 0, nameof(NumberOfReinitializationStarts));
     }
 

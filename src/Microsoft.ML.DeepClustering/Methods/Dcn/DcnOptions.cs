@@ -33,7 +33,7 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
     {
         base.Validate(faults);
         faults.AtLeast(NumberOfEpochs, 1, nameof(NumberOfEpochs));
-        faults.Require(ClusteringWeight >= 0 && double.IsFinite(ClusteringWeight), nameof(ClusteringWeight), ClusteringWeight, "a finite number, 0 or more");
+        faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
         faults.Known(CentroidInitialization, nameof(CentroidInitialization));
     }
 

@@ -17,6 +17,6 @@ public sealed class DdcAutoencoderOptions : DdcFamilyOptions
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.Require(ReconstructionWeight >= 0 && double.IsFinite(ReconstructionWeight), nameof(ReconstructionWeight), ReconstructionWeight, "a finite number, 0 or more");
+        faults.NotNegative(ReconstructionWeight, nameof(ReconstructionWeight));
     }
 }

@@ -47,7 +47,7 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
     {
         base.Validate(faults);
         faults.Known(Kernel, nameof(Kernel));
-        faults.Require(CompanionWeight >= 0 && double.IsFinite(CompanionWeight), nameof(CompanionWeight), CompanionWeight, "a finite number, 0 or more");
+        faults.NotNegative(CompanionWeight, nameof(CompanionWeight));
         faults.Known(Weighting, nameof(Weighting));
         faults.Known(Grassmann, nameof(Grassmann));
         faults.Known(Tap, nameof(Tap));

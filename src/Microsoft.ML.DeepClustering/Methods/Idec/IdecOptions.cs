@@ -30,7 +30,7 @@ public sealed class IdecOptions : DecFamilyOptions
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.Require(ClusteringWeight > 0 && double.IsFinite(ClusteringWeight), nameof(ClusteringWeight), ClusteringWeight, "a finite number above 0");
-        faults.Require(ReconstructionWeight > 0 && double.IsFinite(ReconstructionWeight), nameof(ReconstructionWeight), ReconstructionWeight, "a finite number above 0");
+        faults.Positive(ClusteringWeight, nameof(ClusteringWeight));
+        faults.Positive(ReconstructionWeight, nameof(ReconstructionWeight));
     }
 }
