@@ -52,7 +52,7 @@ public sealed class CentroidOptionsTests
         Assert.AreEqual((100, 1.0, 1000.0, false, CentroidInitialization.KMeans), (dkm.NumberOfEpochs, dkm.ClusteringWeight, dkm.Alpha, dkm.Annealing, dkm.CentroidInitialization));
         Assert.AreEqual((false, 4), (dkm.Reinitialization, dkm.NumberOfReinitializationStarts));
         var centering = new CenteringOptions();
-        Assert.AreEqual((100, 10.0, 3.0, true, 4), (centering.NumberOfEpochs, centering.ClusteringWeight, centering.Alpha, centering.Reinitialization, centering.NumberOfReinitializationStarts));
+        Assert.AreEqual((100, 1.0, 3.0, true, 4), (centering.NumberOfEpochs, centering.ClusteringWeight, centering.Alpha, centering.Reinitialization, centering.NumberOfReinitializationStarts));
         var ddc = new DdcAutoencoderOptions();
         Assert.AreEqual((1e-3, 120, 200, 0.1), (ddc.LearningRate, ddc.BatchSize, ddc.NumberOfEpochs, ddc.ReconstructionWeight));
     }

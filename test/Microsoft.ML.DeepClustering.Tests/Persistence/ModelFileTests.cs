@@ -87,7 +87,7 @@ public sealed class ModelFileTests
     public void Load_NewerFormat_AsksForAnUpdate() => FailsWith(o => o["Format"] = 2, "format 2", "reads up to 1", "update the package");
 
     [TestMethod]
-    public void Load_UnknownMethod_NamesThoseThatAreKnown() => FailsWith(o => o["Method"] = "Dream", "method 'Dream'", "Ddc, DdcUco");
+    public void Load_UnknownMethod_NamesThoseThatAreKnown() => FailsWith(o => o["Method"] = "Dream", "method 'Dream'", string.Join(", ", MethodNames.OptionTypes.Keys));
 
     [TestMethod]
     public void Load_SizesOutOfProportion_AsksForNoMemory()
