@@ -89,9 +89,17 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
             var assignments = StudentAssignment.Compute(CentroidDistance.Squared(system.EmbedAll(context), system.Centroids));
             var labels = assignments.argmax(1L);
             if (_labels is not null)
-                _settled = labels.ne(_labels).sum(ScalarType.Int64).item<long>() < system.Options.LabelChangeTolerance * context.Rows;
+                _settled = HaveSettled(labels.ne(_labels).sum(ScalarType.Int64).item<long>(), context);
             Dispose();
             (_target, _labels) = (TargetDistribution.Compute(assignments).DetachFromDisposeScope(), labels.DetachFromDisposeScope());
+        }
+
+        private bool HaveSettled(long changed, TrainingContext context)
+        {
+            var settled = changed < system.Options.LabelChangeTolerance * context.Rows;
+            if (settled)
+                context.Log($"{changed} of {context.Rows} rows have changed their cluster since the last refresh of the target, fewer than LabelChangeTolerance allows; training ends with this epoch.");
+            return settled;
         }
 
         public void Dispose()

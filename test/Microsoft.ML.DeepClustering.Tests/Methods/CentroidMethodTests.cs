@@ -69,6 +69,15 @@ public sealed class CentroidMethodTests
     }
 
     [TestMethod]
+    public void Dec_FewLabelsChange_SaysSo()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.Message);
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshInterval, o.LabelChangeTolerance) = (9, 3, 1)));
+        Assert.HasCount(1, lines.Where(l => l.Contains("of 60 rows have changed their cluster", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Dec_NoTolerance_NeverEndsEarly()
     {
         using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshInterval, o.LabelChangeTolerance) = (9, 1, 0)));
