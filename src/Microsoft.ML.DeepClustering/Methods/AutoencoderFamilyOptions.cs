@@ -19,6 +19,12 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Default: 50, as in Moradi Fard et al. 2020.</summary>
     public int PretrainingEpochs { get; set; } = 50;
 
+    /// <summary>
+    /// Adam's learning rate in pretraining, above 0; <see cref="DeepClusteringOptions.LearningRate"/> is that of the epochs after it.
+    /// Default: null, which is <see cref="DeepClusteringOptions.LearningRate"/>; 1e-3 for the DEC family.
+    /// </summary>
+    public double? PretrainingLearningRate { get; set; }
+
     /// <summary>Starts of k-means (k-means++), the best of which is kept, 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
     public int NumberOfKMeansStarts { get; set; } = 20;
 
@@ -30,6 +36,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         base.Validate(faults);
         faults.AtLeast(EmbeddingSize ?? 1, 1, nameof(EmbeddingSize));
         faults.AtLeast(PretrainingEpochs, 0, nameof(PretrainingEpochs));
+        faults.Positive(PretrainingLearningRate ?? 1, nameof(PretrainingLearningRate));
         faults.AtLeast(NumberOfKMeansStarts, 1, nameof(NumberOfKMeansStarts));
     }
 }

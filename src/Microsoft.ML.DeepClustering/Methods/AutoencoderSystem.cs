@@ -36,6 +36,9 @@ internal abstract class AutoencoderSystem : ClusteringMethod
 
     public Autoencoder Autoencoder => autoencoder;
 
+    /// <summary>Adam's learning rate in pretraining.</summary>
+    protected double PretrainingRate => _options.PretrainingLearningRate ?? _options.LearningRate;
+
     public override void Initialize(Generator generator) => WeightInitializer.Initialize(autoencoder, _options.Initialization, generator);
 
     public override Tensor Prepare(Tensor features) => _choice.Prepare(features);
@@ -89,6 +92,13 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         var former = fromFormer ? centroids.detach() : null;
         var found = KMeans.Run(EmbedAll(context), _options.NumberOfClusters, starts, context.Generator, former, context.Cancellation);
         centroids.copy_(found.Centroids);
+    }
+
+    /// <summary>Lets an optimiser go on with other steps, its moments as they are.</summary>
+    protected static void SetLearningRate(optim.Optimizer optimizer, double learningRate)
+    {
+        foreach (var group in optimizer.ParamGroups)
+            group.LearningRate = learningRate;
     }
 
     /// <summary>Draws the centroids from U(-1, 1).</summary>

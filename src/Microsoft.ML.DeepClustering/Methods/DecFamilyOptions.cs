@@ -13,14 +13,12 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     private protected DecFamilyOptions()
     {
         EmbeddingSize = 10;
+        PretrainingLearningRate = 1e-3;
         LearningRate = 1e-4;
     }
 
     /// <summary>The largest number of epochs after pretraining, 1 or more. Default: 150.</summary>
     public int NumberOfEpochs { get; set; } = 150;
-
-    /// <summary>Adam's learning rate in pretraining, above 0; <see cref="DeepClusteringOptions.LearningRate"/> is that of the epochs after it. Default: 1e-3.</summary>
-    public double PretrainingLearningRate { get; set; } = 1e-3;
 
     /// <summary>T, steps or epochs between refreshes of the target distribution, 1 or more. Default: 140 (Xie et al. 2016; Guo et al. 2017).</summary>
     public int RefreshInterval { get; set; } = 140;
@@ -53,7 +51,6 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     {
         base.Validate(faults);
         faults.AtLeast(NumberOfEpochs, 1, nameof(NumberOfEpochs));
-        faults.Positive(PretrainingLearningRate, nameof(PretrainingLearningRate));
         faults.AtLeast(RefreshInterval, 1, nameof(RefreshInterval));
         faults.Known(RefreshUnit, nameof(RefreshUnit));
         faults.Require(LabelChangeTolerance is >= 0 and <= 1, nameof(LabelChangeTolerance), LabelChangeTolerance, "0 to 1");

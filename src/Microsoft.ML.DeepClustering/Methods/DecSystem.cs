@@ -18,7 +18,7 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using (var pretraining = optim.Adam(autoencoder.parameters(), options.PretrainingLearningRate))
+        using (var pretraining = optim.Adam(autoencoder.parameters(), PretrainingRate))
         {
             foreach (var phase in AutoencoderPhase.Pretraining(this, options, pretraining))
                 yield return phase;

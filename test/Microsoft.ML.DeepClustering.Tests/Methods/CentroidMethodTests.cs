@@ -124,6 +124,23 @@ public sealed class CentroidMethodTests
     }
 
     [TestMethod]
+    public void LearningRate_AfterPretraining_IsItsOwn()
+    {
+        foreach (var options in new AutoencoderFamilyOptions[] { Make<DcnOptions>(), Make<DeepKMeansOptions>(), Make<CenteringOptions>() })
+        {
+            // So small a rate moves nothing that can be seen: what the method has is what pretraining has left.
+            (options.PretrainingLearningRate, options.LearningRate) = (1e-3, 1e-30);
+            var pretrained = Make<AutoencoderKMeansOptions>(o => (o.EmbeddingSize, o.LearningRate) = (options.EmbeddingSize, 1e-3));
+            using var model = Fit(options);
+            using var expected = Fit(pretrained);
+            Assert.IsTrue(Same(model, expected, "autoencoder.", tolerance: 1e-12), options.MethodName);
+            options.LearningRate = 1e-3;
+            using var trained = Fit(options);
+            Assert.IsFalse(Same(model, trained, "autoencoder.encoder"), options.MethodName);
+        }
+    }
+
+    [TestMethod]
     public void Fit_SeparableData_EveryCentroidMethodFindsTheClasses()
     {
         foreach (var options in new AutoencoderFamilyOptions[] { Make<AutoencoderKMeansOptions>(), Make<DecOptions>(), Make<IdecOptions>(), Make<DecUcoOptions>(), Make<DcnOptions>(), Make<DeepKMeansOptions>(), Make<CenteringOptions>() })
@@ -145,11 +162,11 @@ public sealed class CentroidMethodTests
             j => Math.Abs(cluster.Average(r => r.Embedding[j]) - centroids[((int)cluster.Key - 1) * size + j])));
     }
 
-    private static bool Same(DeepClusteringTransformer first, DeepClusteringTransformer second, string prefix)
+    private static bool Same(DeepClusteringTransformer first, DeepClusteringTransformer second, string prefix, double tolerance = 0)
     {
         var (a, b) = (Weights(first), Weights(second));
         Assert.IsGreaterThan(0, a.Count);
-        return a.All(w => w.Value.SequenceEqual(b[w.Key]));
+        return a.All(w => w.Value.Zip(b[w.Key]).All(p => Math.Abs(p.First - p.Second) <= tolerance));
 
         Dictionary<string, double[]> Weights(DeepClusteringTransformer model) => model.Model.Method.state_dict()
             .Where(w => w.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(w => w.Key, w => TestTensors.Values(w.Value));

@@ -13,6 +13,7 @@ public sealed class CentroidOptionsTests
             Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
             Assert.AreEqual(options is DecFamilyOptions ? 10 : null, options.EmbeddingSize, options.MethodName);
             Assert.AreEqual(options is DecFamilyOptions ? 1e-4 : 1e-3, options.LearningRate, options.MethodName);
+            Assert.AreEqual(options is DecFamilyOptions ? 1e-3 : null, options.PretrainingLearningRate, options.MethodName);
         }
     }
 
@@ -21,7 +22,7 @@ public sealed class CentroidOptionsTests
     {
         foreach (var options in new DecFamilyOptions[] { new DecOptions(), new IdecOptions(), new DecUcoOptions() })
         {
-            Assert.AreEqual((150, 1e-3, 140, RefreshUnit.Iterations, 0.001), (options.NumberOfEpochs, options.PretrainingLearningRate, options.RefreshInterval, options.RefreshUnit, options.LabelChangeTolerance));
+            Assert.AreEqual((150, 140, RefreshUnit.Iterations, 0.001), (options.NumberOfEpochs, options.RefreshInterval, options.RefreshUnit, options.LabelChangeTolerance));
         }
 
         Assert.AreEqual((0.1, 1.0), (new IdecOptions().ClusteringWeight, new IdecOptions().ReconstructionWeight));
@@ -36,7 +37,7 @@ public sealed class CentroidOptionsTests
     {
         foreach (var (options, rate) in new (DecFamilyOptions, double)[] { (DecOptions.Pr24(), 1e-3), (IdecOptions.Pr24(), 1e-3), (DecUcoOptions.Pr24(), 1e-4) })
         {
-            Assert.AreEqual((256, 200, 400, rate, rate), (options.BatchSize, options.PretrainingEpochs, options.NumberOfEpochs, options.PretrainingLearningRate, options.LearningRate));
+            Assert.AreEqual((256, 200, 400, (double?)rate, rate), (options.BatchSize, options.PretrainingEpochs, options.NumberOfEpochs, options.PretrainingLearningRate, options.LearningRate));
             Assert.AreEqual((140, RefreshUnit.Epochs, 20, 10), (options.RefreshInterval, options.RefreshUnit, options.NumberOfKMeansStarts, options.EmbeddingSize));
         }
 
@@ -82,6 +83,7 @@ public sealed class CentroidOptionsTests
         Case<DecOptions>(o => o.NumberOfKMeansStarts = 0, "NumberOfKMeansStarts is 0"),
         Case<DecOptions>(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
         Case<DecOptions>(o => o.PretrainingLearningRate = double.NaN, "PretrainingLearningRate is NaN"),
+        Case<DcnOptions>(o => o.PretrainingLearningRate = 0, "PretrainingLearningRate is 0"),
         Case<DecOptions>(o => o.RefreshInterval = 0, "RefreshInterval is 0"),
         Case<DecOptions>(o => o.RefreshUnit = (RefreshUnit)9, "RefreshUnit is 9"),
         Case<DecOptions>(o => o.LabelChangeTolerance = 1.5, "LabelChangeTolerance is 1.5; it must be 0 to 1"),

@@ -33,8 +33,8 @@ internal static unsafe class Library
             $"{file} could not be loaded from {AppContext.BaseDirectory}; run build/setup.sh, which installs libtorch, then build again.");
     }
 
-    // Read when libgomp and OpenBLAS are loaded: their idle threads sleep soon and leave the cores to the other's.
-    // What the user has set stays.
+    // Read when libgomp and OpenBLAS are loaded. OpenMP's idle threads sleep at once; OpenBLAS's wait some tenths of a millisecond
+    // (2^20 cycles) for the next matrix product first, and then leave the cores to the others. What the user has set stays.
     private static void StopSpinning()
     {
         setenv("OMP_WAIT_POLICY", "PASSIVE", 0);

@@ -13,7 +13,7 @@ internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, 
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using var optimizer = optim.Adam(autoencoder.parameters(), options.LearningRate);
+        using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
         foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
             yield return phase;
         StartCentroids(context);

@@ -16,7 +16,7 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using (var pretraining = optim.Adam(autoencoder.parameters(), options.LearningRate))
+        using (var pretraining = optim.Adam(autoencoder.parameters(), PretrainingRate))
         {
             foreach (var phase in AutoencoderPhase.Pretraining(this, options, pretraining))
                 yield return phase;

@@ -15,13 +15,14 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using var optimizer = optim.Adam(autoencoder.parameters(), options.LearningRate);
+        using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
         foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
             yield return phase;
         if (options.CentroidInitialization == CentroidInitialization.KMeans)
             StartCentroids(context);
         else
             DrawCentroids(context);
+        SetLearningRate(optimizer, options.LearningRate);
         using var clustering = new ClusteringPhase(this, options, optimizer);
         yield return clustering;
     }

@@ -10,7 +10,12 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>Deep k-Means: Moradi Fard et al. 2020, Algorithm 1.</summary>
 internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
 {
-    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
+    /// <summary>
+    /// The authors' Adam counts one number of steps for all variables, so that after pretraining the moments of the centroids start at zero
+    /// uncorrected and their first steps are several times the learning rate. A gradient of zero in pretraining does the same here.
+    /// </summary>
+    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction)
+        => ReconstructionError.SumOverFeatures(input, reconstruction) + 0.0 * centroids.sum();
 
     /// <summary>G with the last α of training.</summary>
     public override Tensor Probabilities(Tensor squaredDistances)
@@ -18,14 +23,15 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        // One optimiser: the moments of pretraining carry over. The centroids have no gradient before the second phase.
-        using var optimizer = optim.Adam(autoencoder.parameters().Append(centroids), options.LearningRate);
+        // One optimiser: the moments of pretraining carry over.
+        using var optimizer = optim.Adam(autoencoder.parameters().Append(centroids), PretrainingRate);
         foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
             yield return phase;
         if (options.CentroidInitialization == CentroidInitialization.KMeans)
             StartCentroids(context);
         else
             DrawCentroids(context);
+        SetLearningRate(optimizer, options.LearningRate);
         yield return new ClusteringPhase(this, options, optimizer);
     }
 
