@@ -59,24 +59,26 @@ internal abstract class AutoencoderSystem : ClusteringMethod
     /// <summary>(n, k) squared distances -> (n, k) soft assignments. Student's t where a method has hard ones.</summary>
     public virtual Tensor Probabilities(Tensor squaredDistances) => StudentAssignment.Compute(squaredDistances);
 
-    /// <summary>The embeddings of all rows in inference mode, (n, p). Belongs to the dispose scope of the call.</summary>
-    public Tensor EmbedAll(TrainingContext context)
+    /// <summary>Something of the embeddings of all rows in inference mode, batch by batch: (n, ...). Belongs to the dispose scope of the call.</summary>
+    /// <param name="context">The data.</param>
+    /// <param name="map">z of a batch (b, p) -> (b, ...).</param>
+    public Tensor MapAll(TrainingContext context, Func<Tensor, Tensor> map)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var wasTraining = training;
         eval();
-        var embeddings = new List<Tensor>();
+        var results = new List<Tensor>();
         for (var start = 0L; start < context.Rows; start += _options.ScoringBatchSize)
         {
             using var inner = NewDisposeScope();
             var rows = context.Data.narrow(0, start, Math.Min(_options.ScoringBatchSize, context.Rows - start));
-            embeddings.Add(Embed(rows).MoveToOuterDisposeScope());
+            results.Add(map(Embed(rows)).MoveToOuterDisposeScope());
             context.Cancellation.ThrowIfCancellationRequested();
         }
 
         train(wasTraining);
-        return cat(embeddings).MoveToOuterDisposeScope();
+        return cat(results).MoveToOuterDisposeScope();
     }
 
     /// <summary>Puts the centroids where k-means finds them among the embeddings of all rows.</summary>
@@ -90,7 +92,7 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var former = fromFormer ? centroids.detach() : null;
-        var found = KMeans.Run(EmbedAll(context), _options.NumberOfClusters, starts, context.Generator, former, context.Cancellation);
+        var found = KMeans.Run(MapAll(context, z => z), _options.NumberOfClusters, starts, context.Generator, former, context.Cancellation);
         centroids.copy_(found.Centroids);
     }
 

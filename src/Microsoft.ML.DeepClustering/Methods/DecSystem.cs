@@ -86,7 +86,7 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
         {
             using var gradientsOff = no_grad();
             using var scope = NewDisposeScope();
-            var assignments = StudentAssignment.Compute(CentroidDistance.Squared(system.EmbedAll(context), system.Centroids));
+            var assignments = system.MapAll(context, z => StudentAssignment.Compute(CentroidDistance.Squared(z, system.Centroids)));
             var labels = assignments.argmax(1L);
             if (_labels is not null)
                 _settled = HaveSettled(labels.ne(_labels).sum(ScalarType.Int64).item<long>(), context);

@@ -37,7 +37,7 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
         {
             using var gradientsOff = no_grad();
             using var scope = NewDisposeScope();
-            _labels = Nearest(method.EmbedAll(context)).DetachFromDisposeScope();
+            _labels = method.MapAll(context, Nearest).DetachFromDisposeScope();
             _counted = new CountedCentroids(method.Centroids);
         }
 
