@@ -61,7 +61,7 @@ internal static class EpochCommand
         {
             var ratios = seconds[i].Zip(seconds[0], (a, b) => a / b);
             Console.WriteLine(FormattableString.Invariant(
-                $"{rows[i].Name,-38} {Median(seconds[i]):0.00} s an epoch ({seconds[i].Min():0.00} to {seconds[i].Max():0.00}), {Median(ratios):0.00} times {rows[0].Name}"));
+                $"{rows[i].Name,-38} {Statistics.Median(seconds[i]):0.00} s an epoch ({seconds[i].Min():0.00} to {seconds[i].Max():0.00}), {Statistics.Median(ratios):0.00} times {rows[0].Name}"));
         }
     }
 
@@ -73,11 +73,5 @@ internal static class EpochCommand
         options.NumberOfThreads = threads;
         using var model = MethodChoice.Trainer(ml, options).Fit(DataChoice.View(ml, images));
         return model.History.BestRun.Epochs.Where(e => e.Phase == row.Phase).Skip(1).Take(2).Average(e => e.Seconds);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.DeepClustering.Benchmarks;
 
 // Measurements that take minutes, each in a process of its own:
 //   run      trains one method on real images and prints its measures
-//   epoch    seconds an epoch of DDC and of DDC-UCO with either tap
+//   epoch    seconds an epoch of the methods of a family
 //   memory   resident memory over epochs
 //   scoring  rows a second through Transform and through PredictionEngine
 var root = new RootCommand("Measurements of deep clustering that take minutes.")

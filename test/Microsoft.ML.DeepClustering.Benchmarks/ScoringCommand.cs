@@ -22,6 +22,10 @@ internal static class ScoringCommand
 
     private static void Run(Samples.ImageSet images, DeepClusteringOptions options)
     {
+        // What is scored with matters here, not how well it was trained.
+        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 1);
+        if (options is AutoencoderFamilyOptions autoencoder)
+            autoencoder.PretrainingEpochs = 1;
         var ml = new MLContext(seed: options.Seed);
         var view = DataChoice.View(ml, images);
         using var model = MethodChoice.Trainer(ml, options).Fit(ml.Data.TakeRows(view, 1000));

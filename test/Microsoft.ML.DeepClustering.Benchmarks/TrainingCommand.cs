@@ -31,7 +31,7 @@ internal static class TrainingCommand
         var seconds = watch.Elapsed.TotalSeconds;
         var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(view));
         var best = model.History.BestRun;
-        var perPhase = best.Epochs.GroupBy(e => e.Phase).Select(g => FormattableString.Invariant($"{g.Key} {g.Count()} x {Median(g.Select(e => e.Seconds)):0.000} s"));
+        var perPhase = best.Epochs.GroupBy(e => e.Phase).Select(g => FormattableString.Invariant($"{g.Key} {g.Count()} x {Statistics.Median(g.Select(e => e.Seconds)):0.000} s"));
         Console.WriteLine(FormattableString.Invariant(
             $"RESULT {model.Method} seed {best.Seed} {Settings(options)}: ACC {metrics.Accuracy:0.000} NMI {metrics.NormalizedMutualInformation:0.000} ARI {metrics.AdjustedRandIndex:0.000} loss {best.LowestLoss:0.0000} at epoch {best.BestEpoch}; {string.Join(", ", perPhase)} (median), {seconds:0} s in all; sizes {string.Join(" ", metrics.ClusterSizes)}"));
     }
@@ -44,11 +44,5 @@ internal static class TrainingCommand
             .Where(p => p.Name != nameof(options.Seed) && !Equals(p.GetValue(options), p.GetValue(defaults)))
             .Select(p => FormattableString.Invariant($"{p.Name}={p.GetValue(options)}"));
         return string.Join(" ", changed);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

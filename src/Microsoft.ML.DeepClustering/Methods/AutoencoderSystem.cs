@@ -53,8 +53,8 @@ internal abstract class AutoencoderSystem : ClusteringMethod
     /// <summary>(n, input shape) -> z (n, p).</summary>
     public Tensor Embed(Tensor batch) => autoencoder.Encode(batch).Embedding;
 
-    /// <summary>The weighted error of a reconstruction as it enters the method's total.</summary>
-    public abstract Tensor ReconstructionLoss(Tensor input, Tensor reconstruction);
+    /// <summary>The error of a reconstruction as it enters the total of pretraining: summed over features, where a method has no other.</summary>
+    public virtual Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
 
     /// <summary>(n, k) squared distances -> (n, k) soft assignments. Student's t where a method has hard ones.</summary>
     public virtual Tensor Probabilities(Tensor squaredDistances) => StudentAssignment.Compute(squaredDistances);
@@ -81,6 +81,15 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         return cat(results).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Puts the centroids where the options say that they start.</summary>
+    public void StartCentroids(TrainingContext context, CentroidInitialization initialization)
+    {
+        if (initialization == CentroidInitialization.KMeans)
+            StartCentroids(context);
+        else
+            DrawCentroids(context);
+    }
+
     /// <summary>Puts the centroids where k-means finds them among the embeddings of all rows.</summary>
     public void StartCentroids(TrainingContext context) => PlaceCentroids(context, _options.NumberOfKMeansStarts, fromFormer: false);
 
@@ -103,8 +112,8 @@ internal abstract class AutoencoderSystem : ClusteringMethod
             group.LearningRate = learningRate;
     }
 
-    /// <summary>Draws the centroids from U(-1, 1).</summary>
-    public void DrawCentroids(TrainingContext context)
+    // From U(-1, 1).
+    private void DrawCentroids(TrainingContext context)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();

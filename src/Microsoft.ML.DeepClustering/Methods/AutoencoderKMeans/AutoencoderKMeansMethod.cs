@@ -1,5 +1,4 @@
 #nullable disable
-using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
@@ -9,8 +8,6 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>AE+KM: reconstruction, then k-means.</summary>
 internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
 {
-    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
-
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);

@@ -10,8 +10,6 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>Centering: Roy, Algorithm 1.</summary>
 internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
 {
-    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
-
     public override Tensor Probabilities(Tensor squaredDistances) => CenteringLoss.Weights(squaredDistances, options.Alpha);
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)

@@ -11,17 +11,12 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>DCN: Yang et al. 2017, Algorithm 1.</summary>
 internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
 {
-    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
-
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
         foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
             yield return phase;
-        if (options.CentroidInitialization == CentroidInitialization.KMeans)
-            StartCentroids(context);
-        else
-            DrawCentroids(context);
+        StartCentroids(context, options.CentroidInitialization);
         SetLearningRate(optimizer, options.LearningRate);
         using var clustering = new ClusteringPhase(this, options, optimizer);
         yield return clustering;

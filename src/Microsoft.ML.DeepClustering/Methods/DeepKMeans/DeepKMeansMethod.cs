@@ -15,7 +15,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
     /// uncorrected and their first steps are several times the learning rate. A gradient of zero in pretraining does the same here.
     /// </summary>
     public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction)
-        => ReconstructionError.SumOverFeatures(input, reconstruction) + 0.0 * centroids.sum();
+        => base.ReconstructionLoss(input, reconstruction) + 0.0 * centroids.sum();
 
     /// <summary>G with the last α of training.</summary>
     public override Tensor Probabilities(Tensor squaredDistances)
@@ -27,10 +27,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
         using var optimizer = optim.Adam(autoencoder.parameters().Append(centroids), PretrainingRate);
         foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
             yield return phase;
-        if (options.CentroidInitialization == CentroidInitialization.KMeans)
-            StartCentroids(context);
-        else
-            DrawCentroids(context);
+        StartCentroids(context, options.CentroidInitialization);
         SetLearningRate(optimizer, options.LearningRate);
         yield return new ClusteringPhase(this, options, optimizer);
     }
