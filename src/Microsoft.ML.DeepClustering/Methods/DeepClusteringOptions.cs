@@ -61,6 +61,24 @@ public abstract class DeepClusteringOptions
     /// <summary>Rows a forward pass when data are scored, 1 or more. Default: 256.</summary>
     public int ScoringBatchSize { get; set; } = 256;
 
+    /// <summary>
+    /// Whether each epoch's record has the feature drift and the objective function mismatch between the clustering loss and the auxiliary one
+    /// (Trosten et al. 2021, Equations 9 and 10). It takes two more backward passes a step and changes nothing of the training. Default: false.
+    /// </summary>
+    public bool RecordMismatch { get; set; }
+
+    /// <summary>
+    /// Whether each epoch's record has measures of its clusters over all rows: those that need no labels, and with <see cref="LabelColumnName"/>
+    /// those against classes. It takes a pass over the data an epoch and changes nothing of the training. Default: false.
+    /// </summary>
+    public bool RecordPerformance { get; set; }
+
+    /// <summary>
+    /// The column of known classes for <see cref="RecordPerformance"/>: a key, a single number, a bool or a text. They are only compared with,
+    /// never trained on. Default: null, none.
+    /// </summary>
+    public string? LabelColumnName { get; set; }
+
     /// <summary>Hears of progress after each batch and each epoch, on the thread that trains. Not saved. Default: null.</summary>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; set; }

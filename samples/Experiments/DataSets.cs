@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Samples;
+
+namespace Experiments;
+
+/// <summary>
+/// The papers' data sets by name, and where they lie: given as name=folder, or under a folder of all. Images are scaled to [-1, 1].
+/// </summary>
+internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, string? root)
+{
+    private const string DebianFashion = "/usr/share/datasets/fashion-mnist";
+
+    // The files of a set; those of the first line that is there are read.
+    private static readonly Dictionary<string, string[][]> Files = new(StringComparer.Ordinal)
+    {
+        ["usps"] = [["zip.train.gz", "zip.test.gz"], ["zip.train", "zip.test"]],
+        ["mnist"] = Idx("train"),
+        ["mnist-test"] = Idx("t10k"),
+        ["mnist-full"] = [.. Idx("train").Zip(Idx("t10k"), (a, b) => (string[])[.. a, .. b])],
+        ["fashion-mnist"] = Idx("train"),
+        ["fashion-mnist-test"] = Idx("t10k"),
+    };
+
+    /// <summary>The names of the sets whose format is known; any other is read as text.</summary>
+    public static IEnumerable<string> Names => Files.Keys;
+
+    /// <summary>The paths of a set's files, or null when they are not there.</summary>
+    public IReadOnlyList<string>? Find(string name)
+    {
+        var lines = Files.TryGetValue(name, out var known) ? known : [[$"{name}.txt.gz"], [$"{name}.txt"]];
+        return (from folder in Folders(name)
+                from line in lines
+                let paths = line.Select(file => Path.Combine(folder, file)).ToArray()
+                where paths.All(File.Exists)
+                select paths).FirstOrDefault();
+    }
+
+    /// <summary>SHA-256 over the files.</summary>
+    public static string Hash(IReadOnlyList<string> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    public static LabelledRows Read(string name, IReadOnlyList<string> files)
+    {
+        if (name == "usps")
+            return Of(ImageFiles.ReadUsps([.. files]));
+        if (!Files.ContainsKey(name))
+            return ReadText(files[0]);
+        var parts = files.Chunk(2).Select(pair => Of(ImageFiles.ReadIdx(pair[0], pair[1]))).ToArray();
+        return parts[0] with { Features = [.. parts.SelectMany(p => p.Features)], Labels = [.. parts.SelectMany(p => p.Labels)] };
+    }
+
+    private IEnumerable<string> Folders(string name)
+    {
+        if (folders.TryGetValue(name, out var folder))
+            return [folder];
+        var found = new List<string>();
+        if (root is not null)
+            found.Add(Path.Combine(root, name));
+        if (name.StartsWith("fashion-mnist", StringComparison.Ordinal))
+            found.Add(DebianFashion);
+        return found;
+    }
+
+    private static string[][] Idx(string part) =>
+    [
+        [$"{part}-images-idx3-ubyte.gz", $"{part}-labels-idx1-ubyte.gz"],
+        [$"{part}-images-idx3-ubyte", $"{part}-labels-idx1-ubyte"],
+    ];
+
+    private static LabelledRows Of(ImageSet images) => new([1, images.Height, images.Width], images.Pixels, images.Labels);
+
+    // "label value value ..." a line; "# 3 128 128" at the start gives the shape of images with pixels in [-1, 1].
+    private static LabelledRows ReadText(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        int[]? dimensions = null;
+        var (features, labels) = (new List<float[]>(), new List<int>());
+        for (var line = 1; reader.ReadLine() is { } text; line++)
+        {
+            var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length == 0)
+                continue;
+            if (words[0] == "#")
+            {
+                dimensions = Array.ConvertAll(words[1..], w => (int)Number(w, path, line));
+                continue;
+            }
+
+            labels.Add((int)Number(words[0], path, line));
+            features.Add(Array.ConvertAll(words[1..], w => Number(w, path, line)));
+            var size = dimensions?.Aggregate(1, (a, b) => a * b) ?? features[0].Length;
+            if (features[^1].Length != size)
+                throw new InvalidDataException($"{path}, line {line} has {features[^1].Length} values after the label; {size} are expected.");
+        }
+
+        if (labels.Count == 0)
+            throw new InvalidDataException($"{path} has no rows; each line must be a label and values, separated by blanks.");
+        return new(dimensions ?? [features[0].Length], [.. features], [.. labels]);
+    }
+
+    private static float Number(string text, string path, int line) => float.TryParse(text, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new InvalidDataException($"{path}, line {line} has '{text}', which is no number.");
+}

@@ -1,0 +1,41 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Experiments;
+
+/// <summary>Rows of numbers with a class each.</summary>
+/// <param name="Dimensions">(channels, height, width) of images, else (d).</param>
+/// <param name="Features">One array a row.</param>
+/// <param name="Labels">The class of each row.</param>
+internal sealed record LabelledRows(int[] Dimensions, float[][] Features, int[] Labels)
+{
+    public bool AreImages => Dimensions.Length == 3;
+
+    public int Classes => Labels.Distinct().Count();
+
+    /// <summary>Rows of these classes only, the first so many of them.</summary>
+    public LabelledRows Part(IReadOnlyList<int>? classes, int? rows)
+    {
+        var kept = Enumerable.Range(0, Labels.Length).Where(i => classes is null || classes.Contains(Labels[i])).Take(rows ?? int.MaxValue).ToArray();
+        return this with { Features = Array.ConvertAll(kept, i => Features[i]), Labels = Array.ConvertAll(kept, i => Labels[i]) };
+    }
+
+    /// <summary>Pixels from [-1, 1] to another range; other numbers stay.</summary>
+    public LabelledRows Scaled(float low, float high) => !AreImages || (low == -1 && high == 1)
+        ? this
+        : this with { Features = Array.ConvertAll(Features, row => Array.ConvertAll(row, p => low + (p + 1) / 2 * (high - low))) };
+
+    public IDataView View(MLContext ml)
+    {
+        var schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Dimensions);
+        return ml.Data.LoadFromEnumerable(Features.Zip(Labels, (f, l) => new Row { Features = f, Label = l }).ToArray(), schema);
+    }
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
+    }
+}

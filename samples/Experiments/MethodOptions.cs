@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.ML.DeepClustering;
+
+namespace Experiments;
+
+/// <summary>A method's options from its name, a preset and JSON, and back.</summary>
+internal static class MethodOptions
+{
+    /// <summary>ML.NET's own k-means, which has no options here.</summary>
+    public const string KMeans = "KMeans";
+
+    private static readonly Dictionary<string, Type> Types = typeof(DeepClusteringOptions).Assembly.GetExportedTypes()
+        .Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(DeepClusteringOptions)))
+        .ToDictionary(t => t.Name[..^"Options".Length], StringComparer.Ordinal);
+
+    /// <summary>All options of a row as JSON, presets resolved: two rows of equal JSON are the same training.</summary>
+    public static JsonObject Resolve(ExperimentRow row, int classes, int threads)
+    {
+        var merged = row.System.Method == KMeans
+            ? new JsonObject { [nameof(DeepClusteringOptions.NumberOfClusters)] = classes }
+            : Defaults(row.System.Method, row.Particulars.Preset ?? row.System.Preset, classes);
+        if (row.System.Method != KMeans)
+            merged[nameof(DeepClusteringOptions.NumberOfThreads)] = threads;
+        foreach (var changes in new[] { row.Experiment.Options, row.System.Options, row.Particulars.Options })
+        {
+            foreach (var (name, value) in changes)
+                merged[name] = value?.DeepClone();
+        }
+
+        if (row.System.Method != KMeans)
+            Parse(row.System.Method, merged);
+        return merged;
+    }
+
+    public static DeepClusteringOptions Parse(string method, JsonObject options)
+    {
+        try
+        {
+            return (DeepClusteringOptions)options.Deserialize(TypeOf(method), JsonFormat.Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"The options of {method} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static JsonObject Defaults(string method, string? preset, int classes)
+    {
+        var type = TypeOf(method);
+        var options = preset is null ? Activator.CreateInstance(type)! : Preset(type, preset);
+        ((DeepClusteringOptions)options).NumberOfClusters = classes;
+        return JsonSerializer.SerializeToNode(options, type, new JsonSerializerOptions(JsonFormat.Options) { DefaultIgnoreCondition = 0 })!.AsObject();
+    }
+
+    private static Type TypeOf(string method) => Types.TryGetValue(method, out var type)
+        ? type
+        : throw new InvalidDataException($"There is no method '{method}'; there are {KMeans}, {string.Join(", ", Types.Keys.Order())}.");
+
+    private static object Preset(Type type, string name)
+    {
+        const BindingFlags PublicStatic = BindingFlags.Public | BindingFlags.Static;
+        var method = type.GetMethod(name, PublicStatic, []) ?? type.GetNestedType("Presets")?.GetMethod(name, PublicStatic, [])
+            ?? throw new InvalidDataException($"{type.Name} has no preset '{name}'.");
+        return method.Invoke(null, null)!;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Experiments;
+
+/// <summary>A folder with a file a finished run, and its model beside it. A file is whole or not there.</summary>
+internal sealed class ResultStore(string folder)
+{
+    private const string Partial = ".partial";
+
+    public string Folder => folder;
+
+    /// <summary>The result of a job, or null when it was not finished.</summary>
+    public RunResult? Find(Job job)
+    {
+        var path = ResultPath(job);
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            var result = JsonFormat.Read<RunResult>(path);
+            return result.Key == job.Key() ? result : null;
+        }
+        catch (InvalidDataException)
+        {
+            // From a disk that lost the end of it: the run is made again.
+            return null;
+        }
+    }
+
+    /// <summary>Writes the result last: where it is, the model is whole.</summary>
+    public void Add(RunResult result)
+    {
+        var path = ResultPath(result.Job);
+        var partial = $"{path}.{Environment.ProcessId}{Partial}";
+        using (var file = File.Create(partial))
+        {
+            JsonSerializer.Serialize(file, result, JsonFormat.Options);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, path, overwrite: true);
+    }
+
+    public string ModelPath(Job job) => Path.Combine(folder, $"{job.FileName()}.zip");
+
+    private string ResultPath(Job job) => Path.Combine(folder, $"{job.FileName()}.json");
+
+    /// <summary>
+    /// Makes the folder, lets no other runner in until the lock is disposed or the process ends, and clears what killed runs left half written.
+    /// </summary>
+    public IDisposable Open()
+    {
+        Directory.CreateDirectory(folder);
+        FileStream only;
+        try
+        {
+            only = new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"Another runner is at work in {folder}; wait for it, or name another folder with --results. ({e.Message})", e);
+        }
+
+        foreach (var partial in Directory.EnumerateFiles(folder, $"*{Partial}").Concat(Directory.EnumerateFiles(folder, ".*.tmp")))
+            File.Delete(partial);
+        return only;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Experiments;
+
+/// <summary>"run": makes the runs of experiments that were not made yet, several processes at once when asked, then prints the tables.</summary>
+internal sealed class RunCommand
+{
+    private readonly ExperimentChoice _choice = new();
+    private readonly Option<int> _processes = new("--processes") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "How many runs at once, each in a process of its own" };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Print what the runs log, an epoch a line" };
+
+    public static Command Create()
+    {
+        var run = new RunCommand();
+        var command = new Command("run", "Makes the runs of experiments that were not made yet, and prints their tables.") { run._processes, run._verbose };
+        run._choice.AddTo(command);
+        command.SetAction(run.Run);
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var processes = parsed.GetValue(_processes);
+        if (processes < 1)
+            throw new ArgumentException($"--processes is {processes}; it must be 1 or more.");
+        var plan = _choice.Plan(parsed);
+        using var only = plan.Store.Open();
+        foreach (var name in plan.Absent)
+            AnsiConsole.WriteLine($"Skipped: the data set {name} is not there; give --data {name}=FOLDER.");
+
+        var open = plan.Runs.DistinctBy(r => r.Job.Key()).Where(r => plan.Store.Find(r.Job) is null).ToArray();
+        AnsiConsole.WriteLine($"{plan.Runs.Count} runs, {plan.Runs.Count - open.Length} of them made before; {open.Length} to make, {processes} at a time.");
+        var failures = await MakeAll(open, plan.Store, processes, parsed.GetValue(_verbose), cancellation);
+        SummaryTables.Print(plan);
+        foreach (var failure in failures)
+            Console.Error.WriteLine(failure);
+        return failures.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<List<string>> MakeAll(PlannedRun[] open, ResultStore store, int processes, bool verbose, CancellationToken cancellation)
+    {
+        var failures = new List<string>();
+        var done = 0;
+        await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = processes, CancellationToken = cancellation }, async (run, token) =>
+        {
+            var name = $"{run.Row.Name}, seed {run.Job.Seed}";
+            try
+            {
+                await WorkerProcess.Run(new Work(run.Job, run.Files, store.Folder), line => Log(verbose, name, line), token);
+                var result = store.Find(run.Job) ?? throw new WorkerFailedException("It left no result.");
+                AnsiConsole.WriteLine(FormattableString.Invariant($"[{Interlocked.Increment(ref done)}/{open.Length}] {name}: {Outcome(result)}, {result.Seconds:0} s"));
+            }
+            catch (WorkerFailedException e)
+            {
+                lock (failures)
+                    failures.Add($"{name}: {e.Message}");
+                AnsiConsole.WriteLine($"[{Interlocked.Increment(ref done)}/{open.Length}] {name}: failed");
+            }
+        });
+        return failures;
+    }
+
+    private static void Log(bool verbose, string name, string line)
+    {
+        if (verbose)
+            AnsiConsole.WriteLine($"{name}: {line}");
+    }
+
+    private static string Outcome(RunResult result) => result.Failure is { } failure
+        ? $"no model, {failure}"
+        : FormattableString.Invariant($"ACC {result.Measures["ACC"]:0.000}, NMI {result.Measures["NMI"]:0.000}, loss {result.Loss:0.0000}");
+}

@@ -1,0 +1,34 @@
+using Microsoft.ML.DeepClustering;
+
+namespace Experiments;
+
+/// <summary>What came of a job.</summary>
+internal sealed record RunResult
+{
+    public required string Key { get; init; }
+
+    public required Job Job { get; init; }
+
+    /// <summary>When the run ended, UTC.</summary>
+    public required DateTime Finished { get; init; }
+
+    /// <summary>Seconds of training.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The number of rows.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>ACC, NMI, ARI and further measures, in [0, 1] where they have that range.</summary>
+    public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
+
+    public IReadOnlyList<long> ClusterSizes { get; init; } = [];
+
+    /// <summary>The lowest total loss; null where there is none.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>The course of the training; null for k-means and for a failed run.</summary>
+    public RunRecord? Course { get; init; }
+
+    /// <summary>Why there is no model; null when there is one.</summary>
+    public string? Failure { get; init; }
+}

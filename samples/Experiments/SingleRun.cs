@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.DeepClustering;
+using Microsoft.ML.DeepClustering.Metrics;
+
+namespace Experiments;
+
+/// <summary>A run as a function: a job and its data in, a model and a result out.</summary>
+internal static class SingleRun
+{
+    /// <summary>Trains and measures. A training that diverges gives a result without a model.</summary>
+    public static (ITransformer? Model, RunResult Result) Execute(Job job, LabelledRows rows, Action<string> log)
+    {
+        var ml = new MLContext(job.Seed);
+        ml.Log += (_, message) =>
+        {
+            if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning || message.Source.Contains("Training", StringComparison.Ordinal))
+                log(message.RawMessage);
+        };
+        var view = rows.View(ml);
+        var result = new RunResult { Key = job.Key(), Job = job, Finished = default, Seconds = 0, Rows = rows.Labels.Length };
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            var model = Trainer(ml, job).Fit(view);
+            result = result with { Seconds = watch.Elapsed.TotalSeconds };
+            return (model, Measured(result, ml.Clustering.EvaluateDeepClustering(model.Transform(view)), (model as DeepClusteringTransformer)?.History.BestRun));
+        }
+        catch (InvalidOperationException e)
+        {
+            return (null, result with { Seconds = watch.Elapsed.TotalSeconds, Failure = e.Message, Finished = DateTime.UtcNow });
+        }
+    }
+
+    private static IEstimator<ITransformer> Trainer(MLContext ml, Job job)
+    {
+        if (job.Method == MethodOptions.KMeans)
+            return ml.Clustering.Trainers.KMeans("Features", numberOfClusters: (int)job.Options[nameof(DeepClusteringOptions.NumberOfClusters)]!);
+        var options = MethodOptions.Parse(job.Method, job.Options);
+        options.Seed = job.Seed;
+        return ml.Clustering.Trainers.DeepClustering(options);
+    }
+
+    private static RunResult Measured(RunResult result, DeepClusteringMetrics metrics, RunRecord? course) => result with
+    {
+        Finished = DateTime.UtcNow,
+        Measures = new Dictionary<string, double>
+        {
+            ["ACC"] = metrics.Accuracy,
+            ["NMI"] = metrics.NormalizedMutualInformation,
+            ["ARI"] = metrics.AdjustedRandIndex,
+            ["Purity"] = metrics.Purity,
+            ["Homogeneity"] = metrics.Homogeneity,
+            ["Completeness"] = metrics.Completeness,
+        },
+        ClusterSizes = metrics.ClusterSizes,
+        Loss = course?.LowestLoss,
+        Course = course,
+    };
+}

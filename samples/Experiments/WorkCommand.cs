@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.ML;
+
+namespace Experiments;
+
+/// <summary>What a process that makes runs for the runner is told, as one line on its standard input.</summary>
+/// <param name="Job">The run.</param>
+/// <param name="Files">The data set's files.</param>
+/// <param name="Results">The folder of results.</param>
+internal sealed record Work(Job Job, IReadOnlyList<string> Files, string Results);
+
+/// <summary>"work": makes one run in a process of its own. Ends when the runner does, so that no run is left behind alone.</summary>
+internal static class WorkCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("work", "Makes one run; the runner calls this.") { Hidden = true };
+        command.SetAction(_ => Run());
+        return command;
+    }
+
+    private static void Run()
+    {
+        var work = JsonSerializer.Deserialize<Work>(Console.In.ReadLine() ?? "", JsonFormat.Options)
+            ?? throw new InvalidDataException("There is no work on the standard input; use the command 'run'.");
+        new Thread(EndWithRunner) { IsBackground = true }.Start();
+
+        var data = work.Job.Data;
+        var rows = DataSets.Read(data.Name, work.Files).Part(data.Classes, data.Rows).Scaled(data.Low, data.High);
+        var (model, result) = SingleRun.Execute(work.Job, rows, Console.WriteLine);
+        var store = new ResultStore(work.Results);
+        if (model is not null)
+        {
+            var ml = new MLContext();
+            ml.Model.SaveAtomically(model, rows.View(ml).Schema, store.ModelPath(work.Job));
+            (model as IDisposable)?.Dispose();
+        }
+
+        store.Add(result);
+    }
+
+    // The runner holds the other end of the standard input as long as it lives.
+    private static void EndWithRunner()
+    {
+        while (Console.In.Read() >= 0)
+        {
+        }
+
+        Environment.Exit(1);
+    }
+}
