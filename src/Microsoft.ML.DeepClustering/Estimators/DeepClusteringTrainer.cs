@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Training;
 using Microsoft.ML.Runtime;
@@ -55,8 +56,11 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
             throw new InvalidOperationException($"NumberOfClusters is {options.NumberOfClusters}, but the data have {rows} rows; lower NumberOfClusters to {rows} or less, or bring more rows.");
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
+        var classes = options is { RecordPerformance: true, LabelColumnName: { } label } ? LabelColumn.Read(input, label) : null;
+        if (classes is not null && classes.Length != rows)
+            throw new InvalidOperationException($"The data gave {rows} rows of features, then {classes.Length} labels; they must give the same rows each time. Cache them.");
         using var arranged = InputTensor.Arrange(features, rows, image, shape);
-        return new DeepClusteringTransformer(_environment, new TrainingRun(options, shape, environment).Train(arranged));
+        return new DeepClusteringTransformer(_environment, new TrainingRun(options, shape, environment, classes).Train(arranged));
     }
 
     /// <summary>The columns after <see cref="Fit"/>.</summary>

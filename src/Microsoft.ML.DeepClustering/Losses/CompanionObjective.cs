@@ -22,7 +22,7 @@ internal sealed class CompanionObjective(
         for (var l = 1; l <= blocks.Count; l++)
         {
             var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1]));
-            terms.Add($"companion/{l}", weight * BlockWeight(weighting, l, blocks.Count) * divergence);
+            terms.AddAuxiliary($"companion/{l}", weight, BlockWeight(weighting, l, blocks.Count) * divergence);
         }
     }
 

@@ -12,6 +12,8 @@ internal class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptio
 
     public override int Epochs => epochs;
 
+    public override bool HasClusters => false;
+
     public override int BatchSize => options.BatchSize;
 
     public override optim.Optimizer Optimizer => optimizer;
@@ -20,7 +22,7 @@ internal class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptio
     {
         var (embedding, blocks) = system.Autoencoder.Encode(batch);
         var terms = new LossTerms();
-        terms.Add("reconstruction", system.ReconstructionLoss(batch, system.Autoencoder.Decode(embedding)));
+        terms.AddAuxiliary("reconstruction", 1, system.ReconstructionLoss(batch, system.Autoencoder.Decode(embedding)));
         AddTerms(terms, embedding, indices);
         return terms;
     }

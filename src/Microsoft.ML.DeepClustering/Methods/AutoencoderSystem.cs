@@ -50,6 +50,8 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         return new(embedding, distances, Probabilities(distances));
     }
 
+    public override IEnumerable<Parameter> EncoderParameters => autoencoder.EncoderParameters;
+
     /// <summary>(n, input shape) -> z (n, p).</summary>
     public Tensor Embed(Tensor batch) => autoencoder.Encode(batch).Embedding;
 

@@ -32,6 +32,8 @@ internal sealed class DdcSystem : ClusteringMethod
 
     public override long EmbeddingSize => DdcClusteringModule.EmbeddingSize;
 
+    public override IEnumerable<Parameter> EncoderParameters => network.parameters();
+
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = optim.Adam(parameters(), _options.LearningRate);
@@ -60,7 +62,7 @@ internal sealed class DdcSystem : ClusteringMethod
         terms.Add("corners", SimplexCorners.Compute(assignments, kernel));
         companion?.AddTo(terms, assignments, output.Blocks);
         if (_options.Reconstruction is { } weight)
-            terms.Add("reconstruction", weight * ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features)));
+            terms.AddAuxiliary("reconstruction", weight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features)));
         return terms;
     }
 

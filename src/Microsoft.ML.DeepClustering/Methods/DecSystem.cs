@@ -41,7 +41,7 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
         var terms = new LossTerms();
         terms.Add("clustering", options.DivergenceWeight * AssignmentDivergence.Compute(target, assignments));
         if (options.ReconstructionErrorWeight > 0)
-            terms.Add("reconstruction", options.ReconstructionErrorWeight * ReconstructionLoss(batch, autoencoder.Decode(embedding)));
+            terms.AddAuxiliary("reconstruction", options.ReconstructionErrorWeight, ReconstructionLoss(batch, autoencoder.Decode(embedding)));
         companion?.AddTo(terms, assignments, blocks);
         return terms;
     }

@@ -1,5 +1,6 @@
 #nullable disable
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
@@ -12,6 +13,9 @@ internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor
 {
     /// <summary>p, the length of an embedding.</summary>
     public abstract long EmbeddingSize { get; }
+
+    /// <summary>The parameters that the embedding depends on, where the clustering and the auxiliary objective meet.</summary>
+    public virtual IEnumerable<Parameter> EncoderParameters => parameters();
 
     /// <summary>The phases of a training run, in order. Each is asked for when the former has ended.</summary>
     public abstract IEnumerable<TrainingPhase> Phases(TrainingContext context);

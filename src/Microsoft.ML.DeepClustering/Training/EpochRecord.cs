@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML.DeepClustering.Metrics;
+
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>What was measured in one epoch of training.</summary>
@@ -8,4 +11,19 @@ namespace Microsoft.ML.DeepClustering;
 /// <param name="EvaluationLoss">The total loss in inference mode over all full batches; null when the epoch was not evaluated.</param>
 /// <param name="Seconds">The time that the epoch took, its evaluation included.</param>
 public sealed record EpochRecord(
-    string Phase, int Epoch, IReadOnlyDictionary<string, double> Losses, double TotalLoss, double? EvaluationLoss, double Seconds);
+    string Phase, int Epoch, IReadOnlyDictionary<string, double> Losses, double TotalLoss, double? EvaluationLoss, double Seconds)
+{
+    /// <summary>
+    /// How the clustering and the auxiliary objective agreed; null unless <see cref="DeepClusteringOptions.RecordMismatch"/> asks for it and the
+    /// phase has both objectives.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EpochMismatch? Mismatch { get; init; }
+
+    /// <summary>
+    /// Measures of the clusters of all rows after the epoch; null unless <see cref="DeepClusteringOptions.RecordPerformance"/> asks for them and
+    /// the phase has clusters.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<PerformanceMeasure, double>? Performance { get; init; }
+}

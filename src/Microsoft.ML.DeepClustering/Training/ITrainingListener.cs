@@ -7,5 +7,13 @@ internal interface ITrainingListener
     {
     }
 
+    /// <summary>The loss of a training step, before the backward pass that frees its graph.</summary>
+    void OnLoss(LossTerms terms)
+    {
+    }
+
+    /// <summary>Adds to the record of an epoch what this listener has measured, before any hears that the epoch is over.</summary>
+    EpochRecord Complete(TrainingPhase phase, EpochRecord record) => record;
+
     void OnEpochEnd(TrainingPhase phase, EpochRecord record);
 }

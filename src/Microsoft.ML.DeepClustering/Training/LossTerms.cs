@@ -8,20 +8,43 @@ namespace Microsoft.ML.DeepClustering.Training;
 internal sealed class LossTerms
 {
     private readonly List<(string Name, Tensor Value)> _terms = [];
+    private readonly List<Tensor> _clustering = [];
+    private readonly List<(double Weight, Tensor Value)> _auxiliary = [];
 
     public IReadOnlyList<(string Name, Tensor Value)> Items => _terms;
 
-    public void Add(string name, Tensor value) => _terms.Add((name, value));
+    /// <summary>Whether the batch has both an objective of clustering and an auxiliary one.</summary>
+    public bool HasAuxiliary => _clustering.Count > 0 && _auxiliary.Count > 0;
+
+    /// <summary>Adds a term of the clustering objective.</summary>
+    public void Add(string name, Tensor value)
+    {
+        _terms.Add((name, value));
+        _clustering.Add(value);
+    }
+
+    /// <summary>Adds a term of the auxiliary objective, which supports the clustering without being it: a companion, a reconstruction.</summary>
+    public void AddAuxiliary(string name, double weight, Tensor value)
+    {
+        var weighted = weight * value;
+        _terms.Add((name, weighted));
+        _auxiliary.Add((weight, value));
+    }
+
+    /// <summary>The sum of the clustering objective's terms.</summary>
+    public Tensor Clustering() => Sum(_clustering);
+
+    /// <summary>The sum of the auxiliary objective's terms, as they enter the total.</summary>
+    public Tensor Auxiliary() => Sum(_auxiliary.Select(a => a.Weight * a.Value));
+
+    /// <summary>The same without their weights in the total.</summary>
+    public Tensor UnweightedAuxiliary() => Sum(_auxiliary.Select(a => a.Value));
 
     /// <summary>The sum that is minimised.</summary>
-    public Tensor Total()
-    {
-        var total = _terms[0].Value;
-        for (var i = 1; i < _terms.Count; i++)
-            total = total + _terms[i].Value;
-        return total;
-    }
+    public Tensor Total() => Sum(_terms.Select(t => t.Value));
 
     /// <summary>The values of all terms, without gradient: (number of terms).</summary>
     public Tensor Values() => stack(_terms.Select(t => t.Value.detach()).ToArray());
+
+    private static Tensor Sum(IEnumerable<Tensor> values) => values.Aggregate((sum, value) => sum + value);
 }

@@ -28,6 +28,8 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
                 : null;
             var record = new EpochRecord(phase.Name, epoch, means, means.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds);
             foreach (var listener in listeners)
+                record = listener.Complete(phase, record);
+            foreach (var listener in listeners)
                 listener.OnEpochEnd(phase, record);
             if (last)
                 break;
@@ -46,6 +48,8 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
                 var indices = order.narrow(0, batches[b].Start, batches[b].Size);
                 var rows = context.Data.index_select(0, indices);
                 var terms = phase.Loss(rows, indices);
+                foreach (var listener in listeners)
+                    listener.OnLoss(terms);
                 method.zero_grad();
                 terms.Total().backward();
                 phase.AdjustGradients();

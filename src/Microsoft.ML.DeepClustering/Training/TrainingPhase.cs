@@ -26,6 +26,9 @@ internal abstract class TrainingPhase
     /// </summary>
     public virtual int EvaluationInterval => 0;
 
+    /// <summary>Whether the method has clusters during the phase; before they are placed there is nothing to measure.</summary>
+    public virtual bool HasClusters => true;
+
     /// <summary>Belongs to the method, which may pass it from phase to phase with its moments.</summary>
     public abstract optim.Optimizer Optimizer { get; }
 

@@ -6,7 +6,11 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Training;
 
 /// <summary>Trains a method from several random starts and keeps the one of lowest total loss.</summary>
-internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shape, TrainingEnvironment environment)
+/// <param name="options">The method and its settings.</param>
+/// <param name="shape">The shape of a sample.</param>
+/// <param name="environment">Where to train.</param>
+/// <param name="classes">The known class of each row for <see cref="DeepClusteringOptions.RecordPerformance"/>, or null.</param>
+internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shape, TrainingEnvironment environment, IReadOnlyList<int> classes = null)
 {
     /// <summary>(n, input shape) features on the CPU -> the model that is kept. Throws when every run fails.</summary>
     public TrainedModel Train(Tensor features)
@@ -69,7 +73,15 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
             var context = new TrainingContext(data, generator, environment.Log, environment.Warn, options.CancellationToken);
             var history = new HistoryListener();
             using var best = new BestEpoch(method);
-            var failure = RunPhases(method, context, run, best, [history, best, new DivergenceGuard()]);
+            using var mismatch = new MismatchProbe(method);
+            List<ITrainingListener> listeners = [history, best, new DivergenceGuard()];
+            if (options.RecordMismatch)
+                listeners.Add(mismatch);
+            if (options.RecordPerformance)
+                listeners.Add(new PerformanceProbe(method, context, options, classes));
+            var failure = RunPhases(method, context, run, best, listeners);
+            if (options.RecordMismatch && !mismatch.HasMeasured)
+                environment.Warn($"RecordMismatch is true, but no phase of {options.MethodName} has both a clustering and an auxiliary objective with these options; no mismatch is recorded.");
             return (method, new RunRecord(seed, best.LowestLoss, best.Epoch, history.Epochs, failure));
         }
         catch

@@ -36,6 +36,8 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
             _counted = new CountedCentroids(method.Centroids);
         }
 
+        public override bool HasClusters => true;
+
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
             => terms.Add("clustering", options.ClusteringWeight * NearestCentroidLoss.Compute(embedding, method.Centroids, _labels.index_select(0, indices)));
 

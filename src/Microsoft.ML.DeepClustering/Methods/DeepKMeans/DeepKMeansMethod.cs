@@ -43,6 +43,8 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
                 _alpha = AnnealingSchedule.At(epoch, options.NumberOfEpochs);
         }
 
+        public override bool HasClusters => true;
+
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
             => terms.Add("clustering", options.ClusteringWeight * SoftKMeansLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids), _alpha));
 

@@ -1,0 +1,45 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Metrics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>Measures the clusters of all rows after each epoch of a phase that has clusters.</summary>
+internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext context, DeepClusteringOptions options, IReadOnlyList<int> classes)
+    : ITrainingListener
+{
+    // The same rows at every epoch, whatever the seed of the run.
+    private const int Seed = 1;
+    private const int SilhouetteRows = 2000;
+
+    public EpochRecord Complete(TrainingPhase phase, EpochRecord record)
+    {
+        if (!phase.HasClusters)
+            return record;
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var (embeddings, clusters) = AssignedRows.Of(method, context, options.ScoringBatchSize);
+        var k = options.NumberOfClusters;
+        var measures = new Dictionary<PerformanceMeasure, double>();
+        if (classes is not null)
+            AddAgreement(measures, clusters.cpu().data<long>().ToArray());
+        measures[PerformanceMeasure.Silhouette] = EmbeddingMeasures.SilhouetteSample(embeddings, clusters, k, Seed, SilhouetteRows);
+        measures[PerformanceMeasure.DaviesBouldin] = EmbeddingMeasures.DaviesBouldin(embeddings, clusters, k);
+        measures[PerformanceMeasure.CalinskiHarabasz] = EmbeddingMeasures.CalinskiHarabasz(embeddings, clusters, k);
+        return record with { Performance = measures };
+    }
+
+    public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
+    {
+    }
+
+    private void AddAgreement(Dictionary<PerformanceMeasure, double> measures, long[] clusters)
+    {
+        var labelled = Enumerable.Range(0, clusters.Length).Where(i => classes[i] != LabelReader.Missing).ToArray();
+        var table = ContingencyTable.From(Array.ConvertAll(labelled, i => classes[i]), Array.ConvertAll(labelled, i => (int)clusters[i]));
+        measures[PerformanceMeasure.Accuracy] = PartitionMeasures.Accuracy(table);
+        measures[PerformanceMeasure.NormalizedMutualInformation] = PartitionMeasures.NormalizedMutualInformation(table, MutualInformationAveraging.Arithmetic);
+        measures[PerformanceMeasure.AdjustedRandIndex] = PartitionMeasures.AdjustedRandIndex(table);
+    }
+}
