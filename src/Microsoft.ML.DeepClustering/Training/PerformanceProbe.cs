@@ -36,8 +36,15 @@ internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext 
 
     private void AddAgreement(Dictionary<PerformanceMeasure, double> measures, long[] clusters)
     {
-        var labelled = Enumerable.Range(0, clusters.Length).Where(i => classes[i] != LabelReader.Missing).ToArray();
-        var table = ContingencyTable.From(Array.ConvertAll(labelled, i => classes[i]), Array.ConvertAll(labelled, i => (int)clusters[i]));
+        var counter = new ContingencyCounter();
+        for (var i = 0; i < clusters.Length; i++)
+        {
+            if (classes[i] != LabelReader.Missing)
+                counter.Add(classes[i], (int)clusters[i]);
+        }
+
+        // Nobody reads the names here.
+        var table = counter.ToTable(classes.Distinct().Select(c => (c, "")), options.NumberOfClusters);
         measures[PerformanceMeasure.Accuracy] = PartitionMeasures.Accuracy(table);
         measures[PerformanceMeasure.NormalizedMutualInformation] = PartitionMeasures.NormalizedMutualInformation(table, MutualInformationAveraging.Arithmetic);
         measures[PerformanceMeasure.AdjustedRandIndex] = PartitionMeasures.AdjustedRandIndex(table);
