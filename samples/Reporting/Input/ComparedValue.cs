@@ -1,0 +1,11 @@
+namespace Samples.Reporting;
+
+/// <summary>Which value of several runs is compared with a published one.</summary>
+public enum ComparedValue
+{
+    /// <summary>That of the run of lowest loss.</summary>
+    LowestLoss,
+
+    /// <summary>The mean over the runs.</summary>
+    Mean,
+}
