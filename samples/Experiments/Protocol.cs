@@ -10,10 +10,12 @@ internal static class Protocol
 
     /// <summary>
     /// The standard deviation, by bootstrap over runs, of what the run of lowest loss gives: as many runs are drawn with replacement as there are,
-    /// the one of lowest loss among them is taken, and that again and again (Trosten et al. 2024, Section 5).
+    /// the one of lowest loss among them is taken, and that again and again; NaN for a single run (Trosten et al. 2024, Section 5).
     /// </summary>
     public static double BootstrapDeviation(IReadOnlyList<RunResult> runs, Func<RunResult, double> measure, int seed = 1)
     {
+        if (runs.Count < 2)
+            return double.NaN;
         var random = new Random(seed);
         var values = Enumerable.Range(0, Resamples)
             .Select(_ => measure(Kept(Enumerable.Range(0, runs.Count).Select(_ => runs[random.Next(runs.Count)]).ToArray())))

@@ -69,5 +69,5 @@ internal sealed class RunCommand
 
     private static string Outcome(RunResult result) => result.Failure is { } failure
         ? $"no model, {failure}"
-        : FormattableString.Invariant($"ACC {result.Measures["ACC"]:0.000}, NMI {result.Measures["NMI"]:0.000}, loss {result.Loss:0.0000}");
+        : FormattableString.Invariant($"ACC {result.Measures["ACC"]:0.000}, NMI {result.Measures["NMI"]:0.000}{(result.Loss is { } loss ? $", loss {loss:0.0000}" : "")}");
 }

@@ -28,9 +28,9 @@ internal static class SummaryTables
         yield return row.Data is null ? "data absent" : $"{runs.Length} of {row.Runs.Count}";
         foreach (var name in names)
         {
-            yield return runs.Length == 0 ? "" : $"{Percent(Protocol.Kept(runs).Measures[name])} ± {Percent(Protocol.BootstrapDeviation(runs, r => r.Measures[name]))}";
+            yield return runs.Length == 0 ? "" : WithDeviation(Protocol.Kept(runs).Measures[name], Protocol.BootstrapDeviation(runs, r => r.Measures[name]));
             var (mean, deviation) = runs.Length == 0 ? default : Protocol.MeanOf(runs.Select(r => r.Measures[name]).ToArray());
-            yield return runs.Length == 0 ? "" : double.IsNaN(deviation) ? Percent(mean) : $"{Percent(mean)} ± {Percent(deviation)}";
+            yield return runs.Length == 0 ? "" : WithDeviation(mean, deviation);
         }
 
         yield return string.Join(" / ", names.Where(published.ContainsKey).Select(n => Number(published[n])));
@@ -40,6 +40,8 @@ internal static class SummaryTables
     /// <summary>The figure that stands beside the published one.</summary>
     public static double Compared(Experiment experiment, IReadOnlyList<RunResult> runs, string measure)
         => experiment.Compare == Comparison.Mean ? runs.Average(r => r.Measures[measure]) : Protocol.Kept(runs).Measures[measure];
+
+    private static string WithDeviation(double value, double deviation) => double.IsNaN(deviation) ? Percent(value) : $"{Percent(value)} ± {Percent(deviation)}";
 
     private static string Percent(double value) => Number(100 * value);
 

@@ -1,0 +1,87 @@
+using Microsoft.ML.DeepClustering.Metrics;
+using Samples.Reporting;
+
+namespace Experiments;
+
+/// <summary>An experiment's table and its curves.</summary>
+internal static class ReportTables
+{
+    public static ResultTable Of(IGrouping<Experiment, FinishedRow> experiment) => new(experiment.Key.Title, experiment.Select(Row).ToArray())
+    {
+        Description = experiment.Key.Source is { } source ? $"Published: {source}. In percent." : "In percent.",
+    };
+
+    /// <summary>OFM and accuracy by epoch of all rows that recorded them, a chart a data set: Figure 2 of Trosten et al. 2021.</summary>
+    public static IEnumerable<Samples.Reporting.Comparison> Curves(IGrouping<Experiment, FinishedRow> experiment)
+    {
+        foreach (var rows in experiment.Where(r => r.Runs.Count > 0 && r.Kept.Course is not null).GroupBy(r => r.Row.Data.Name))
+        {
+            var mismatch = rows.Where(r => RunDetails.Mismatch(r.Kept).Any()).Select(r => Series.ByEpoch(r.Row.System.Label, RunDetails.Mismatch(r.Kept))).ToArray();
+            if (mismatch.Length > 0)
+            {
+                yield return new($"Objective function mismatch by epoch, {rows.Key}", mismatch)
+                {
+                    Description = "OFM = (1 - cosine of the gradients of the clustering and the auxiliary loss) / 2; at 0.5 they are orthogonal, above it opposed.",
+                    VerticalAxis = "OFM",
+                    ValueAxis = ValueAxis.Mismatch,
+                };
+            }
+
+            var accuracy = rows.Where(r => RunDetails.Performance(r.Kept, PerformanceMeasure.Accuracy).Any())
+                .Select(r => Series.ByEpoch(r.Row.System.Label, RunDetails.Performance(r.Kept, PerformanceMeasure.Accuracy))).ToArray();
+            if (accuracy.Length > 0)
+                yield return new($"Accuracy by epoch, {rows.Key}", accuracy) { VerticalAxis = "ACC", ValueAxis = ValueAxis.Share };
+        }
+    }
+
+    private static ResultRow Row(FinishedRow row)
+    {
+        var published = row.Row.Particulars.Published;
+        double? Published(string name) => published.TryGetValue(name, out var value) ? value : null;
+        var result = new ResultRow(row.Row.System.Label, row.Row.Data.Name)
+        {
+            Settings = Settings(row.Row),
+            Runs = row.Runs.Count,
+            Published = Published("ACC") is null ? null : new(Published("ACC") / 100, Published("NMI") / 100, row.Row.Experiment.Source ?? ""),
+            Compared = row.Row.Experiment.Compare == Comparison.Mean ? ComparedValue.Mean : ComparedValue.LowestLoss,
+            PublishedMismatch = Published("R-OFM slope") is { } slope ? new(slope, Published("R-OFM R²") ?? double.NaN) : null,
+            Remark = Remark(row),
+        };
+        return row.Runs.Count == 0 ? result : result with
+        {
+            Accuracy = Measure(row.Runs, "ACC"),
+            NormalizedMutualInformation = Measure(row.Runs, "NMI"),
+            AdjustedRandIndex = Measure(row.Runs, "ARI"),
+            Mismatch = RunDetails.RelativeMismatchOf(row.Kept) is { } fit ? new(fit.Slope, fit.RSquared) : null,
+        };
+    }
+
+    private static MeasureResult Measure(IReadOnlyList<RunResult> runs, string name)
+    {
+        var (mean, deviation) = Protocol.MeanOf(runs.Select(r => r.Measures[name]).ToArray());
+        return new(Protocol.Kept(runs).Measures[name], Protocol.BootstrapDeviation(runs, r => r.Measures[name]), mean, deviation);
+    }
+
+    private static string Settings(ExperimentRow row)
+    {
+        var preset = row.Particulars.Preset ?? row.System.Preset;
+        var options = row.System.Options.Concat(row.Particulars.Options).Where(o => !o.Key.StartsWith("Record", StringComparison.Ordinal) && o.Key != "LabelColumnName");
+        return string.Join(", ", [.. preset is null ? Array.Empty<string>() : [$"preset {preset}"], .. options.Select(o => $"{o.Key} {o.Value}")]);
+    }
+
+    private static string? Remark(FinishedRow row)
+    {
+        var failed = row.All.Count - row.Runs.Count;
+        var lost = row.Runs.Count(r => r.ClusterSizes.Any(s => s == 0));
+        string?[] remarks =
+        [
+            row.Row.System.Remark,
+            row.Planned.Data is null ? "the data set was not there" : null,
+            row.Planned.Data is not null && row.All.Count < row.Planned.Runs.Count ? $"{row.All.Count} of {row.Planned.Runs.Count} runs made" : null,
+            failed > 0 ? $"{failed} of {row.All.Count} runs gave no model" : null,
+            lost > 0 ? $"{lost} of {row.Runs.Count} runs have an empty cluster" : null,
+        ];
+        var said = string.Join("; ", remarks.Where(r => r is not null));
+        return said.Length == 0 ? null : said;
+    }
+}
