@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Samples.Reporting;
+
+/// <summary>A run in the page.</summary>
+internal static class RunHtml
+{
+    /// <summary>The run's section.</summary>
+    public static string Write(DrawnRun drawn, string id)
+    {
+        var run = drawn.Run;
+        var html = new StringBuilder($"<section aria-labelledby=\"{id}\">\n<h3 id=\"{id}\">{Plain.Escape(run.Title)}</h3>\n");
+        html.Append($"<p class=\"muted\">{Plain.Escape(run.Dataset)}</p>\n");
+        if (run.History?.Failure is { } failure)
+            html.Append($"<p><strong>The run failed:</strong> {Plain.Escape(failure)}</p>\n");
+        if (run.Facts.Count > 0)
+            html.Append($"<dl class=\"facts\">\n{string.Concat(run.Facts.Select(fact => $"<div><dt>{Plain.Escape(fact.Name)}</dt><dd>{Plain.Escape(fact.Value)}</dd></div>\n"))}</dl>\n");
+        if (drawn.Pictures.Count > 0)
+            html.Append(FigureHtml.Grid(drawn.Pictures));
+        if (drawn.Sheet is { } sheet)
+            html.Append(Strips(drawn.Strips, sheet));
+        return html.Append("</section>\n").ToString();
+    }
+
+    private static string Strips(IReadOnlyList<ClusterStrips> clusters, Picture sheet)
+    {
+        var html = new StringBuilder($"<figure>\n{FigureHtml.Caption(sheet.Title, sheet.Caption)}\n<ul class=\"strips\">\n");
+        foreach (var cluster in clusters)
+        {
+            html.Append($"<li>{Plain.Escape(cluster.Label)}<div class=\"pair\">");
+            html.Append(Strip(cluster.Nearest, "nearest to", cluster.Cluster)).Append(Strip(cluster.Farthest, "farthest from", cluster.Cluster));
+            html.Append("</div></li>\n");
+        }
+
+        return html.Append("</ul>\n</figure>\n").ToString();
+    }
+
+    private static string Strip(ImageStrip? strip, string place, int cluster)
+    {
+        if (strip is null)
+            return "";
+        var zoom = SheetPicture.Zoom(strip);
+        return $"<span class=\"strip\">{place} the cluster, distance {strip.Distances}<img alt=\"The {strip.Images} images {place} cluster {cluster}\" width=\"{strip.Width * zoom}\" height=\"{strip.Height * zoom}\" src=\"{strip.Address}\"/></span>";
+    }
+}
