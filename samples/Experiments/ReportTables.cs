@@ -42,7 +42,7 @@ internal static class ReportTables
         {
             Settings = Settings(row.Row),
             Runs = row.Runs.Count,
-            Published = Published("ACC") is null ? null : new(Published("ACC") / 100, Published("NMI") / 100, row.Row.Experiment.Source ?? ""),
+            Published = Published("ACC") is null ? null : new(Published("ACC") / 100, Published("NMI") / 100, ""),
             Compared = row.Row.Experiment.Compare == Comparison.Mean ? ComparedValue.Mean : ComparedValue.LowestLoss,
             PublishedMismatch = Published("R-OFM slope") is { } slope ? new(slope, Published("R-OFM R²") ?? double.NaN) : null,
             Remark = Remark(row),

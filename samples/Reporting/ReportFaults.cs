@@ -8,8 +8,8 @@ internal static class ReportFaults
     public static void Check(Report report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var faults = report.Tables.SelectMany(table => table.Rows).Where(row => row.Runs < 1)
-            .Select(row => $"The row '{row.Label}' has {row.Runs} runs; give 1 or more.")
+        var faults = report.Tables.SelectMany(table => table.Rows).Where(row => row.Runs < 0)
+            .Select(row => $"The row '{row.Label}' has {row.Runs} runs; give 0 or more.")
             .Concat(report.Runs.SelectMany(run => Faults(run).Select(fault => $"Run '{run.Title}': {fault}")))
             .ToArray();
         if (faults.Length > 0)

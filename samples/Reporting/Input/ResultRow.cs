@@ -8,7 +8,7 @@ public sealed record ResultRow(string Label, string Dataset)
     /// <summary>The settings in short. Default: none.</summary>
     public string Settings { get; init; } = "";
 
-    /// <summary>The number of runs, 1 or more. Default: 1.</summary>
+    /// <summary>The number of runs, 0 or more: a row may wait for its runs. Default: 1.</summary>
     public int Runs { get; init; } = 1;
 
     /// <summary>Clustering accuracy (ACC). Default: null, not measured.</summary>
