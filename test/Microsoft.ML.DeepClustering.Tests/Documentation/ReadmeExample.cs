@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Metrics;
 
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
@@ -24,6 +25,24 @@ internal static class ReadmeExample
         ml.Model.SaveAtomically(model, data.Schema, path);                 // an ordinary ML.NET model file
         var engine = ml.Model.CreatePredictionEngine<Image, Clustered>(ml.Model.Load(path, out _));
         print($"probability of the cluster of a new image: {engine.Predict(DrawDiscs(count: 1)[0]).Probability.Max():0.00}");
+        // </example>
+    }
+
+    public static void RunMismatch(Action<string> print)
+    {
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(DrawDiscs(count: 300));
+        // <example>
+        using var recorded = ml.Clustering.Trainers.DdcUco(new DdcUcoOptions
+        {
+            NumberOfClusters = 3, NumberOfEpochs = 10, BatchSize = 50, LearningRate = 1e-3,
+            RecordMismatch = true, RecordPerformance = true,               // with LabelColumnName = "Label" also ACC, NMI, ARI
+        }).Fit(data);
+        var run = recorded.History.BestRun;                                // saved with the model
+        foreach (var epoch in run.Epochs)
+            print($"epoch {epoch.Epoch}: OFM {epoch.Mismatch!.ObjectiveFunctionMismatch:0.00}, silhouette {epoch.Performance![PerformanceMeasure.Silhouette]:0.00}");
+        var relative = RelativeMismatch.Of(run, PerformanceMeasure.Silhouette, degree: 2);
+        print($"R-OFM: slope {relative.Slope:0.00}, R² {relative.RSquared:0.00}");
         // </example>
     }
 

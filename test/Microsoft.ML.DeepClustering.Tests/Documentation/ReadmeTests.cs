@@ -11,12 +11,23 @@ public sealed partial class ReadmeTests
     private static string Readme => File.ReadAllText(Path.Combine(Root, "README.md"));
 
     [TestMethod]
-    public void Example_InReadme_IsTheOneThatIsCompiled()
+    public void Examples_InReadme_AreThoseThatAreCompiled()
     {
-        var source = File.ReadAllText(Path.Combine(Root, "test/Microsoft.ML.DeepClustering.Tests/Documentation/ReadmeExample.cs"));
-        var lines = Between(source, "// <example>\n", "        // </example>").Split('\n');
-        var example = string.Join("\n", lines.Select(l => l.Length > 8 ? l[8..] : "")).Replace("print(", "Console.WriteLine(").Replace("path", "\"discs.zip\"").Trim();
-        Assert.AreEqual(Unaligned(example), Unaligned(Between(Readme, "```csharp\n", "```").Trim()));
+        var source = File.ReadAllText(Path.Combine(Root, "test/Microsoft.ML.DeepClustering.Tests/Documentation/ReadmeExample.cs")).Replace("\r", "");
+        var compiled = Example().Matches(source).Select(m => string.Join("\n", m.Groups[1].Value.Split('\n').Select(l => l.Length > 8 ? l[8..] : ""))
+            .Replace("print(", "Console.WriteLine(").Replace("path", "\"discs.zip\"").Trim()).ToArray();
+        var shown = CodeBlock().Matches(Readme.Replace("\r", "")).Select(m => m.Groups[1].Value.Trim()).ToArray();
+        CollectionAssert.AreEqual(compiled.Select(Unaligned).ToArray(), shown.Select(Unaligned).ToArray());
+    }
+
+    [TestMethod]
+    public void MismatchExample_WhenRun_GivesAFigureForEveryEpochAndTheFit()
+    {
+        var lines = new List<string>();
+        ReadmeExample.RunMismatch(lines.Add);
+        Assert.HasCount(11, lines);
+        foreach (var line in lines)
+            StringAssert.Matches(line, MismatchLine());
     }
 
     [TestMethod]
@@ -72,6 +83,15 @@ public sealed partial class ReadmeTests
         from += start.Length;
         return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
     }
+
+    [GeneratedRegex("// <example>\n(.*?)        // </example>", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"^(epoch \d+: OFM 0\.\d\d, silhouette -?0\.\d\d|R-OFM: slope -?\d+\.\d\d, R² \d\.\d\d)$")]
+    private static partial Regex MismatchLine();
 
     [GeneratedRegex(@"\d+(\.\d+)?")]
     private static partial Regex Number();
