@@ -21,9 +21,11 @@ public sealed class EmbeddingMeasuresTests
     public void Close() => _scope.Dispose();
 
     [TestMethod]
-    public void Measures_AgainstNaiveLoops_AreTheSame()
+    [DataRow(3)]
+    [DataRow(40)]
+    public void Measures_AgainstNaiveLoops_AreTheSame(int size)
     {
-        var (points, clusters) = Data(300, 3);
+        var (points, clusters) = Data(300, size);
         var rows = Rows(points);
 
         AreEqual([NaiveSilhouette(rows, clusters), NaiveDaviesBouldin(rows, clusters), NaiveCalinskiHarabasz(rows, clusters)], All(points, clusters), 1e-10);
@@ -33,14 +35,44 @@ public sealed class EmbeddingMeasuresTests
     public void Measures_ManyBlocks_EqualNaiveLoops()
     {
         // A silhouette block has 2^22 / n rows, a block of the others 2^22 / p: three and two blocks, the last not full.
-        var (points, clusters) = Data(3000, 2);
-        Assert.AreEqual(NaiveSilhouette(Rows(points), clusters), EmbeddingMeasures.Silhouette(points, Numbers(clusters), Clusters), 1e-10);
+        foreach (var size in new[] { 2, 17 })
+        {
+            var (few, numbers) = Data(3000, size);
+            Assert.AreEqual(NaiveSilhouette(Rows(few), numbers), EmbeddingMeasures.Silhouette(few, Numbers(numbers), Clusters), 1e-10);
+        }
 
-        (points, clusters) = Data(1100, 4000);
+        var (points, clusters) = Data(1100, 4000);
         AreEqual(
             [NaiveDaviesBouldin(Rows(points), clusters), NaiveCalinskiHarabasz(Rows(points), clusters)],
             [EmbeddingMeasures.DaviesBouldin(points, Numbers(clusters), Clusters), EmbeddingMeasures.CalinskiHarabasz(points, Numbers(clusters), Clusters)],
             1e-9);
+    }
+
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(1e3)]
+    [DataRow(1e9)]
+    public void Silhouette_FarOutlier_EqualsNaiveLoop(double distance)
+    {
+        var (points, clusters) = Data(100, 40);
+        points = points.index_copy(0, tensor(new[] { 7L }), full(new[] { 1L, 40L }, distance, dtype: ScalarType.Float64));
+
+        Assert.AreEqual(NaiveSilhouette(Rows(points), clusters), EmbeddingMeasures.Silhouette(points, Numbers(clusters), Clusters), 1e-10);
+    }
+
+    [TestMethod]
+    [DataRow(1e-3)]
+    [DataRow(1e-6)]
+    [DataRow(1e-9)]
+    [DataRow(0.0)]
+    public void Silhouette_TightClustersOfManyValues_EqualsNaiveLoop(double width)
+    {
+        // Two tight clusters near each other, two far away: products alone lose the distance of the near ones.
+        var clusters = Enumerable.Range(0, 80).Select(i => i % 4).ToArray();
+        var centres = new[] { 0, width, 1, -2 };
+        var points = tensor(clusters.Select(c => centres[c]).ToArray()).unsqueeze(1) + width * TestTensors.Noise(80, 40);
+
+        Assert.AreEqual(NaiveSilhouette(Rows(points), clusters), EmbeddingMeasures.Silhouette(points, Numbers(clusters), 4), 1e-6);
     }
 
     [TestMethod]
@@ -180,7 +212,7 @@ public sealed class EmbeddingMeasuresTests
                 return 0;
             var a = sums[clusters[i]] / (sizes[clusters[i]] - 1);
             var b = sums.Where(s => s.Key != clusters[i]).Min(s => s.Value / sizes[s.Key]);
-            return (b - a) / Math.Max(a, b);
+            return a == b ? 0 : (b - a) / Math.Max(a, b);
         }).Average();
     }
 
