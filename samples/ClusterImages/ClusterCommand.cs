@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace ClusterImages;
 
-/// <summary>The default: trains k-means and DDC-UCO on the same images, prints how well each found the classes, saves DDC-UCO's model.</summary>
+/// <summary>The default: trains k-means and DDC-UCO on the same images, prints how well each found the classes, saves DDC-UCO's model and a report.</summary>
 internal sealed class ClusterCommand(CancellationToken cancellation)
 {
     private readonly ImageChoice _images = new();
@@ -16,11 +16,12 @@ internal sealed class ClusterCommand(CancellationToken cancellation)
     private readonly Option<int> _clusters = Options.Number("--clusters", 10, 2, "The number of clusters");
     private readonly Option<int> _seed = Options.Number("--seed", 1, 0, "The seed of all that is random");
     private readonly Option<int> _threads = Options.Number("--threads", Environment.ProcessorCount, 1, "Threads to train with");
+    private readonly Option<string> _report = new("--report") { HelpName = "FILE", Description = "Where the report goes, with its pictures in a folder beside it. Default: report.html beside the model" };
 
     public void AddTo(Command command)
     {
         _images.AddTo(command);
-        foreach (var option in new Option[] { _rows, _epochs, _clusters, _seed, _threads, Options.Model })
+        foreach (var option in new Option[] { _rows, _epochs, _clusters, _seed, _threads, Options.Model, _report })
             command.Add(option);
         command.SetAction(Run);
     }
@@ -30,6 +31,8 @@ internal sealed class ClusterCommand(CancellationToken cancellation)
         // A folder that cannot be made is better known before the training than after it.
         var path = Path.GetFullPath(parsed.GetValue(Options.Model)!);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var report = Path.GetFullPath(parsed.GetValue(_report) ?? Path.Combine(Path.GetDirectoryName(path)!, "report.html"));
+        Directory.CreateDirectory(Path.GetDirectoryName(report)!);
         var images = _images.Read(parsed).Take(parsed.GetValue(_rows));
         AnsiConsole.WriteLine($"{images.Pixels.Length} images of {images.Height} x {images.Width} in {images.Labels.Distinct().Count()} classes, which the clustering does not see");
 
@@ -40,7 +43,7 @@ internal sealed class ClusterCommand(CancellationToken cancellation)
                 AnsiConsole.WriteLine($"Warning: {message.RawMessage}");
         };
         var data = ImageRow.View(ml, images);
-        var table = new Table().AddColumns("Method", "ACC", "NMI", "ARI", "Seconds");
+        var results = new List<MethodResult>();
 
         T Fit<T>(string name, IEstimator<T> trainer)
             where T : class, ITransformer
@@ -48,8 +51,7 @@ internal sealed class ClusterCommand(CancellationToken cancellation)
             var watch = Stopwatch.StartNew();
             var model = trainer.Fit(data);
             var seconds = watch.Elapsed.TotalSeconds;
-            var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(data));
-            table.AddRow(name, $"{metrics.Accuracy:0.000}", $"{metrics.NormalizedMutualInformation:0.000}", $"{metrics.AdjustedRandIndex:0.000}", $"{seconds:0.0}");
+            results.Add(new(name, ml.Clustering.EvaluateDeepClustering(model.Transform(data)), seconds));
             return model;
         }
 
@@ -72,9 +74,11 @@ internal sealed class ClusterCommand(CancellationToken cancellation)
             });
         });
 
-        AnsiConsole.Write(table);
+        AnsiConsole.Write(MethodResult.Table(results));
         Settings.Explain(model.History.BestRun);
         ml.Model.SaveAtomically(model, data.Schema, path);
         AnsiConsole.WriteLine($"DDC-UCO's model is saved: {path}");
+        new RunReporter(images, _images.Name(parsed), label => _images.ClassName(parsed, label)).Write(ml, model, data, results, report);
+        AnsiConsole.WriteLine($"The report is written: {report}");
     }
 }

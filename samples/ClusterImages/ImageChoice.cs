@@ -40,6 +40,10 @@ internal sealed class ImageChoice
         return ImageFiles.ReadIdx(Path.Combine(Folder, "train-images-idx3-ubyte.gz"), Path.Combine(Folder, "train-labels-idx1-ubyte.gz"));
     }
 
+    /// <summary>The images as a reader knows them.</summary>
+    public string Name(ParseResult parsed) => parsed.GetValue(_usps) is { Length: > 0 } ? "USPS"
+        : IsFashion(parsed) ? "Fashion-MNIST" : Path.GetFileName(parsed.GetValue(_images)!);
+
     /// <summary>A class as a reader knows it.</summary>
     public string ClassName(ParseResult parsed, int label)
         => IsFashion(parsed) && label < FashionClasses.Length ? $"{label} ({FashionClasses[label]})" : $"{label}";

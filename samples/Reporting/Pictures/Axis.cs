@@ -6,6 +6,8 @@ namespace Samples.Reporting;
 internal sealed class Axis
 {
     private const double MostSize = 1e100;
+    private const double LeastSize = 1e-100;
+    private const double LeastRange = 1e-4;
     private const int Intervals = 5;
     private const int MostDecades = 8;
 
@@ -57,11 +59,13 @@ internal sealed class Axis
     /// <summary>The pixel of a value.</summary>
     public double Map(double value) => _from + ((_logarithmic ? Math.Log10(value) : value) - _low) / (_high - _low) * (_to - _from);
 
-    // One value, or values that differ in their last digits only, get room on both sides.
+    // One value, or values that differ in digits only that the labels do not have, get room on both sides.
     private static (double Low, double High) Widen(double low, double high)
     {
-        var room = Math.Max(Math.Abs(low), Math.Abs(high)) * 1e-6;
-        return high - low > room ? (low, high) : (low - Math.Max(room, 0.5), high + Math.Max(room, 0.5));
+        var size = Math.Max(Math.Abs(low), Math.Abs(high));
+        if (size < LeastSize)
+            return (-0.5, 0.5);
+        return high - low > LeastRange * size ? (low, high) : (low - size / 2, high + size / 2);
     }
 
     private static double RoundStep(double step)
@@ -76,7 +80,7 @@ internal sealed class Axis
         var first = outward ? Math.Floor(low / step) : Math.Ceiling(low / step - slack);
         var last = outward ? Math.Ceiling(high / step) : Math.Floor(high / step + slack);
         var decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + slack));
-        var format = Math.Max(Math.Abs(low), Math.Abs(high)) >= 1e6 || decimals > 5 ? "0.####e0" : "F" + decimals.ToString(CultureInfo.InvariantCulture);
+        var format = Math.Max(Math.Abs(low), Math.Abs(high)) >= 1e6 || decimals > 5 ? "0.#####e0" : "F" + decimals.ToString(CultureInfo.InvariantCulture);
         return Enumerable.Range(0, (int)(last - first) + 1)
             .Select(i => (first + i) * step)
             .Select(value => (value, (Math.Abs(value) < step * slack ? 0 : value).ToString(format, CultureInfo.InvariantCulture)))
