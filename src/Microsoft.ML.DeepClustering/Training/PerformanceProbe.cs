@@ -19,7 +19,7 @@ internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext 
             return record;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var (embeddings, clusters) = AssignedRows.Of(method, context, options.ScoringBatchSize);
+        var (embeddings, clusters) = AssignedRows.Of(method, context.Data, options.ScoringBatchSize, context.Cancellation);
         var k = options.NumberOfClusters;
         var measures = new Dictionary<PerformanceMeasure, double>();
         if (classes is not null)

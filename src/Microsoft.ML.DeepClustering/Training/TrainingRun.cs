@@ -131,16 +131,8 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
 
     private long[] ClusterSizes(ClusteringMethod method, Tensor data)
     {
-        using var gradientsOff = no_grad();
-        using var sizes = zeros(new long[] { options.NumberOfClusters }, dtype: ScalarType.Int64, device: data.device);
-        for (var start = 0L; start < data.shape[0]; start += options.ScoringBatchSize)
-        {
-            using var scope = NewDisposeScope();
-            var batch = data.narrow(0, start, Math.Min(options.ScoringBatchSize, data.shape[0] - start));
-            sizes.add_(nn.functional.one_hot(method.Assign(batch).Distances.argmin(1L), options.NumberOfClusters).sum(dim: 0L));
-        }
-
-        using var onCpu = sizes.cpu();
-        return onCpu.data<long>().ToArray();
+        using var scope = NewDisposeScope();
+        var (_, clusters) = AssignedRows.Of(method, data, options.ScoringBatchSize, options.CancellationToken);
+        return bincount(clusters, minlength: options.NumberOfClusters).cpu().data<long>().ToArray();
     }
 }
