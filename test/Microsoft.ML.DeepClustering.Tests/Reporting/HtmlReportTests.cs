@@ -224,10 +224,10 @@ public sealed class HtmlReportTests
             Contingency = new(new long[2, 1]) { ClassOfCluster = [0, 0] },
             Images = new(2, 2, [[1, 2, 3]], [1], []) { Channels = 2 },
         };
-        var e = Assert.ThrowsExactly<ArgumentException>(() => DrawnReport.Draw(new Report("R") { Runs = [run], Tables = [new("T", [new("m", "d") { Runs = 0 }])] }));
+        var e = Assert.ThrowsExactly<ArgumentException>(() => DrawnReport.Draw(new Report("R") { Runs = [run], Tables = [new("T", [new("m", "d") { Runs = -1 }])] }));
         string[] parts =
         [
-            "The row 'm' has 0 runs; give 1 or more.", "Run 'Odd': the embedding has 2 rows but 3 clusters", "rows of 2 and of 1 values", "the cluster -3",
+            "The row 'm' has -1 runs; give 0 or more.", "Run 'Odd': the embedding has 2 rows but 3 clusters", "rows of 2 and of 1 values", "the cluster -3",
             "2 classes, but there are 1 class names", "2 entries for 1 clusters", "the classes 0, 0; each must be 0 to 1", "1 images, 1 clusters and 0 distances",
             "2 channels", "an image has 3 values, but 2 x 2 x 2 are 8",
         ];
