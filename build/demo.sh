@@ -13,7 +13,7 @@ usage() {
 Usage: build/demo.sh [options of the sample]
 
 Runs build/setup.sh, gets Debian's Fashion-MNIST images unless they are there or others are named, builds the sample
-ClusterImages, clusters the images by k-means and by DDC-UCO, and scores some of them in a second process.
+ClusterImages, clusters the images by k-means and by DDC-UCO, writes a report, and scores some images in a second process.
 
 Options of the sample, among others:
   --rows N                       the number of images (default: 10000)
@@ -21,6 +21,7 @@ Options of the sample, among others:
   --images FILE --labels FILE    other images: two IDX files, gzipped or plain
   --usps FILE...                 other images: files of USPS text
   --model FILE                   where the model goes (default: artifacts/demo/model.zip)
+  --report FILE                  where the report goes (default: report.html beside the model, so artifacts/demo/report.html)
   -h, --help                     show this text
 HELP
 }
@@ -29,9 +30,19 @@ HELP
 training=()
 scoring=()
 model=(--model "$root/artifacts/demo/model.zip")
+model_file="${model[1]}"
 own_images=
+report_file=
+previous=
 use=both
 for argument in "$@"; do
+    case "$previous $argument" in
+        *" --model="*) model_file="${argument#--model=}" ;;
+        *" --report="*) report_file="${argument#--report=}" ;;
+        "--model "*) model_file="$argument" ;;
+        "--report "*) report_file="$argument" ;;
+    esac
+    previous="$argument"
     case "$argument" in
         -h | --help) usage; exit 0 ;;
         --rows | --epochs | --clusters | --seed | --threads) use=training ;;
@@ -76,4 +87,5 @@ dotnet "$program" "${model[@]}" "${training[@]}"
 echo "demo: scoring in a second process"
 dotnet "$program" score "${model[@]}" "${scoring[@]}"
 
+echo "demo: the report is ${report_file:-$(dirname "$model_file")/report.html}"
 echo "demo: $SECONDS s in all"

@@ -46,7 +46,7 @@ internal sealed class ImageChoice
 
     /// <summary>A class as a reader knows it.</summary>
     public string ClassName(ParseResult parsed, int label)
-        => IsFashion(parsed) && label < FashionClasses.Length ? $"{label} ({FashionClasses[label]})" : $"{label}";
+        => IsFashion(parsed) && label < FashionClasses.Length ? FashionClasses[label] : $"{label}";
 
     private bool IsFashion(ParseResult parsed) => parsed.GetValue(_images) is null && parsed.GetValue(_usps) is null or [];
 }

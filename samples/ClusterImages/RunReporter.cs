@@ -14,7 +14,7 @@ internal sealed class RunReporter(ImageSet images, string dataset, Func<int, str
         var scored = ml.Data.CreateEnumerable<ScoredImage>(model.Transform(data), reuseRowObject: false).ToArray();
         var report = new Report($"Clusters of {dataset}")
         {
-            Introduction = $"{images.Pixels.Length} images of {images.Height} x {images.Width} pixels, clustered without their labels by k-means and by DDC-UCO.",
+            Introduction = $"{images.Pixels.Length:N0} images of {images.Height} x {images.Width} pixels, clustered without their labels by k-means and by DDC-UCO.",
             Notes =
             [
                 "Settings of a quick demonstration. The paper's: learning rate 1e-4, 200 epochs, the best of 20 runs, companions before the first pooling.",
@@ -42,7 +42,7 @@ internal sealed class RunReporter(ImageSet images, string dataset, Func<int, str
         var labels = images.Labels.Distinct().Order().ToArray();
         var classes = Array.ConvertAll(images.Labels, label => Array.BinarySearch(labels, label));
         var clusters = Array.ConvertAll(scored, row => (int)row.PredictedLabel);
-        return new($"{result.Name}, seed {run.Seed}", dataset)
+        return new(result.Name, dataset)
         {
             Facts = Facts(run, result),
             History = run,
@@ -56,7 +56,7 @@ internal sealed class RunReporter(ImageSet images, string dataset, Func<int, str
 
     private static Fact[] Facts(RunRecord run, MethodResult result) =>
     [
-        new("seed", $"{run.Seed}"),
+        new("seed of the run", $"{run.Seed}"),
         new("epochs", $"{run.Epochs.Count}"),
         new("seconds", $"{result.Seconds:0.0}"),
         new("lowest total loss", $"{run.LowestLoss:0.0000}"),

@@ -19,9 +19,7 @@ public static class SvgFiles
         ArgumentNullException.ThrowIfNull(report);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
-        var pictures = report.Comparisons
-            .Concat(report.Runs.SelectMany(run => run.Sheet is { } sheet ? run.Pictures.Append(sheet) : run.Pictures));
-        return pictures.Select(picture =>
+        return report.Comparisons.Concat(report.Runs.SelectMany(run => run.Pictures)).Select(picture =>
         {
             var path = Path.Combine(folder, picture.Name + ".svg");
             AtomicFile.Write(path, ToFile(picture));

@@ -15,8 +15,8 @@ internal static class RunHtml
             html.Append($"<p><strong>The run failed:</strong> {Plain.Escape(failure)}</p>\n");
         if (run.Facts.Count > 0)
             html.Append($"<dl class=\"facts\">\n{string.Concat(run.Facts.Select(fact => $"<div><dt>{Plain.Escape(fact.Name)}</dt><dd>{Plain.Escape(fact.Value)}</dd></div>\n"))}</dl>\n");
-        if (drawn.Pictures.Count > 0)
-            html.Append(FigureHtml.Grid(drawn.Pictures));
+        foreach (var pictures in new[] { drawn.Curves, drawn.Embedding, drawn.Clusters }.Where(pictures => pictures.Count > 0))
+            html.Append(FigureHtml.Grid(pictures));
         if (drawn.Sheet is { } sheet)
             html.Append(Strips(drawn.Strips, sheet));
         return html.Append("</section>\n").ToString();

@@ -6,6 +6,8 @@ namespace Samples.Reporting;
 /// <summary>A table of results in the page.</summary>
 internal static class TableHtml
 {
+    private const string LowestLoss = "lowest loss ± bootstrap";
+
     private static readonly Column[] Columns =
     [
         new("", "Data", row => new(row.Dataset)),
@@ -31,6 +33,7 @@ internal static class TableHtml
     public static string Write(ResultTable table)
     {
         var used = Columns.Where(column => table.Rows.Any(row => column.Cell(row).Text != "")).ToArray();
+        var single = table.Rows.All(row => row.Runs == 1);
         var html = new StringBuilder($"<table class=\"sortable\">\n<caption>{Plain.Escape(table.Title)}</caption>\n<thead>\n");
         html.Append("<tr><th scope=\"col\" rowspan=\"2\" data-column=\"0\">Method</th>");
         for (var i = 0; i < used.Length; i++)
@@ -46,7 +49,7 @@ internal static class TableHtml
         for (var i = 0; i < used.Length; i++)
         {
             if (used[i].Group != "")
-                html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" data-column=\"{i + 1}\">{used[i].Title}</th>");
+                html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" data-column=\"{i + 1}\">{(used[i].Title == LowestLoss && single ? "one run" : used[i].Title)}</th>");
         }
 
         html.Append("</tr>\n</thead>\n<tbody>\n");
@@ -65,7 +68,7 @@ internal static class TableHtml
 
     private static Column[] Measured(string group, Func<ResultRow, MeasureResult?> measure) =>
     [
-        new(group, "lowest loss ± bootstrap", row => Spread(measure(row)?.LowestLoss, measure(row)?.BootstrapDeviation)),
+        new(group, LowestLoss, row => Spread(measure(row)?.LowestLoss, measure(row)?.BootstrapDeviation)),
         new(group, "mean ± deviation", row => Spread(measure(row)?.Mean, measure(row)?.StandardDeviation)),
     ];
 

@@ -23,7 +23,7 @@ internal sealed record ClusterStrips(int Cluster, string Label, ImageStrip? Near
         {
             var rows = byCluster[cluster].OrderBy(row => sheet.Distances[row]).ToArray();
             var farthest = rows.Skip(MostImages).TakeLast(MostImages).Reverse().ToArray();
-            var label = $"Cluster {cluster}{(map.ClassOf(cluster) is { } c ? $" ({map.NameOf(c)})" : "")}: {(rows.Length == 1 ? "1 image" : $"{Plain.Count(rows.Length)} images")}";
+            var label = $"Cluster {cluster}{(map.ClassOf(cluster) is { } c ? $" → {map.NameOf(c)}" : "")}: {(rows.Length == 1 ? "1 image" : $"{Plain.Count(rows.Length)} images")}";
             return new ClusterStrips(cluster, label,
                 rows.Length > 0 ? ImageStrip.Make(sheet, rows[..Math.Min(MostImages, rows.Length)]) : null,
                 farthest.Length > 0 ? ImageStrip.Make(sheet, farthest) : null);

@@ -10,7 +10,7 @@ internal static class EmbeddingPictures
     private const int MostByNeighbours = 1000;
     private const double Perplexity = 30;
 
-    public static IEnumerable<Picture> Draw(string start, EmbeddedRows embedding, ClassMap map, int seed, CancellationToken cancellation)
+    public static IReadOnlyList<Picture> Draw(string start, EmbeddedRows embedding, ClassMap map, int seed, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var finite = Enumerable.Range(0, embedding.Rows.Count).Where(i => Array.TrueForAll(embedding.Rows[i], float.IsFinite)).ToArray();

@@ -34,9 +34,9 @@ internal sealed record ImageStrip(int Images, int Height, int Width, string Addr
             }
         }
 
-        var distances = rows.Select(row => (double)sheet.Distances[row]).ToArray();
+        var (least, most) = (Plain.Number(rows.Min(row => sheet.Distances[row])), Plain.Number(rows.Max(row => sheet.Distances[row])));
         var address = "data:image/png;base64," + Convert.ToBase64String(PngImage.Encode(height, total, sheet.Channels, pixels));
-        return new(rows.Count, height, total, address, $"{Plain.Number(distances.Min())} to {Plain.Number(distances.Max())}");
+        return new(rows.Count, height, total, address, least == most ? least : $"{least} to {most}");
     }
 
     // The mean of a square of pixels, from Low..High to 0..255; what is no number is black.

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering;
-
 namespace Samples.Reporting;
 
 /// <summary>Draws the pictures of a run.</summary>
@@ -12,20 +10,17 @@ internal static class RunPictures
     public static DrawnRun Draw(string start, RunReport run, CancellationToken cancellation)
     {
         var map = new ClassMap(run.ClassNames, run.Contingency);
-        var pictures = new List<Picture>();
-        foreach (var chart in Charts(run))
-            pictures.Add(LineChart.Draw(PictureName.Make($"{start}-{pictures.Count + 1}", chart.Title), chart));
-        if (run.Embedding is { } embedding)
-            pictures.AddRange(EmbeddingPictures.Draw(start, embedding, map, run.SampleSeed, cancellation));
+        var curves = Charts(run).Select((chart, i) => LineChart.Draw(PictureName.Make($"{start}-{i + 1}", chart.Title), chart)).ToArray();
+        var embedding = run.Embedding is { } rows ? EmbeddingPictures.Draw(start, rows, map, run.SampleSeed, cancellation) : [];
         cancellation.ThrowIfCancellationRequested();
+        var clusters = new List<Picture>();
         if (run.Contingency is { } contingency)
-            pictures.Add(HeatMap.Draw($"{start}-classes-and-clusters", "Classes and clusters", contingency, map));
+            clusters.Add(HeatMap.Draw($"{start}-classes-and-clusters", "Classes and clusters", contingency, map));
         if (run.ClusterSizes.Count > 0)
-            pictures.Add(SizeBars.Draw($"{start}-cluster-sizes", "Cluster sizes", run.ClusterSizes));
-        if (run.Images is not { } images)
-            return new(run, pictures, [], null);
-        var strips = ClusterStrips.Choose(images, run.ClusterSizes.Count, map);
-        return new(run, pictures, strips, SheetPicture.Draw($"{start}-images", "Images of each cluster", "", strips));
+            clusters.Add(SizeBars.Draw($"{start}-cluster-sizes", "Cluster sizes", run.ClusterSizes));
+        var strips = run.Images is { } images ? ClusterStrips.Choose(images, run.ClusterSizes.Count, map) : [];
+        var sheet = run.Images is null ? null : SheetPicture.Draw($"{start}-images", "Images of each cluster", "", strips);
+        return new(run, curves, embedding, clusters, strips, sheet);
     }
 
     private static IEnumerable<Comparison> Charts(RunReport run)

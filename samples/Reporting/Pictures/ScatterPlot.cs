@@ -83,7 +83,7 @@ internal sealed class ScatterPlot
     {
         foreach (var cluster in clusters.Take(MostLegendEntries))
         {
-            var name = cluster == 0 ? "no cluster" : Map.ClassOf(cluster) is { } label ? $"{cluster}: {Plain.Shorten(Map.NameOf(label), MostCharacters)}" : $"{cluster}";
+            var name = cluster == 0 ? "no cluster" : Map.ClassOf(cluster) is { } label ? $"{cluster} → {Plain.Shorten(Map.NameOf(label), MostCharacters)}" : $"{cluster}";
             yield return (name, Svg.Path(Marker.At(cluster, 24, 0), $"f{cluster % Theme.SeriesColours}"));
         }
 
