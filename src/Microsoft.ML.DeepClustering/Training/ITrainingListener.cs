@@ -8,4 +8,9 @@ internal interface ITrainingListener
     }
 
     void OnEpochEnd(TrainingPhase phase, EpochRecord record);
+
+    /// <summary>An epoch that an earlier run has trained and this one takes over.</summary>
+    void OnReusedEpoch(TrainingPhase phase, EpochRecord record)
+    {
+    }
 }
