@@ -1,16 +1,22 @@
 namespace Microsoft.ML.DeepClustering.Metrics;
 
 /// <summary>
-/// What <see cref="DeepClusteringMetricsCatalog.EvaluateDeepClustering"/> found: agreement of the clusters with known classes, and the clusters' sizes.
+/// What <c>EvaluateDeepClustering</c> found: agreement of the clusters with known classes, how compact and how far apart the clusters are
+/// in an embedding, and their sizes.
 /// </summary>
 /// <remarks>
 /// The measures that compare with classes count only rows that have both a label and a predicted cluster; they are NaN if there is no such row.
-/// They do not depend on how classes or clusters are numbered.
+/// They do not depend on how classes or clusters are numbered. The measures of an embedding count only rows that have a predicted cluster
+/// and a finite embedding; they are NaN without a column of embeddings, with fewer than two clusters, or with as many clusters as rows.
 /// </remarks>
 public sealed class DeepClusteringMetrics
 {
-    internal DeepClusteringMetrics(ContingencyTable table, MutualInformationAveraging averaging, IReadOnlyList<long> clusterSizes)
+    private readonly EmbeddingFigures? _embedding;
+
+    internal DeepClusteringMetrics(
+        ContingencyTable table, MutualInformationAveraging averaging, IReadOnlyList<long> clusterSizes, EmbeddingFigures? embedding)
     {
+        Contingency = table;
         Accuracy = PartitionMeasures.Accuracy(table);
         NormalizedMutualInformation = PartitionMeasures.NormalizedMutualInformation(table, averaging);
         Averaging = averaging;
@@ -18,9 +24,11 @@ public sealed class DeepClusteringMetrics
         Purity = PartitionMeasures.Purity(table);
         Homogeneity = PartitionMeasures.Homogeneity(table);
         Completeness = PartitionMeasures.Completeness(table);
-        NumberOfClasses = table.ClassTotals.Length;
-        ComparedRowCount = table.Total;
         ClusterSizes = clusterSizes;
+        _embedding = embedding;
+        EmptyClusters = Array.AsReadOnly(ClusterWarnings.Empty(clusterSizes));
+        DominantCluster = ClusterWarnings.Dominant(clusterSizes);
+        Warnings = Array.AsReadOnly(ClusterWarnings.Of(this).ToArray());
     }
 
     /// <summary>
@@ -63,6 +71,35 @@ public sealed class DeepClusteringMetrics
     /// </summary>
     public double Completeness { get; }
 
+    /// <summary>
+    /// The mean silhouette, -1 to 1, higher is better: how much nearer a row lies to its own cluster than to the nearest other one, over at
+    /// most <see cref="DeepClusteringEvaluationOptions.SilhouetteRowCount"/> rows. 0 for a row alone in its cluster.
+    /// Rousseeuw, <i>Silhouettes</i>, Journal of Computational and Applied Mathematics 20, 1987.
+    /// </summary>
+    public double Silhouette => _embedding?.Silhouette ?? double.NaN;
+
+    /// <summary>
+    /// The Davies-Bouldin index, 0 or more, lower is better: how wide clusters are by how far apart their means lie, each with its worst
+    /// neighbour. Empty clusters are not counted. Davies and Bouldin, <i>A cluster separation measure</i>, IEEE Trans. PAMI 1, 1979.
+    /// </summary>
+    /// <remarks>ML.NET's <c>ClusteringMetrics.DaviesBouldinIndex</c> counts empty clusters, and is 0 without features.</remarks>
+    public double DaviesBouldinIndex => _embedding?.DaviesBouldin ?? double.NaN;
+
+    /// <summary>
+    /// The Calinski-Harabasz index, 0 or more, higher is better: the scatter between the clusters by that within, each by its degrees of
+    /// freedom. Caliński and Harabasz, <i>A dendrite method for cluster analysis</i>, Communications in Statistics 3, 1974.
+    /// </summary>
+    public double CalinskiHarabaszIndex => _embedding?.CalinskiHarabasz ?? double.NaN;
+
+    /// <summary>The column that <see cref="Silhouette"/>, <see cref="DaviesBouldinIndex"/> and <see cref="CalinskiHarabaszIndex"/> were taken in, null if there was none.</summary>
+    public string? EmbeddingColumnName => _embedding?.ColumnName;
+
+    /// <summary>The rows that <see cref="Silhouette"/> was taken over, all or a sample.</summary>
+    public int SilhouetteRowCount => _embedding?.SilhouetteRowCount ?? 0;
+
+    /// <summary>The rows of each class in each cluster, and the class that each cluster is mapped to.</summary>
+    public ContingencyTable Contingency { get; }
+
     /// <summary>Rows in each cluster, labelled or not; the cluster of key 1 comes first. Clusters that got no row are there, with 0.</summary>
     public IReadOnlyList<long> ClusterSizes { get; }
 
@@ -70,20 +107,41 @@ public sealed class DeepClusteringMetrics
     public int NumberOfClusters => ClusterSizes.Count;
 
     /// <summary>How many clusters got no row. Above 0 the model has fewer clusters than it was asked for.</summary>
-    public int NumberOfEmptyClusters => ClusterSizes.Count(size => size == 0);
+    public int NumberOfEmptyClusters => EmptyClusters.Count;
+
+    /// <summary>The keys of the clusters that got no row, from 1.</summary>
+    public IReadOnlyList<uint> EmptyClusters { get; }
+
+    /// <summary>
+    /// The key of the cluster whose share of the rows exceeds (1 + 1/k)/2, halfway between an equal share and all of them; null if none does.
+    /// Such clusters have as good as collapsed into one.
+    /// </summary>
+    public uint? DominantCluster { get; }
+
+    /// <summary>
+    /// A sentence for each thing that makes the clusters doubtful: empty clusters, a dominant one, embeddings that are not finite. With
+    /// counts and advice; empty when there is nothing to say.
+    /// </summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The number of different labels among the compared rows; 0 without labels.</summary>
-    public int NumberOfClasses { get; }
+    public int NumberOfClasses => Contingency.ClassNames.Count;
 
     /// <summary>All rows of the data.</summary>
     public required long RowCount { get; init; }
 
     /// <summary>Rows that have both a label and a predicted cluster: those that the measures against classes are taken over. 0 without labels.</summary>
-    public long ComparedRowCount { get; }
+    public long ComparedRowCount => Contingency.Total;
 
     /// <summary>Rows whose label is missing: NaN, an empty text or key 0; all rows when no label column was given.</summary>
     public required long RowsWithoutLabel { get; init; }
 
     /// <summary>Rows whose predicted cluster is missing (key 0), as for features that hold NaN.</summary>
     public required long RowsWithoutPrediction { get; init; }
+
+    /// <summary>
+    /// Rows with a predicted cluster whose embedding holds a value that is not finite; they are left out of the three measures of the
+    /// embedding. 0 when there is no column of embeddings.
+    /// </summary>
+    public long RowsWithoutEmbedding => _embedding?.RowsLeftOut ?? 0;
 }

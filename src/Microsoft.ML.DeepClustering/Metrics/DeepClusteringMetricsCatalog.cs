@@ -1,13 +1,14 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.DeepClustering.Metrics;
 
 namespace Microsoft.ML;
 
-/// <summary>Evaluation of clusters against known classes, for every clustering trainer of ML.NET.</summary>
+/// <summary>Evaluation of clusters, with known classes and without, for every clustering trainer of ML.NET.</summary>
 public static class DeepClusteringMetricsCatalog
 {
     /// <summary>
-    /// Measures clusters: accuracy, NMI, ARI, purity, homogeneity and completeness against known classes, and the clusters' sizes.
-    /// Reads the data once. Works for the output of ML.NET's own KMeans as well.
+    /// Measures clusters: accuracy, NMI, ARI, purity, homogeneity and completeness against known classes; silhouette, Davies-Bouldin and
+    /// Calinski-Harabasz in the column "Embedding" if there is one; and the clusters' sizes. Works for the output of ML.NET's own KMeans as well.
     /// </summary>
     /// <param name="catalog">The clustering catalog of an <see cref="MLContext"/>.</param>
     /// <param name="data">The scored data: the output of a clustering model's <c>Transform</c>.</param>
@@ -19,7 +20,9 @@ public static class DeepClusteringMetricsCatalog
     /// <param name="averaging">How NMI is normalised.</param>
     /// <returns>The measures and the sizes of all clusters of the key type, empty ones too.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A named column is missing or its type does not fit.</exception>
-    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows, or changes from one reading to the next.</exception>
+    // A null after the data is a column name, as it was before there were options.
+    [OverloadResolutionPriority(1)]
     public static DeepClusteringMetrics EvaluateDeepClustering(
         this ClusteringCatalog catalog,
         IDataView data,
@@ -32,6 +35,31 @@ public static class DeepClusteringMetricsCatalog
         ArgumentException.ThrowIfNullOrEmpty(predictedLabelColumnName);
         if (!Enum.IsDefined(averaging))
             throw new ArgumentOutOfRangeException(nameof(averaging), averaging, "The averaging must be Arithmetic or Geometric.");
-        return new DeepClusteringEvaluator(labelColumnName, predictedLabelColumnName, averaging).Evaluate(data);
+        return new DeepClusteringEvaluator(new DeepClusteringEvaluationOptions
+        {
+            LabelColumnName = labelColumnName,
+            PredictedLabelColumnName = predictedLabelColumnName,
+            Averaging = averaging,
+        }).Evaluate(data);
+    }
+
+    /// <summary>
+    /// The same with all options. The data are read in a stream, once, or twice when they have more than 16 million values of embeddings;
+    /// the memory does not grow with the rows.
+    /// </summary>
+    /// <param name="catalog">The clustering catalog of an <see cref="MLContext"/>.</param>
+    /// <param name="data">The scored data: the output of a clustering model's <c>Transform</c>.</param>
+    /// <param name="options">The columns to compare and how.</param>
+    /// <returns>The measures and the sizes of all clusters of the key type, empty ones too.</returns>
+    /// <exception cref="ArgumentException">The options are out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A named column is missing or its type does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows, or changes from one reading to the next.</exception>
+    public static DeepClusteringMetrics EvaluateDeepClustering(this ClusteringCatalog catalog, IDataView data, DeepClusteringEvaluationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return new DeepClusteringEvaluator(options).Evaluate(data);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.DeepClustering.Metrics;
@@ -11,21 +12,25 @@ internal abstract class LabelReader
     /// <summary>The number of the current row's class, from 0, or <see cref="Missing"/>.</summary>
     public abstract int Read();
 
+    /// <summary>The number and the name of each class seen so far, in the order of their values.</summary>
+    public abstract IReadOnlyList<(int Number, string Name)> Classes();
+
     /// <summary>A reader for the column, or null if values of its type cannot be told apart as classes.</summary>
     /// <param name="row">The cursor that will move over the rows.</param>
     /// <param name="column">An active column of it.</param>
     public static LabelReader? Create(DataViewRow row, DataViewSchema.Column column)
     {
-        var isKey = column.Type is KeyDataViewType;
         var raw = column.Type.RawType;
+        if (column.Type is KeyDataViewType)
+            return OfKey(row, column);
         if (raw == typeof(byte))
-            return Of<byte>(row, column, v => isKey && v == 0);
+            return Of<byte>(row, column, _ => false);
         if (raw == typeof(ushort))
-            return Of<ushort>(row, column, v => isKey && v == 0);
+            return Of<ushort>(row, column, _ => false);
         if (raw == typeof(uint))
-            return Of<uint>(row, column, v => isKey && v == 0);
+            return Of<uint>(row, column, _ => false);
         if (raw == typeof(ulong))
-            return Of<ulong>(row, column, v => isKey && v == 0);
+            return Of<ulong>(row, column, _ => false);
         if (raw == typeof(float))
             return Of<float>(row, column, float.IsNaN);
         if (raw == typeof(double))
@@ -41,7 +46,7 @@ internal abstract class LabelReader
         if (raw == typeof(bool))
             return Of<bool>(row, column, _ => false);
         if (raw == typeof(ReadOnlyMemory<char>))
-            return new Reader<ReadOnlyMemory<char>, string>(row.GetGetter<ReadOnlyMemory<char>>(column), v => v.ToString(), v => v.IsEmpty);
+            return OfText(row, column);
         if (raw == typeof(DateTime))
             return Of<DateTime>(row, column, _ => false);
         if (raw == typeof(DateTimeOffset))
@@ -51,25 +56,62 @@ internal abstract class LabelReader
         return null;
     }
 
-    private static Reader<T, T> Of<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
-        where T : notnull
-        => new(row.GetGetter<T>(column), v => v, isMissing);
-
-    private sealed class Reader<TValue, TClass>(ValueGetter<TValue> getter, Func<TValue, TClass> toClass, Func<TValue, bool> isMissing) : LabelReader
-        where TClass : notnull
+    private static Reader<ulong> OfKey(DataViewRow row, DataViewSchema.Column column)
     {
-        private readonly Dictionary<TClass, int> _classes = [];
-        private TValue _value = default!;
+        var names = KeyNames.Of(column);
+        return new(ClusterReader.Create(row, column)!, key => key == 0, key => key <= (ulong)names.Count ? names[(int)key - 1] : TextOf(key), null);
+    }
+
+    private static Reader<string> OfText(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
+        ReadOnlyMemory<char> value = default;
+        return new(Read, text => text.Length == 0, text => text, StringComparer.Ordinal);
+
+        string Read()
+        {
+            getter(ref value);
+            return value.ToString();
+        }
+    }
+
+    private static Reader<T> Of<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
+        where T : notnull
+    {
+        var getter = row.GetGetter<T>(column);
+        T value = default!;
+        return new(Read, isMissing, v => TextOf(v), null);
+
+        T Read()
+        {
+            getter(ref value);
+            return value;
+        }
+    }
+
+    /// <summary>The text of a value, in the same form everywhere and different for different values.</summary>
+    internal static string TextOf(object value) => value switch
+    {
+        DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private sealed class Reader<T>(Func<T> read, Func<T, bool> isMissing, Func<T, string> nameOf, IComparer<T>? order) : LabelReader
+        where T : notnull
+    {
+        private readonly Dictionary<T, int> _classes = [];
 
         public override int Read()
         {
-            getter(ref _value);
-            if (isMissing(_value))
+            var value = read();
+            if (isMissing(value))
                 return Missing;
-            var key = toClass(_value);
-            if (!_classes.TryGetValue(key, out var index))
-                _classes.Add(key, index = _classes.Count);
+            if (!_classes.TryGetValue(value, out var index))
+                _classes.Add(value, index = _classes.Count);
             return index;
         }
+
+        public override IReadOnlyList<(int Number, string Name)> Classes()
+            => _classes.OrderBy(c => c.Key, order).Select(c => (c.Value, nameOf(c.Key))).ToArray();
     }
 }

@@ -11,22 +11,14 @@ internal static class PartitionMeasures
     /// (Roy, <i>An approach towards learning K-means-friendly deep latent representation</i>, Eq. 12). 0 to 1.
     /// </summary>
     public static double Accuracy(ContingencyTable table)
-    {
-        if (table.Total == 0)
-            return double.NaN;
-        var clusterOfClass = Assignment.Maximize(table.Counts);
-        long matched = 0;
-        for (var i = 0; i < clusterOfClass.Length; i++)
-            matched += clusterOfClass[i] < 0 ? 0 : table.Counts[i, clusterOfClass[i]];
-        return (double)matched / table.Total;
-    }
+        => table.Total == 0 ? double.NaN : (double)table.Matched / table.Total;
 
     /// <summary>Normalised mutual information, I(class; cluster) over a mean of both entropies (Roy, Eq. 13; DynAE, Eq. 16). 0 to 1.</summary>
     public static double NormalizedMutualInformation(ContingencyTable table, MutualInformationAveraging averaging)
     {
         if (table.Total == 0)
             return double.NaN;
-        if (table.ClassTotals.Length == 1 && table.ClusterTotals.Length == 1)
+        if (IsOne(table.ClassTotals) && IsOne(table.ClusterTotals))
             return 1;
         var (information, classes, clusters) = (MutualInformation(table), Entropy(table.ClassTotals), Entropy(table.ClusterTotals));
         if (information == 0)
@@ -43,7 +35,7 @@ internal static class PartitionMeasures
 
         // Ordered pairs of rows: together in both, in the class only, in the cluster only, in neither.
         var n = (double)table.Total;
-        var squares = table.Counts.Cast<long>().Sum(Square);
+        var squares = table.Cells.Sum(cell => Square(cell.Count));
         var both = squares - n;
         var classOnly = table.ClassTotals.Sum(Square) - squares;
         var clusterOnly = table.ClusterTotals.Sum(Square) - squares;
@@ -59,8 +51,7 @@ internal static class PartitionMeasures
     {
         if (table.Total == 0)
             return double.NaN;
-        var pure = Enumerable.Range(0, table.ClusterTotals.Length)
-            .Sum(j => Enumerable.Range(0, table.ClassTotals.Length).Max(i => table.Counts[i, j]));
+        var pure = table.Cells.GroupBy(cell => cell.Cluster).Sum(cells => cells.Max(cell => cell.Count));
         return (double)pure / table.Total;
     }
 
@@ -70,35 +61,29 @@ internal static class PartitionMeasures
     /// <summary>Completeness: I(class; cluster) / H(cluster), 1 when every class lies in one cluster only (Rosenberg and Hirschberg, EMNLP 2007).</summary>
     public static double Completeness(ContingencyTable table) => InformationShare(table, table.ClusterTotals);
 
-    private static double InformationShare(ContingencyTable table, long[] totals)
+    private static double InformationShare(ContingencyTable table, IReadOnlyList<long> totals)
     {
         if (table.Total == 0)
             return double.NaN;
-        return totals.Length == 1 ? 1 : Math.Min(1, MutualInformation(table) / Entropy(totals));
+        return IsOne(totals) ? 1 : Math.Min(1, MutualInformation(table) / Entropy(totals));
     }
 
     private static double MutualInformation(ContingencyTable table)
     {
         var n = (double)table.Total;
-        var sum = 0.0;
-        for (var i = 0; i < table.ClassTotals.Length; i++)
-        {
-            for (var j = 0; j < table.ClusterTotals.Length; j++)
-            {
-                var count = table.Counts[i, j];
-                if (count > 0)
-                    sum += count / n * Math.Log(n * count / ((double)table.ClassTotals[i] * table.ClusterTotals[j]));
-            }
-        }
-
+        var sum = table.Cells.Sum(cell
+            => cell.Count / n * Math.Log(n * cell.Count / ((double)table.ClassTotals[cell.Class] * table.ClusterTotals[cell.Cluster])));
         return Math.Max(0, sum);
     }
 
-    private static double Entropy(long[] totals)
+    private static double Entropy(IReadOnlyList<long> totals)
     {
         var n = (double)totals.Sum();
-        return -totals.Sum(t => t / n * Math.Log(t / n));
+        return -totals.Where(t => t > 0).Sum(t => t / n * Math.Log(t / n));
     }
+
+    /// <summary>Whether all rows are in one class, or in one cluster.</summary>
+    private static bool IsOne(IReadOnlyList<long> totals) => totals.Count(t => t > 0) == 1;
 
     private static double Square(long value) => (double)value * value;
 }

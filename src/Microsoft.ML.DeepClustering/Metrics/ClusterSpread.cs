@@ -1,0 +1,52 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Metrics;
+
+/// <summary>The mean distance of each cluster's points from their mean: a second pass over the points that gave the means, in any blocks.</summary>
+internal sealed class ClusterSpread(ClusterMoments moments) : IDisposable
+{
+    // Distances between clusters a block; 32 MiB.
+    private const long ValuesPerBlock = 4 << 20;
+
+    private readonly Tensor _sums = zeros_like(moments.Counts).DetachFromDisposeScope();
+
+    /// <summary>Adds a block of points that gave the means.</summary>
+    /// <param name="points">(n, p).</param>
+    /// <param name="clusters">(n) of Int64, 0 to k - 1.</param>
+    public void Add(Tensor points, Tensor clusters)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var distances = (moments.Centre(points) - moments.Means.index_select(0, clusters)).square().sum(dim: 1L).sqrt();
+        _sums.index_add_(0, clusters, distances, 1.0);
+    }
+
+    /// <summary>The index of Davies and Bouldin, NaN where it is not defined. Two clusters whose means coincide are not compared.</summary>
+    public double DaviesBouldin()
+    {
+        if (!moments.AreDefined)
+            return double.NaN;
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var present = moments.Counts.gt(0.0).nonzero().flatten();
+        var means = moments.Means.index_select(0, present);
+        var spreads = (_sums / moments.Counts).index_select(0, present);
+        var clusters = present.shape[0];
+        var length = Math.Clamp(ValuesPerBlock / clusters, 1, clusters);
+        var worst = 0.0;
+        for (var start = 0L; start < clusters; start += length)
+        {
+            using var inner = NewDisposeScope();
+            var rows = Math.Min(length, clusters - start);
+            var distances = cdist(means.narrow(0, start, rows), means, 2.0, compute_mode.donot_use_mm_for_euclid_dist); // (b, k)
+            var ratios = (spreads.narrow(0, start, rows).unsqueeze(1) + spreads.unsqueeze(0)) / distances;
+            worst += ratios.masked_fill(distances.le(moments.Tolerance), 0.0).amax(new[] { 1L }).sum().item<double>();
+        }
+
+        return worst / clusters;
+    }
+
+    public void Dispose() => _sums.Dispose();
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Microsoft.ML.DeepClustering.Metrics;
+
+/// <summary>What makes clusters doubtful, in sentences with counts and advice.</summary>
+internal static class ClusterWarnings
+{
+    // More keys are only counted.
+    private const int MostKeysNamed = 20;
+
+    /// <summary>The keys of the clusters without rows.</summary>
+    public static uint[] Empty(IReadOnlyList<long> sizes)
+        => Enumerable.Range(0, sizes.Count).Where(j => sizes[j] == 0).Select(j => (uint)j + 1).ToArray();
+
+    /// <summary>The key of the cluster whose share of the rows exceeds (1 + 1/k)/2, null if there is none.</summary>
+    public static uint? Dominant(IReadOnlyList<long> sizes)
+    {
+        var bound = (1 + 1.0 / sizes.Count) / 2 * sizes.Sum();
+        for (var j = 0; j < sizes.Count; j++)
+        {
+            if (sizes[j] > bound)
+                return (uint)j + 1;
+        }
+
+        return null;
+    }
+
+    /// <summary>A sentence for empty clusters, one for a dominant cluster and one for rows without a finite embedding, as far as there are any.</summary>
+    public static IEnumerable<string> Of(DeepClusteringMetrics metrics)
+    {
+        var (empty, sizes) = (metrics.EmptyClusters, metrics.ClusterSizes);
+        if (empty.Count > 0)
+        {
+            yield return $"{empty.Count} of {sizes.Count} clusters {(empty.Count == 1 ? "has" : "have")} no row ({Keys(empty)}); "
+                + "raise NumberOfRuns, train longer, or lower NumberOfClusters.";
+        }
+
+        if (metrics.DominantCluster is { } key)
+        {
+            var (size, rows) = (sizes[(int)key - 1], sizes.Sum());
+            yield return string.Create(CultureInfo.InvariantCulture, $"The cluster of key {key} has {size} of {rows} rows, {100.0 * size / rows:0.0} %; ")
+                + "raise NumberOfRuns, lower LearningRate, or check that the features are scaled.";
+        }
+
+        if (metrics.RowsWithoutEmbedding is > 0 and var rowsLeftOut)
+        {
+            yield return $"{rowsLeftOut} {(rowsLeftOut == 1 ? "row has" : "rows have")} a value in column '{metrics.EmbeddingColumnName}' that is not finite and "
+                + "count neither for Silhouette nor for DaviesBouldinIndex and CalinskiHarabaszIndex; use ReplaceMissingValues, or filter such rows.";
+        }
+    }
+
+    private static string Keys(IReadOnlyList<uint> keys)
+    {
+        var named = string.Join(", ", keys.Take(MostKeysNamed));
+        var more = keys.Count > MostKeysNamed ? $" and {keys.Count - MostKeysNamed} more" : "";
+        return $"{(keys.Count == 1 ? "key" : "keys")} {named}{more}";
+    }
+}

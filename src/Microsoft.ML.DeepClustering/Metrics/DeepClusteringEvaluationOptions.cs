@@ -1,0 +1,44 @@
+namespace Microsoft.ML.DeepClustering.Metrics;
+
+/// <summary>What <c>EvaluateDeepClustering</c> compares and how.</summary>
+public sealed class DeepClusteringEvaluationOptions
+{
+    /// <summary>
+    /// The column of known classes: a key, a single number, a bool or a text; every different value is a class. A missing value (NaN, an
+    /// empty text or key 0) leaves its row out of the measures that need classes. Null if there are none: those measures are then NaN. Default: "Label".
+    /// </summary>
+    public string? LabelColumnName { get; set; } = "Label";
+
+    /// <summary>The column of predicted clusters, a key. Key 0 is a missing prediction. Default: "PredictedLabel".</summary>
+    public string PredictedLabelColumnName { get; set; } = "PredictedLabel";
+
+    /// <summary>How NMI is normalised. Default: arithmetic.</summary>
+    public MutualInformationAveraging Averaging { get; set; } = MutualInformationAveraging.Arithmetic;
+
+    /// <summary>
+    /// The column in which the clusters shall be compact and far apart: a vector of known size of <see cref="float"/>, such as "Features" for
+    /// ML.NET's K-means. Default: null, which takes the column "Embedding" if the data have one of that type, and else leaves those measures NaN.
+    /// </summary>
+    public string? EmbeddingColumnName { get; set; }
+
+    /// <summary>
+    /// The most rows that the silhouette is taken over, 0 or more; 0 leaves it out. Of more rows a sample is drawn. Its time grows with the
+    /// square of this number. Default: 4000.
+    /// </summary>
+    public int SilhouetteRowCount { get; set; } = EmbeddingMeasures.DefaultSampleSize;
+
+    /// <summary>The seed of that sample: the same seed draws the same rows of the same data. Default: 0.</summary>
+    public int Seed { get; set; }
+
+    /// <summary>Throws one <see cref="ArgumentException"/> that names all faults, if there are any.</summary>
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.Require(LabelColumnName != "", nameof(LabelColumnName), "\"\"", "the name of a column, or null for the measures that need no classes");
+        faults.Require(!string.IsNullOrEmpty(PredictedLabelColumnName), nameof(PredictedLabelColumnName), PredictedLabelColumnName == null ? "null" : "\"\"", "the name of a column");
+        faults.Require(EmbeddingColumnName != "", nameof(EmbeddingColumnName), "\"\"", "the name of a column, or null for \"Embedding\" if there is one");
+        faults.Known(Averaging, nameof(Averaging));
+        faults.AtLeast(SilhouetteRowCount, 0, nameof(SilhouetteRowCount));
+        faults.ThrowIfAny("EvaluateDeepClustering");
+    }
+}

@@ -1,0 +1,142 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Metrics;
+
+/// <summary>
+/// Measures of clusters that need no classes: how compact and how far apart they are in an embedding. All take Euclidean distances in
+/// float64, block by block, and follow scikit-learn: NaN, where it raises an error, with fewer than two clusters or as many as points.
+/// Numbers of clusters without points are skipped. An embedding that is not finite gives NaN.
+/// </summary>
+internal static class EmbeddingMeasures
+{
+    /// <summary>The default of the most points that a silhouette is taken over: the time grows with their square.</summary>
+    public const int DefaultSampleSize = 4000;
+
+    // Values a block; 32 MiB.
+    private const long ValuesPerBlock = 4 << 20;
+
+    /// <summary>
+    /// The mean silhouette, -1 to 1: (b - a) / max(a, b) of a point, a its mean distance to the other points of its cluster and b that to
+    /// the points of the nearest other cluster; 0 for a point alone in its cluster. O(n² p).
+    /// Rousseeuw, <i>Silhouettes: a graphical aid to the interpretation and validation of cluster analysis</i>, J. Comput. Appl. Math. 20, 1987.
+    /// </summary>
+    /// <param name="embeddings">(n, p) of Float32 or Float64, on any device.</param>
+    /// <param name="clusters">(n) of Int64, 0 to k - 1, on the same device.</param>
+    /// <param name="numberOfClusters">k.</param>
+    public static double Silhouette(Tensor embeddings, Tensor clusters, int numberOfClusters)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var (numbers, counts) = Renumber(clusters, numberOfClusters);
+        var (points, present) = (embeddings.shape[0], counts.shape[0]);
+        if (present < 2 || present == points)
+            return double.NaN;
+        var values = embeddings.to(ScalarType.Float64);
+        var length = Math.Clamp(ValuesPerBlock / points, 1, points);
+        var sum = 0.0;
+        for (var start = 0L; start < points; start += length)
+        {
+            using var inner = NewDisposeScope();
+            var block = values.narrow(0, start, Math.Min(length, points - start));
+            var own = numbers.narrow(0, start, block.shape[0]);
+            // From the differences themselves: products lose the digits of small distances between points far from the origin.
+            var distances = cdist(values, block, 2.0, compute_mode.donot_use_mm_for_euclid_dist); // (n, b)
+            var sums = zeros(new[] { present, block.shape[0] }, dtype: ScalarType.Float64, device: values.device)
+                .index_add_(0, numbers, distances, 1.0); // (k, b)
+            sum += Silhouettes(sums, own, counts).sum().item<double>();
+        }
+
+        return sum / points;
+    }
+
+    /// <summary>
+    /// <see cref="Silhouette"/> of all points if there are at most <paramref name="mostPoints"/>, else within a sample of so many, drawn
+    /// without replacement by <see cref="RowReservoir"/>.
+    /// </summary>
+    /// <param name="embeddings">(n, p) of Float32 or Float64, on any device.</param>
+    /// <param name="clusters">(n) of Int64, 0 to k - 1, on the same device.</param>
+    /// <param name="numberOfClusters">k.</param>
+    /// <param name="seed">The same seed draws the same rows of data of the same length.</param>
+    /// <param name="mostPoints">The most points of a sample, 0 or more.</param>
+    public static double SilhouetteSample(
+        Tensor embeddings, Tensor clusters, int numberOfClusters, int seed, int mostPoints = DefaultSampleSize)
+    {
+        if (embeddings.shape[0] <= mostPoints)
+            return Silhouette(embeddings, clusters, numberOfClusters);
+        using var scope = NewDisposeScope();
+        var rows = tensor(RowReservoir.Draw(embeddings.shape[0], mostPoints, seed)).to(embeddings.device);
+        return Silhouette(embeddings.index_select(0, rows), clusters.index_select(0, rows), numberOfClusters);
+    }
+
+    /// <summary>
+    /// The Davies-Bouldin index, 0 or more, lower is better: over the clusters the mean of the worst (s + s') / d with another cluster, s
+    /// the mean distance of a cluster's points from their mean and d the distance of the two means. Clusters whose means coincide are not
+    /// compared; 0 when all do. Davies and Bouldin, <i>A cluster separation measure</i>, IEEE Trans. PAMI 1, 1979.
+    /// </summary>
+    /// <param name="embeddings">(n, p) of Float32 or Float64, on any device.</param>
+    /// <param name="clusters">(n) of Int64, 0 to k - 1, on the same device.</param>
+    /// <param name="numberOfClusters">k.</param>
+    public static double DaviesBouldin(Tensor embeddings, Tensor clusters, int numberOfClusters)
+    {
+        using var moments = Moments(embeddings, clusters, numberOfClusters);
+        if (!moments.AreDefined)
+            return double.NaN;
+        using var spread = new ClusterSpread(moments);
+        ForEachBlock(embeddings, clusters, spread.Add);
+        return spread.DaviesBouldin();
+    }
+
+    /// <summary>
+    /// The Calinski-Harabasz index, 0 or more, higher is better: the scatter between the clusters' means by that within the clusters, each
+    /// by its degrees of freedom, (B / (k - 1)) / (W / (n - k)); 1 when W is 0.
+    /// Caliński and Harabasz, <i>A dendrite method for cluster analysis</i>, Communications in Statistics 3, 1974.
+    /// </summary>
+    /// <param name="embeddings">(n, p) of Float32 or Float64, on any device.</param>
+    /// <param name="clusters">(n) of Int64, 0 to k - 1, on the same device.</param>
+    /// <param name="numberOfClusters">k.</param>
+    public static double CalinskiHarabasz(Tensor embeddings, Tensor clusters, int numberOfClusters)
+    {
+        using var moments = Moments(embeddings, clusters, numberOfClusters);
+        return moments.CalinskiHarabasz();
+    }
+
+    /// <summary>(k, b) sums of distances to each cluster, (b) own clusters, (k) points of each -> (b).</summary>
+    private static Tensor Silhouettes(Tensor sums, Tensor own, Tensor counts)
+    {
+        var others = counts.index_select(0, own) - 1.0;
+        var within = sums.gather(0, own.unsqueeze(0)).flatten() / others.clamp_min(1.0);
+        var isOwn = arange(counts.shape[0], dtype: ScalarType.Int64, device: own.device).unsqueeze(1).eq(own.unsqueeze(0)); // (k, b)
+        var nearest = (sums / counts.unsqueeze(1)).masked_fill(isOwn, double.PositiveInfinity).amin(new[] { 0L });
+        var larger = maximum(within, nearest);
+        return ((nearest - within) / larger).masked_fill(others.eq(0.0).logical_or(larger.eq(0.0)), 0.0);
+    }
+
+    /// <summary>(n) clusters with gaps -> (n) without, and the points of each cluster in float64.</summary>
+    private static (Tensor Numbers, Tensor Counts) Renumber(Tensor clusters, int numberOfClusters)
+    {
+        var counts = bincount(clusters, minlength: numberOfClusters);
+        var present = counts.gt(0.0);
+        var numbers = present.to(ScalarType.Int64).cumsum(0) - 1L;
+        return (numbers.index_select(0, clusters), counts.index_select(0, present.nonzero().flatten()).to(ScalarType.Float64));
+    }
+
+    private static ClusterMoments Moments(Tensor embeddings, Tensor clusters, int numberOfClusters)
+    {
+        var moments = new ClusterMoments();
+        ForEachBlock(embeddings, clusters, (points, numbers) => moments.Add(points, numbers, numberOfClusters));
+        return moments;
+    }
+
+    private static void ForEachBlock(Tensor embeddings, Tensor clusters, Action<Tensor, Tensor> action)
+    {
+        var length = Math.Max(1, ValuesPerBlock / Math.Max(1, embeddings.shape[1]));
+        for (var start = 0L; start < embeddings.shape[0]; start += length)
+        {
+            using var scope = NewDisposeScope();
+            var rows = Math.Min(length, embeddings.shape[0] - start);
+            action(embeddings.narrow(0, start, rows), clusters.narrow(0, start, rows));
+        }
+    }
+}

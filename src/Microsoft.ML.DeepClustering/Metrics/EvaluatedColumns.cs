@@ -1,0 +1,48 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.DeepClustering.Metrics;
+
+/// <summary>The columns that an evaluation reads.</summary>
+/// <param name="Predicted">The predicted clusters, a key.</param>
+/// <param name="Label">The known classes, or null.</param>
+/// <param name="Embedding">A vector of known size of Single, or null.</param>
+internal sealed record EvaluatedColumns(DataViewSchema.Column Predicted, DataViewSchema.Column? Label, DataViewSchema.Column? Embedding)
+{
+    private const string DefaultEmbedding = "Embedding";
+
+    /// <summary>Finds the columns and checks their types, but for the label's, which <see cref="LabelReader"/> knows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A named column is missing or its type does not fit.</exception>
+    public static EvaluatedColumns Of(DataViewSchema schema, DeepClusteringEvaluationOptions options)
+    {
+        var predicted = Find(schema, options.PredictedLabelColumnName, "predictedLabelColumnName", "name the column that a clustering transformer wrote");
+        if (predicted.Type is not KeyDataViewType)
+        {
+            throw new ArgumentOutOfRangeException(
+                "predictedLabelColumnName", predicted.Name,
+                $"Column '{predicted.Name}' has the type {predicted.Type}; a predicted cluster must be a key, as in the PredictedLabel column of a clustering transformer.");
+        }
+
+        DataViewSchema.Column? label = options.LabelColumnName == null
+            ? null
+            : Find(schema, options.LabelColumnName, "labelColumnName", "name the column of known classes, or null for the measures that need none");
+        return new(predicted, label, EmbeddingOf(schema, options.EmbeddingColumnName));
+    }
+
+    private static DataViewSchema.Column? EmbeddingOf(DataViewSchema schema, string? name)
+    {
+        if (name == null)
+            return schema.GetColumnOrNull(DefaultEmbedding) is { } found && IsEmbedding(found.Type) ? found : null;
+        var column = Find(schema, name, "embeddingColumnName", "name a column of vectors, or null for \"Embedding\" if there is one");
+        return IsEmbedding(column.Type) ? column : throw new ArgumentOutOfRangeException(
+            "embeddingColumnName", name,
+            $"Column '{name}' has the type {column.Type}; an embedding must be a vector of known size of Single. Use Concatenate, ConvertType, or a VectorType attribute with a size.");
+    }
+
+    private static bool IsEmbedding(DataViewType type)
+        => type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single);
+
+    private static DataViewSchema.Column Find(DataViewSchema schema, string name, string parameter, string remedy)
+        => schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(
+            parameter, name,
+            $"The data has no column '{name}', only: {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => c.Name))}; {remedy}.");
+}
