@@ -8,14 +8,14 @@ public static class NumberOfClustersCatalog
 {
     /// <summary>
     /// Trains a method with each number of clusters from <paramref name="from"/> to <paramref name="to"/> and several seeds, measures the clusters
-    /// without labels, and suggests a number: of those that different seeds agree on (stability, the mean adjusted Rand index between seeds, within
-    /// 0.1 of the highest; Ben-Hur, Elisseeff and Guyon 2002; von Luxburg 2010), the one of highest mean silhouette on the embeddings (Rousseeuw 1987).
-    /// A number of clusters at which half or more of the trainings fail or leave a cluster empty is not suggested.
+    /// without labels, and suggests the number with the highest product of silhouette, the mean over the seeds in the embeddings (Rousseeuw 1987),
+    /// and stability, the mean adjusted Rand index between the clusters of different seeds (Ben-Hur, Elisseeff and Guyon 2002; von Luxburg 2010).
+    /// A number at which half or more of the trainings fail or leave a cluster empty is not suggested.
     /// </summary>
     /// <remarks>
     /// Best with <see cref="AutoencoderKMeansOptions"/>: its embeddings are the same for every number of clusters. Methods that train the embeddings
     /// towards clusters raise the silhouette of any number, wrong ones too; train these with the number that the scan found.
-    /// The reason of the suggestion says when the silhouette is so low that it has little weight.
+    /// <see cref="NumberOfClustersScan.Reason"/> says so when the silhouette is too low for the suggestion to mean much.
     /// <para>
     /// Methods with an autoencoder get embeddings of length 10, as in DEC, where <see cref="AutoencoderFamilyOptions.EmbeddingSize"/> is null.
     /// Their autoencoder is pretrained once for each seed and run and reused for every number of clusters; each training gives bit for bit the model

@@ -28,7 +28,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         using var features = FeatureReader.Read(input, column, options.CancellationToken);
         var rows = features.shape[0];
         if (rows < to)
-            throw new InvalidOperationException($"The scan is to go up to {to} clusters, but the data have {rows} rows; lower \"to\" to {rows} or less, or bring more rows.");
+            throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");
         using var data = InputTensor.Arrange(features, rows, image, shape);
         using var threads = new ThreadCount(options.NumberOfThreads);
         using var pretrained = new PretrainedAutoencoders();
@@ -45,7 +45,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         }
 
         if (results.All(r => r.NumberOfFailures == numberOfSeeds))
-            throw new InvalidOperationException($"All trainings of the scan failed. The last: {results[^1].Trainings[^1].Failure}");
+            throw new InvalidOperationException($"All {results.Count * numberOfSeeds} trainings of the scan failed. The last: {results[^1].Trainings[^1].Failure}");
         var (suggestion, reason) = SuggestionRule.Choose(results);
         training.Environment.Log(reason);
         return new(results, suggestion, reason);
@@ -65,15 +65,23 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
                 labels.Add(clusters);
         }
 
-        return new(k, trainings, Stability(labels));
+        return new(k, trainings, Stability(labels, k));
     }
 
-    private static double Stability(List<int[]> labels)
+    private static double Stability(List<int[]> labels, int k)
     {
         var pairs = from i in Enumerable.Range(0, labels.Count)
                     from j in Enumerable.Range(0, i)
-                    select PartitionMeasures.AdjustedRandIndex(ContingencyTable.From(labels[i], labels[j]));
+                    select Agreement(labels[i], labels[j], k);
         return pairs.DefaultIfEmpty(double.NaN).Average();
+    }
+
+    private static double Agreement(int[] first, int[] second, int k)
+    {
+        var counter = new ContingencyCounter();
+        for (var row = 0; row < first.Length; row++)
+            counter.Add(first[row], second[row]);
+        return PartitionMeasures.AdjustedRandIndex(counter.ToTable(Enumerable.Range(0, k).Select(c => (c, "")), k));
     }
 
     // What all trainings have in common: the caller's options with what the scan fixes.

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,6 +13,9 @@ namespace Microsoft.ML.DeepClustering;
 /// <param name="options">What all trainings have in common; all but the number of clusters and the seed.</param>
 internal sealed class ScanTraining(Tensor data, InputShape shape, TrainingEnvironment environment, DeepClusteringOptions options)
 {
+    // That of EvaluateDeepClustering, so that both give the same silhouette.
+    private static readonly int SilhouetteSeed = new DeepClusteringEvaluationOptions().Seed;
+
     public TrainingEnvironment Environment => environment;
 
     /// <summary>A training, and the cluster of each row from 0; no clusters when it failed.</summary>
@@ -43,8 +47,15 @@ internal sealed class ScanTraining(Tensor data, InputShape shape, TrainingEnviro
         var sizes = new long[model.NumberOfClusters];
         foreach (var cluster in clusters)
             sizes[cluster]++;
-        var (silhouette, daviesBouldin, calinskiHarabasz) = TemporaryMeasures.Of(embeddings, labels, model.NumberOfClusters);
-        return (new(seed, model.History.BestRun.LowestLoss, silhouette, daviesBouldin, calinskiHarabasz, sizes, null), clusters);
+        var found = new ScannedTraining(
+            seed,
+            model.History.BestRun.LowestLoss,
+            EmbeddingMeasures.SilhouetteSample(embeddings, labels, sizes.Length, SilhouetteSeed),
+            EmbeddingMeasures.DaviesBouldin(embeddings, labels, sizes.Length),
+            EmbeddingMeasures.CalinskiHarabasz(embeddings, labels, sizes.Length),
+            sizes,
+            Failure: null);
+        return (found, clusters);
     }
 
     // -> embeddings (n, p), labels (n), on the CPU, in the batches of scoring

@@ -13,8 +13,8 @@ internal static class ClusterBlobs
         var centres = Centres(clusters, dimensions, random);
         var points = Enumerable.Range(0, rows).Select(i =>
         {
-            // Each cluster but the first gives a third of its rows to one of the lower half.
-            var cluster = i % 3 == 0 ? i % clusters / 2 : i % clusters;
+            // A third of each cluster's rows goes to one of the lower half instead.
+            var cluster = random.Next(3) == 0 ? i % clusters / 2 : i % clusters;
             var spread = cluster % 2 == 1 ? 0.5 : 1;
             return (Cluster: cluster, Values: centres[cluster].Select(c => c + spread * Normal(random)).ToArray());
         }).ToArray();
