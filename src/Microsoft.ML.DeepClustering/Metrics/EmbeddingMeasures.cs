@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Centroids;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,6 +18,13 @@ internal static class EmbeddingMeasures
     // Values a block; 32 MiB.
     private const long ValuesPerBlock = 4 << 20;
 
+    // Up to so many values a point the differences themselves are as fast as a product.
+    private const long FewValues = 16;
+
+    // Distances by products are wrong by up to 1e-7 of the points' radius, where points all but coincide. The silhouettes are right to 1e-6
+    // all the same if max(a, b) is at least this share of the radius.
+    private const double ShareForProducts = 0.1;
+
     /// <summary>
     /// The mean silhouette, -1 to 1: (b - a) / max(a, b) of a point, a its mean distance to the other points of its cluster and b that to
     /// the points of the nearest other cluster; 0 for a point alone in its cluster. O(n² p).
@@ -34,18 +42,21 @@ internal static class EmbeddingMeasures
         if (present < 2 || present == points)
             return double.NaN;
         var values = embeddings.to(ScalarType.Float64);
+        var centred = values - values.mean(new[] { 0L });
+        var radius = centred.square().sum(dim: 1L).max().sqrt().item<double>();
         var length = Math.Clamp(ValuesPerBlock / points, 1, points);
+        var byProducts = values.shape[1] > FewValues;
         var sum = 0.0;
         for (var start = 0L; start < points; start += length)
         {
             using var inner = NewDisposeScope();
-            var block = values.narrow(0, start, Math.Min(length, points - start));
-            var own = numbers.narrow(0, start, block.shape[0]);
-            // From the differences themselves: products lose the digits of small distances between points far from the origin.
-            var distances = cdist(values, block, 2.0, compute_mode.donot_use_mm_for_euclid_dist); // (n, b)
-            var sums = zeros(new[] { present, block.shape[0] }, dtype: ScalarType.Float64, device: values.device)
-                .index_add_(0, numbers, distances, 1.0); // (k, b)
-            sum += Silhouettes(sums, own, counts).sum().item<double>();
+            var rows = Math.Min(length, points - start);
+            var own = numbers.narrow(0, start, rows);
+            var distances = byProducts ? DistancesByProducts(centred, start, rows) : Distances(values, start, rows);
+            var (silhouettes, larger) = Silhouettes(distances, numbers, own, counts);
+            if (byProducts && !(larger.min().item<double>() >= ShareForProducts * radius))
+                (silhouettes, _) = Silhouettes(Distances(values, start, rows), numbers, own, counts);
+            sum += silhouettes.sum().item<double>();
         }
 
         return sum / points;
@@ -102,15 +113,31 @@ internal static class EmbeddingMeasures
         return moments.CalinskiHarabasz();
     }
 
-    /// <summary>(k, b) sums of distances to each cluster, (b) own clusters, (k) points of each -> (b).</summary>
-    private static Tensor Silhouettes(Tensor sums, Tensor own, Tensor counts)
+    /// <summary>(n, p) points -> (n, b) distances to b of them, from the differences.</summary>
+    private static Tensor Distances(Tensor points, long start, long rows)
+        => cdist(points, points.narrow(0, start, rows), 2.0, compute_mode.donot_use_mm_for_euclid_dist);
+
+    /// <summary>The same by one matrix product; the points are centred, which spares digits.</summary>
+    private static Tensor DistancesByProducts(Tensor points, long start, long rows)
     {
+        var distances = CentroidDistance.SquaredByProducts(points, points.narrow(0, start, rows)).sqrt();
+        distances.narrow(0, start, rows).diagonal(0L, 0L, 1L).zero_();
+        return distances;
+    }
+
+    /// <summary>
+    /// (n, b) distances, (n) clusters of all points and (b) of the block's, (k) points of each cluster -> (b) silhouettes, and max(a, b).
+    /// </summary>
+    private static (Tensor Silhouettes, Tensor Larger) Silhouettes(Tensor distances, Tensor clusters, Tensor own, Tensor counts)
+    {
+        var sums = zeros(new[] { counts.shape[0], own.shape[0] }, dtype: ScalarType.Float64, device: own.device)
+            .index_add_(0, clusters, distances, 1.0); // (k, b)
         var others = counts.index_select(0, own) - 1.0;
         var within = sums.gather(0, own.unsqueeze(0)).flatten() / others.clamp_min(1.0);
         var isOwn = arange(counts.shape[0], dtype: ScalarType.Int64, device: own.device).unsqueeze(1).eq(own.unsqueeze(0)); // (k, b)
         var nearest = (sums / counts.unsqueeze(1)).masked_fill(isOwn, double.PositiveInfinity).amin(new[] { 0L });
         var larger = maximum(within, nearest);
-        return ((nearest - within) / larger).masked_fill(others.eq(0.0).logical_or(larger.eq(0.0)), 0.0);
+        return (((nearest - within) / larger).masked_fill(others.eq(0.0).logical_or(larger.eq(0.0)), 0.0), larger);
     }
 
     /// <summary>(n) clusters with gaps -> (n) without, and the points of each cluster in float64.</summary>

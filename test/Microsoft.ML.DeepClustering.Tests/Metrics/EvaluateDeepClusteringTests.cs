@@ -54,12 +54,19 @@ public sealed class EvaluateDeepClusteringTests
         CollectionAssert.AreEqual(expected, Values(Evaluate(Classes.Select(c => (ulong)c))), "ulong");
         CollectionAssert.AreEqual(expected, Values(Evaluate(Classes.Select(c => "class " + c))), "text");
         CollectionAssert.AreEqual(expected, Values(Evaluate(Classes.Select(c => new DateTime(2020 + c, 1, 1)))), "DateTime");
+        CollectionAssert.AreEqual(expected, Values(Evaluate(Classes.Select(c => new DateTimeOffset(2020 + c, 1, 1, 0, 0, 0, TimeSpan.Zero)))), "DateTimeOffset");
+        CollectionAssert.AreEqual(expected, Values(Evaluate(Classes.Select(c => TimeSpan.FromTicks(c)))), "TimeSpan");
         CollectionAssert.AreEqual(expected, Values(Measure(KeyRows(Classes.Select(c => (uint)c + 1)))), "key");
     }
 
     [TestMethod]
     public void Evaluate_BoolLabel_IsTwoClasses()
-        => Assert.AreEqual(2, Evaluate(Classes.Select(c => c == 0)).NumberOfClasses);
+    {
+        var metrics = Evaluate(Classes.Select(c => c == 0));
+
+        Assert.AreEqual(2, metrics.NumberOfClasses);
+        CollectionAssert.AreEqual(Values(Evaluate(Classes.Select(c => c == 0 ? 1 : 0))), Values(metrics));
+    }
 
     [TestMethod]
     public void Evaluate_GeometricMean_IsTaken()
@@ -74,10 +81,11 @@ public sealed class EvaluateDeepClusteringTests
     public void Evaluate_MissingLabels_AreLeftOutAndCounted()
     {
         var floats = Evaluate([0, 0, 1, float.NaN, float.NaN, 2]);
-        var texts = Evaluate(["a", "a", "b", "", "", "c"]);
+        var doubles = Evaluate([0, 0, 1, double.NaN, double.NaN, 2]);
+        var texts = Evaluate(["a", "a", "b", "", null, "c"]);
         var keys = Measure(KeyRows([1, 1, 2, 0, 0, 3]));
 
-        foreach (var metrics in new[] { floats, texts, keys })
+        foreach (var metrics in new[] { floats, doubles, texts, keys })
         {
             Assert.AreEqual(1.0, metrics.Accuracy);
             Assert.AreEqual(2, metrics.RowsWithoutLabel);
@@ -107,6 +115,23 @@ public sealed class EvaluateDeepClusteringTests
         Assert.AreEqual(6, metrics.RowsWithoutLabel);
         Assert.AreEqual(0, metrics.NumberOfClasses);
         CollectionAssert.AreEqual(new long[] { 1, 2, 0, 3 }, metrics.ClusterSizes.ToArray());
+    }
+
+    [TestMethod]
+    public void Evaluate_NullAfterTheData_IsNoLabelColumn()
+        => Assert.AreEqual(6, _ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), null).RowsWithoutLabel);
+
+    [TestMethod]
+    public void Evaluate_WithOptions_GivesTheSameAsWithParameters()
+    {
+        var options = new DeepClusteringEvaluationOptions { Averaging = MutualInformationAveraging.Geometric };
+        CollectionAssert.AreEqual(
+            Values(_ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), averaging: MutualInformationAveraging.Geometric)),
+            Values(_ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), options)));
+
+        var renamed = _ml.Data.LoadFromEnumerable(Classes.Zip(Clusters, (c, j) => new RenamedRow { Digit = c, Cluster = j }).ToList());
+        options = new() { LabelColumnName = "Digit", PredictedLabelColumnName = "Cluster" };
+        CollectionAssert.AreEqual(Values(Evaluate(Classes)), Values(_ml.Clustering.EvaluateDeepClustering(renamed, options)));
     }
 
     [TestMethod]
@@ -227,6 +252,14 @@ public sealed class EvaluateDeepClusteringTests
 
         [KeyType(4)]
         public uint PredictedLabel { get; set; }
+    }
+
+    public sealed class RenamedRow
+    {
+        public int Digit { get; set; }
+
+        [KeyType(4)]
+        public uint Cluster { get; set; }
     }
 
     public sealed class OpenRow
