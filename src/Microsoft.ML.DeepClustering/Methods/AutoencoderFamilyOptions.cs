@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>
@@ -27,6 +29,10 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 
     /// <summary>Starts of k-means (k-means++), the best of which is kept, 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
     public int NumberOfKMeansStarts { get; set; } = 20;
+
+    /// <summary>Pretrained autoencoders of other trainings with these options, by seed; null when each pretrains for itself.</summary>
+    [JsonIgnore]
+    internal PretrainedAutoencoders? Pretrained { get; set; }
 
     // The layer to the embedding has 32 inputs at the least.
     internal override long LeastWeights => Math.Max(base.LeastWeights, 32L * (EmbeddingSize ?? NumberOfClusters));

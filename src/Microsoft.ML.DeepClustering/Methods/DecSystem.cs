@@ -20,7 +20,7 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
     {
         using (var pretraining = optim.Adam(autoencoder.parameters(), PretrainingRate))
         {
-            foreach (var phase in AutoencoderPhase.Pretraining(this, options, pretraining))
+            foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
                 yield return phase;
         }
 

@@ -25,6 +25,8 @@ internal sealed class BestEpoch(torch.nn.Module module) : ITrainingListener, IDi
         _state.Capture(module);
     }
 
+    public void OnReusedEpoch(TrainingPhase phase, EpochRecord record) => OnEpochEnd(phase, record);
+
     /// <summary>Gives the module the weights of that epoch, if there is one.</summary>
     public void Restore()
     {

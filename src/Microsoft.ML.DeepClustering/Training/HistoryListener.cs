@@ -6,4 +6,6 @@ internal sealed class HistoryListener : ITrainingListener
     public List<EpochRecord> Epochs { get; } = [];
 
     public void OnEpochEnd(TrainingPhase phase, EpochRecord record) => Epochs.Add(record);
+
+    public void OnReusedEpoch(TrainingPhase phase, EpochRecord record) => OnEpochEnd(phase, record);
 }

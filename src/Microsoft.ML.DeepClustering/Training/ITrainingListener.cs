@@ -16,4 +16,9 @@ internal interface ITrainingListener
     EpochRecord Complete(TrainingPhase phase, EpochRecord record) => record;
 
     void OnEpochEnd(TrainingPhase phase, EpochRecord record);
+
+    /// <summary>An epoch that an earlier run has trained and this one takes over.</summary>
+    void OnReusedEpoch(TrainingPhase phase, EpochRecord record)
+    {
+    }
 }

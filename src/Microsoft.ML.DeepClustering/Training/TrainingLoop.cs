@@ -10,6 +10,12 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
 {
     public void Run(TrainingPhase phase)
     {
+        if (phase.Reused is not null)
+        {
+            Reuse(phase);
+            return;
+        }
+
         using var evaluationOrder = context.Shuffled();
         phase.OnStart(context);
 
@@ -27,12 +33,22 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
                 ? Evaluate(evaluationOrder, phase).Values.Sum()
                 : null;
             var record = new EpochRecord(phase.Name, epoch, means, means.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds);
+            phase.OnRecord(record);
             foreach (var listener in listeners)
                 record = listener.Complete(phase, record);
             foreach (var listener in listeners)
                 listener.OnEpochEnd(phase, record);
             if (last)
                 break;
+        }
+    }
+
+    private void Reuse(TrainingPhase phase)
+    {
+        foreach (var record in phase.Reused)
+        {
+            foreach (var listener in listeners)
+                listener.OnReusedEpoch(phase, record);
         }
     }
 

@@ -29,6 +29,11 @@ internal abstract class TrainingPhase
     /// <summary>Whether the method has clusters during the phase; before they are placed there is nothing to measure.</summary>
     public virtual bool HasClusters => true;
 
+    /// <summary>
+    /// The epochs of this phase when an earlier run has trained them and left its weights to this one; the phase then trains none. Null: it trains.
+    /// </summary>
+    public virtual IReadOnlyList<EpochRecord> Reused => null;
+
     /// <summary>Belongs to the method, which may pass it from phase to phase with its moments.</summary>
     public abstract optim.Optimizer Optimizer { get; }
 
@@ -61,6 +66,11 @@ internal abstract class TrainingPhase
     }
 
     public virtual void OnEpochEnd(TrainingContext context, int epoch)
+    {
+    }
+
+    /// <summary>After <see cref="OnEpochEnd"/>, with what was measured.</summary>
+    public virtual void OnRecord(EpochRecord record)
     {
     }
 

@@ -11,7 +11,7 @@ internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
-        foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
+        foreach (var phase in PretrainedAutoencoders.Phases(this, options, optimizer, context))
             yield return phase;
         StartCentroids(context);
     }

@@ -16,7 +16,7 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
     {
         using (var pretraining = optim.Adam(autoencoder.parameters(), PretrainingRate))
         {
-            foreach (var phase in AutoencoderPhase.Pretraining(this, options, pretraining))
+            foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
                 yield return phase;
         }
 

@@ -1,0 +1,112 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>Reads the data once and trains a method on them for each number of clusters and seed.</summary>
+internal sealed class NumberOfClustersScanner(IHostEnvironment environment, DeepClusteringOptions options, int from, int to, int numberOfSeeds)
+{
+    // p where the options leave it to the number of clusters: that of the DEC family.
+    private const int FixedEmbeddingSize = 10;
+
+    /// <summary>Throws for bad input before any training, and when all trainings fail.</summary>
+    public NumberOfClustersScan Run(IDataView input)
+    {
+        Validate();
+        var column = FeatureColumn.Find(input.Schema, options.FeatureColumnName);
+        var (shape, image) = FeatureColumn.ShapeOf(column, options.ImageShape);
+        var host = environment.Register(nameof(NumberOfClustersCatalog.ScanNumberOfClusters));
+        using var channel = host.Start("Scan");
+        var training = new TrainingEnvironment(
+            options.Seed ?? host.Rand.Next(),
+            DeviceChoice.Of(environment),
+            text => channel.Info(MessageSensitivity.None, "{0}", text),
+            text => channel.Warning(MessageSensitivity.None, "{0}", text));
+        using var features = FeatureReader.Read(input, column, options.CancellationToken);
+        var rows = features.shape[0];
+        if (rows < to)
+            throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");
+        using var data = InputTensor.Arrange(features, rows, image, shape);
+        using var threads = new ThreadCount(options.NumberOfThreads);
+        using var pretrained = new PretrainedAutoencoders();
+        return Scan(new ScanTraining(data, shape, training, Shared(image, pretrained)));
+    }
+
+    private NumberOfClustersScan Scan(ScanTraining training)
+    {
+        var results = new List<ScannedNumberOfClusters>();
+        for (var k = from; k <= to; k++)
+        {
+            results.Add(ScanOne(training, k));
+            training.Environment.Log(results[^1].ToString());
+        }
+
+        if (results.All(r => r.NumberOfFailures == numberOfSeeds))
+            throw new InvalidOperationException($"All {results.Count * numberOfSeeds} trainings of the scan failed. The last: {results[^1].Trainings[^1].Failure}");
+        var (suggestion, reason) = SuggestionRule.Choose(results);
+        training.Environment.Log(reason);
+        return new(results, suggestion, reason);
+    }
+
+    private ScannedNumberOfClusters ScanOne(ScanTraining training, int k)
+    {
+        var trainings = new List<ScannedTraining>();
+        var labels = new List<int[]>();
+        for (var index = 0; index < numberOfSeeds; index++)
+        {
+            // The runs of a training count up from its seed.
+            var seed = unchecked(training.Environment.Seed + index * options.NumberOfRuns);
+            var (found, clusters) = training.Run(k, seed);
+            trainings.Add(found);
+            if (found.Failure == null)
+                labels.Add(clusters);
+        }
+
+        return new(k, trainings, Stability(labels, k));
+    }
+
+    private static double Stability(List<int[]> labels, int k)
+    {
+        var pairs = from i in Enumerable.Range(0, labels.Count)
+                    from j in Enumerable.Range(0, i)
+                    select Agreement(labels[i], labels[j], k);
+        return pairs.DefaultIfEmpty(double.NaN).Average();
+    }
+
+    private static double Agreement(int[] first, int[] second, int k)
+    {
+        var counter = new ContingencyCounter();
+        for (var row = 0; row < first.Length; row++)
+            counter.Add(first[row], second[row]);
+        return PartitionMeasures.AdjustedRandIndex(counter.ToTable(Enumerable.Range(0, k).Select(c => (c, "")), k));
+    }
+
+    // What all trainings have in common: the caller's options with what the scan fixes.
+    private DeepClusteringOptions Shared(ImageShape? image, PretrainedAutoencoders pretrained)
+    {
+        var shared = options.Copy();
+        shared.ImageShape = image;
+        if (shared is AutoencoderFamilyOptions autoencoder)
+        {
+            autoencoder.EmbeddingSize ??= FixedEmbeddingSize;
+            autoencoder.Pretrained = pretrained;
+        }
+
+        return shared;
+    }
+
+    private void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.AtLeast(from, 2, nameof(from));
+        faults.Require(to >= from, nameof(to), to, $"{from} (from) or more");
+        faults.AtLeast(numberOfSeeds, 1, nameof(numberOfSeeds));
+        var checkedOptions = options.Copy();
+        checkedOptions.NumberOfClusters = Math.Max(2, from);
+        checkedOptions.Validate(faults);
+        faults.ThrowIfAny($"a scan of {options.MethodName}");
+    }
+}

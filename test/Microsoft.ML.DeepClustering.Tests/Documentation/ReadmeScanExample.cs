@@ -1,0 +1,16 @@
+namespace Microsoft.ML.DeepClustering.Tests.Documentation;
+
+/// <summary>The example of the README's section on the number of clusters.</summary>
+internal static class ReadmeScanExample
+{
+    public static DeepClusteringTrainer Run(MLContext ml, IDataView data, Action<string> print)
+    {
+        // <example>
+        var options = new AutoencoderKMeansOptions { Network = NetworkKind.MultilayerPerceptron, PretrainingEpochs = 20, BatchSize = 50 };
+        var scan = ml.Clustering.ScanNumberOfClusters(data, options, from: 2, to: 6);
+        print(scan.Reason);
+        var trainer = ml.Clustering.Trainers.Idec(numberOfClusters: scan.SuggestedNumberOfClusters ?? 3);
+        // </example>
+        return trainer;
+    }
+}
