@@ -33,9 +33,9 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
                 ? Evaluate(evaluationOrder, phase).Values.Sum()
                 : null;
             var record = new EpochRecord(phase.Name, epoch, means, means.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds);
-            phase.OnRecord(record);
             foreach (var listener in listeners)
                 record = listener.Complete(phase, record);
+            phase.OnRecord(record);
             foreach (var listener in listeners)
                 listener.OnEpochEnd(phase, record);
             if (last)
