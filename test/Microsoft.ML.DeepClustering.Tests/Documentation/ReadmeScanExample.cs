@@ -6,7 +6,7 @@ internal static class ReadmeScanExample
     public static DeepClusteringTrainer Run(MLContext ml, IDataView data, Action<string> print)
     {
         // <example>
-        var options = new AutoencoderKMeansOptions { Network = NetworkKind.MultilayerPerceptron, PretrainingEpochs = 20, BatchSize = 50 };
+        var options = new AutoencoderKMeansOptions { Network = NetworkKind.MultilayerPerceptron, PretrainingEpochs = 10, BatchSize = 50 };
         var scan = ml.Clustering.ScanNumberOfClusters(data, options, from: 2, to: 6);
         print(scan.Reason);
         var trainer = ml.Clustering.Trainers.Idec(numberOfClusters: scan.SuggestedNumberOfClusters ?? 3);

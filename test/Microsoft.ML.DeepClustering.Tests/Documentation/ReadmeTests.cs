@@ -6,9 +6,9 @@ namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 [TestClass]
 public sealed partial class ReadmeTests
 {
-    private static string Root => typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    internal static string Root => typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
-    private static string Readme => File.ReadAllText(Path.Combine(Root, "README.md"));
+    internal static string Readme => File.ReadAllText(Path.Combine(Root, "README.md"));
 
     [TestMethod]
     public void Examples_InReadme_AreThoseThatAreCompiled()
@@ -75,7 +75,7 @@ public sealed partial class ReadmeTests
     // Where comments start may differ, since names do.
     private static string Unaligned(string code) => Regex.Replace(code, " +//", " //");
 
-    private static string Between(string text, string start, string end)
+    internal static string Between(string text, string start, string end)
     {
         text = text.Replace("\r", "");
         var from = text.IndexOf(start, StringComparison.Ordinal);

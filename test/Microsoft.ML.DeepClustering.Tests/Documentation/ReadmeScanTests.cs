@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.DeepClustering.Tests.Documentation;
+
+[TestClass]
+public sealed partial class ReadmeScanTests
+{
+    private static string Section => ReadmeTests.Between(ReadmeTests.Readme, "## Choosing the number of clusters\n", "\n## ");
+
+    [TestMethod]
+    public void Example_InReadme_IsTheOneThatIsCompiled()
+    {
+        var source = File.ReadAllText(Path.Combine(ReadmeTests.Root, "test/Microsoft.ML.DeepClustering.Tests/Documentation/ReadmeScanExample.cs"));
+        var lines = ReadmeTests.Between(source, "// <example>\n", "        // </example>").Split('\n');
+        var example = string.Join("\n", lines.Select(l => l.Length > 8 ? l[8..] : "")).Replace("print(", "Console.WriteLine(").Trim();
+        Assert.AreEqual(example, ReadmeTests.Between(Section, "```csharp\n", "```").Trim());
+    }
+
+    [TestMethod]
+    public void Example_WhenRun_PrintsWhatTheReadmeShows()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(ReadmeExample.DrawDiscs(count: 300));
+        var lines = new List<string>();
+        var normalized = ml.Transforms.NormalizeMinMax("Features").Fit(data).Transform(data);
+        Assert.IsNotNull(ReadmeScanExample.Run(ml, normalized, lines.Add));
+        var shown = ReadmeTests.Between(Section, "```text\n", "```").Trim();
+        // Floating point differs a little between processors.
+        Assert.AreEqual(Fraction().Replace(shown, "#"), Fraction().Replace(lines.Single(), "#"));
+        foreach (var (expected, actual) in Fraction().Matches(shown).Zip(Fraction().Matches(lines[0])))
+            Assert.AreEqual(double.Parse(expected.Value), double.Parse(actual.Value), 0.05, lines[0]);
+    }
+
+    [GeneratedRegex(@"\d+\.\d+")]
+    private static partial Regex Fraction();
+}
