@@ -42,10 +42,10 @@ internal static class EmbeddingMeasures
         if (present < 2 || present == points)
             return double.NaN;
         var values = embeddings.to(ScalarType.Float64);
-        var centred = values - values.mean(new[] { 0L });
+        var byProducts = values.shape[1] > FewValues;
+        var centred = byProducts ? values - values.mean(new[] { 0L }) : values;
         var radius = centred.square().sum(dim: 1L).max().sqrt().item<double>();
         var length = Math.Clamp(ValuesPerBlock / points, 1, points);
-        var byProducts = values.shape[1] > FewValues;
         var sum = 0.0;
         for (var start = 0L; start < points; start += length)
         {
@@ -76,6 +76,7 @@ internal static class EmbeddingMeasures
     {
         if (embeddings.shape[0] <= mostPoints)
             return Silhouette(embeddings, clusters, numberOfClusters);
+        using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var rows = tensor(RowReservoir.Draw(embeddings.shape[0], mostPoints, seed)).to(embeddings.device);
         return Silhouette(embeddings.index_select(0, rows), clusters.index_select(0, rows), numberOfClusters);

@@ -120,6 +120,21 @@ public sealed class EvaluateEmbeddingTests
     }
 
     [TestMethod]
+    public void Evaluate_NoRowFinite_IsNaN()
+    {
+        var rows = Rows(10);
+        foreach (var row in rows)
+            row.Embedding[0] = float.NaN;
+
+        var metrics = Evaluate(rows);
+
+        Assert.IsTrue(Values(metrics).All(double.IsNaN));
+        Assert.AreEqual(10, metrics.RowsWithoutEmbedding);
+        Assert.AreEqual(0, metrics.SilhouetteRowCount);
+        Assert.AreEqual("Embedding", metrics.EmbeddingColumnName);
+    }
+
+    [TestMethod]
     public void Evaluate_RowsWithoutPrediction_AreLeftOut()
     {
         var rows = Rows(60);
