@@ -9,15 +9,6 @@ public sealed partial class ReadmeScanTests
     private static string Section => ReadmeTests.Between(ReadmeTests.Readme, "## Choosing the number of clusters\n", "\n## ");
 
     [TestMethod]
-    public void Example_InReadme_IsTheOneThatIsCompiled()
-    {
-        var source = File.ReadAllText(Path.Combine(ReadmeTests.Root, "test/Microsoft.ML.DeepClustering.Tests/Documentation/ReadmeScanExample.cs"));
-        var lines = ReadmeTests.Between(source, "// <example>\n", "        // </example>").Split('\n');
-        var example = string.Join("\n", lines.Select(l => l.Length > 8 ? l[8..] : "")).Replace("print(", "Console.WriteLine(").Trim();
-        Assert.AreEqual(example, ReadmeTests.Between(Section, "```csharp\n", "```").Trim());
-    }
-
-    [TestMethod]
     public void Example_WhenRun_PrintsWhatTheReadmeShows()
     {
         var ml = new MLContext(seed: 1);
