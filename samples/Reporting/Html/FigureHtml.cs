@@ -4,7 +4,7 @@ namespace Samples.Reporting;
 internal static class FigureHtml
 {
     // Pictures up to this width shrink with the page; wider ones can be scrolled.
-    private const double UsualWidth = 480;
+    private const double UsualWidth = 420;
 
     /// <summary>Pictures beside each other where there is room.</summary>
     public static string Grid(IEnumerable<Picture> pictures) => $"<div class=\"figures\">\n{string.Concat(pictures.Select(Figure))}</div>\n";

@@ -24,7 +24,7 @@ internal static class RunHtml
 
     private static string Strips(IReadOnlyList<ClusterStrips> clusters, Picture sheet)
     {
-        var html = new StringBuilder($"<figure>\n{FigureHtml.Caption(sheet.Title, sheet.Caption)}\n<ul class=\"strips\">\n");
+        var html = new StringBuilder($"<figure class=\"wide\">\n{FigureHtml.Caption(sheet.Title, sheet.Caption)}\n<ul class=\"strips\">\n");
         foreach (var cluster in clusters)
         {
             html.Append($"<li>{Plain.Escape(cluster.Label)}<div class=\"pair\">");

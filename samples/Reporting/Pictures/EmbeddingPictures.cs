@@ -29,9 +29,13 @@ internal static class EmbeddingPictures
             Plot(embedding, map, many, components, $"component 1, {Plain.Percent(shares[0])} % of the variance", $"component 2, {Plain.Percent(shares[1])} %")
                 .Draw($"{start}-embedding-components", "Embedding, principal components", Sampled(many.Length)),
             Plot(embedding, map, few, neighbours, "t-SNE 1", "t-SNE 2")
-                .Draw($"{start}-embedding-tsne", "Embedding, t-SNE", $"{Sampled(few.Length)} Perplexity {Perplexity}, lower for few rows. Neighbours are to be trusted, distances between groups are not."),
+                .Draw($"{start}-embedding-tsne", "Embedding, t-SNE", $"{Sampled(few.Length)} {Trust(few.Length)}"),
         ];
     }
+
+    private static string Trust(int rows) => TSne.UsedPerplexity(rows, Perplexity) is { } used
+        ? $"Perplexity {Plain.Number(used)}. Neighbours are to be trusted, distances between groups are not."
+        : "Too few for t-SNE: their principal components.";
 
     // The components of all rows, the places of some of them.
     private static ((double, double)[] Places, double[] Shares) ByComponents(EmbeddedRows embedding, int[] finite, int[] drawn)

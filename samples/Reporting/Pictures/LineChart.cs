@@ -5,10 +5,10 @@ namespace Samples.Reporting;
 /// <summary>Draws lines over an axis of numbers. What cannot be drawn leaves a gap.</summary>
 internal sealed class LineChart
 {
-    private const double ChartWidth = 460;
+    private const double ChartWidth = 400;
     private const double Right = ChartWidth - 14;
     private const double Top = 12;
-    private const double Bottom = 250;
+    private const double Bottom = 230;
     private const int MarkersPerLine = 12;
 
     private readonly Comparison _chart;
@@ -81,8 +81,8 @@ internal sealed class LineChart
         }
 
         body.Append(Svg.Line(_left, Bottom, Right, Bottom, "axis"));
-        body.Append(Svg.Text((_left + Right) / 2, Bottom + 36, _chart.HorizontalAxis, "m mid", 50));
-        body.Append(Svg.UprightText(14, (Top + Bottom) / 2, _chart.VerticalAxis, 32)).Append('\n');
+        body.Append(Svg.Text((_left + Right) / 2, Bottom + 36, _chart.HorizontalAxis, "m mid", 40));
+        body.Append(Svg.UprightText(14, (Top + Bottom) / 2, _chart.VerticalAxis, 28)).Append('\n');
         if (_chart.ValueAxis == ValueAxis.Mismatch)
             body.Append(Svg.Line(_left, _y.Map(0.5), Right, _y.Map(0.5), "reference"));
 

@@ -8,10 +8,11 @@ namespace Samples.Reporting;
 /// </summary>
 internal sealed class ScatterPlot
 {
-    private const double Side = 460;
+    private const double Side = 400;
     private const double Margin = 26;
     private const int MostLegendEntries = 24;
     private const int MostCharacters = 18;
+    private const double LabelSize = 12;
 
     /// <summary>The horizontal and the vertical place of each point, all finite.</summary>
     public required IReadOnlyList<(double X, double Y)> Points { get; init; }
@@ -48,8 +49,8 @@ internal sealed class ScatterPlot
         var clusters = Clusters.Distinct().Order().ToArray();
         foreach (var cluster in clusters.Where(c => c > 0))
         {
-            var own = places.Where((_, i) => Clusters[i] == cluster).ToArray();
-            body.Append(Svg.Text(Middle(own, p => p.X), Middle(own, p => p.Y) + 5, $"{cluster}", "halo mid"));
+            var (x, y) = LabelPlace(places.Where((_, i) => Clusters[i] == cluster).ToArray());
+            body.Append(Svg.Text(x, y, $"{cluster}", "halo mid"));
         }
 
         var (legend, bottom) = Legend.Draw(Entries(clusters), 14, Side + 6, Side - 8);
@@ -69,8 +70,19 @@ internal sealed class ScatterPlot
         return Points.Select(p => (x0 + scale * (p.X - (left + right) / 2), y0 - scale * (p.Y - (low + high) / 2))).ToArray();
     }
 
-    private static double Middle((double X, double Y)[] places, Func<(double X, double Y), double> coordinate)
-        => places.Select(coordinate).Order().ElementAt(places.Length / 2);
+    // In the middle of the points; above them where it would hide them.
+    private static (double X, double Y) LabelPlace((double X, double Y)[] places)
+    {
+        var (x, y) = (Median(places.Select(p => p.X)), Median(places.Select(p => p.Y)));
+        var extent = Median(places.Select(p => Math.Max(Math.Abs(p.X - x), Math.Abs(p.Y - y))));
+        return (x, extent < LabelSize ? Math.Max(LabelSize, y - extent - 6) : y + 5);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
 
     private bool IsElsewhere(int cluster, int label) => label >= 0 && Map.IsKnown && Map.ClassOf(cluster) != label;
 

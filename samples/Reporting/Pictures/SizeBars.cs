@@ -5,11 +5,11 @@ namespace Samples.Reporting;
 /// <summary>Draws the number of rows in each cluster. Empty and dominant clusters are named as such.</summary>
 internal static class SizeBars
 {
-    private const double ChartWidth = 460;
+    private const double ChartWidth = 400;
     private const double RowHeight = 24;
     private const double Top = 8;
     private const double Left = 46;
-    private const double LongestBar = 220;
+    private const double Gap = 12;
 
     /// <summary>Draws the bars.</summary>
     /// <param name="name">As in <see cref="Picture"/>.</param>
@@ -19,24 +19,25 @@ internal static class SizeBars
     {
         var total = sizes.Sum();
         var longest = Math.Max(1, sizes.DefaultIfEmpty(0).Max());
+        var labels = sizes.Select(size => Label(size, total, sizes.Count)).ToArray();
+        var room = ChartWidth - Left - 2 * Gap - labels.Select(label => Plain.Width(label, 13)).DefaultIfEmpty(0).Max();
         // Where all clusters have the same size their bars end here.
         var equal = sizes.Count == 0 ? 0 : (double)total / sizes.Count;
         var (body, text) = (new StringBuilder(), new StringBuilder($"Bars: the rows of {sizes.Count} clusters."));
         for (var i = 0; i < sizes.Count; i++)
         {
             var y = Top + RowHeight * i;
-            var length = LongestBar * sizes[i] / longest;
-            var label = Label(sizes[i], total, sizes.Count);
+            var length = room * sizes[i] / longest;
             body.Append(Svg.Text(Left - 8, y + 16, $"{i + 1}", "end"));
             if (sizes[i] > 0)
-                body.Append(Svg.Rectangle(Left, y + 4, length, RowHeight - 8, IsDominant(sizes[i], total, sizes.Count) ? "f1" : "f0", $"cluster {i + 1}: {label}"));
-            body.Append(Svg.Text(Left + LongestBar + 12, y + 16, label)).Append('\n');
-            text.Append($" Cluster {i + 1}: {label}.");
+                body.Append(Svg.Rectangle(Left, y + 4, length, RowHeight - 8, IsDominant(sizes[i], total, sizes.Count) ? "f1" : "f0", $"cluster {i + 1}: {labels[i]}"));
+            body.Append(Svg.Text(Left + room + Gap, y + 16, labels[i])).Append('\n');
+            text.Append($" Cluster {i + 1}: {labels[i]}.");
         }
 
         var bottom = Top + RowHeight * Math.Max(1, sizes.Count);
         if (total > 0)
-            body.Append(Svg.Line(Left + LongestBar * equal / longest, Top, Left + LongestBar * equal / longest, bottom, "reference"));
+            body.Append(Svg.Line(Left + room * equal / longest, Top, Left + room * equal / longest, bottom, "reference"));
         body.Append(Svg.Line(Left, Top, Left, bottom, "axis"));
         body.Append(Svg.UprightText(14, (Top + bottom) / 2, "cluster", 20));
         var caption = Caption(sizes, total) + " The broken line is an equal share.";

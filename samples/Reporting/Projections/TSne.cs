@@ -30,11 +30,14 @@ public static class TSne
             throw new ArgumentOutOfRangeException(nameof(perplexity), perplexity, $"The perplexity is {perplexity}; it must be 1 or more. 5 to 50 are usual.");
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        if (rows.shape[0] < FewestRows)
+        if (UsedPerplexity(rows.shape[0], perplexity) is not { } used)
             return PrincipalComponents.Project(rows).MoveToOuterDisposeScope();
-        var joint = JointProbabilities.Compute(rows, Math.Min(perplexity, (rows.shape[0] - 1) / 3.0));
+        var joint = JointProbabilities.Compute(rows, used);
         return Descend(joint.to(ScalarType.Float32), Start(rows, seed), iterations, cancellation).to(ScalarType.Float64).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The perplexity that so many rows are given; null for too few, which are placed by their principal components.</summary>
+    internal static double? UsedPerplexity(long rows, double asked) => rows < FewestRows ? null : Math.Min(asked, (rows - 1) / 3.0);
 
     /// <summary>The Kullback-Leibler divergence of the map's neighbourhoods from the rows', Eq. 2 with the q_ij of Eq. 4.</summary>
     /// <param name="joint">(n, n), p_ij.</param>
@@ -66,7 +69,7 @@ public static class TSne
         using var scope = NewDisposeScope();
         var norms = map.square().sum(1L, true);
         var closeness = (norms + norms.transpose(0, 1)).addmm_(map, map.transpose(0, 1), 1f, -2f).clamp_min_(0.0).add_(1.0).reciprocal_(); // (n, 2) x (2, n) -> (n, n)
-        return (closeness.MoveToOuterDisposeScope(), (closeness.sum() - closeness.diagonal(0, 0, 1).sum()).MoveToOuterDisposeScope());
+        return (closeness.MoveToOuterDisposeScope(), (closeness.sum() - closeness.trace()).MoveToOuterDisposeScope());
     }
 
     private static Tensor Start(Tensor rows, int seed)

@@ -163,6 +163,15 @@ public sealed class HtmlReportTests
     }
 
     [TestMethod]
+    public void Write_FailedRun_SaysWhy()
+    {
+        var page = Write(new Report("R") { Runs = [new("r", "d") { History = new(1, double.NaN, 0, [], "The loss became <NaN>."), Facts = [new("seed", "1")] }] });
+        Assert.AreEqual("The run failed: The loss became <NaN>.", page.Descendants("p").Last().Value);
+        Assert.AreEqual("seed1", page.Descendants("dl").Single().Value.Trim());
+        Assert.IsEmpty(page.Descendants("figure"));
+    }
+
+    [TestMethod]
     public void Write_EmptyReport_IsAPage()
     {
         var page = Write(new Report("Nothing"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Samples.Reporting;
+using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Reporting;
 
@@ -86,6 +87,13 @@ public sealed class SvgFilesTests
         // Of one term the total is the term.
         Assert.DoesNotContain("total", Texts(picture));
     }
+
+    [TestMethod]
+    [DataRow(0.05, 1.0, "0.0 0.2 0.4 0.6 0.8 1.0")]
+    [DataRow(0.0099, 1.0, "0.01 0.1 1")]
+    [DataRow(-0.0099, 1.0, "-0.5 0.0 0.5 1.0")]
+    public void LineChart_Losses_AreLogarithmicBeyondTwoDecades(double low, double high, string expected)
+        => Assert.AreEqual(expected, string.Join(' ', Ticks(Draw(new("C", [Series.ByEpoch("s", [low, high])]) { ValueAxis = ValueAxis.Loss }))));
 
     [TestMethod]
     public void LineChart_ValuesThatAreNoNumbers_LeaveGaps()
@@ -246,6 +254,31 @@ public sealed class SvgFilesTests
         var picture = Write(new Report("R") { Runs = [run] })["run-1-embedding-components"];
         Assert.AreEqual(3, Points(picture));
         Assert.DoesNotContain("NaN", picture.ToString());
+    }
+
+    [TestMethod]
+    public void Embedding_FewRows_SaysThatTheyHaveNoTSne()
+    {
+        var page = HtmlReportTests.Write(new Report("R") { Runs = [new("r", "d") { Embedding = new([[1, 2], [3, 4], [5, 7]], [1, 1, 2]) }] });
+        Assert.AreEqual("Embedding, t-SNE3 of 3 rows. Too few for t-SNE: their principal components.", page.Descendants("figcaption").Last().Value);
+    }
+
+    [TestMethod]
+    public void Draw_Cancelled_Stops()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var report = new Report("R") { Runs = [ExampleReport.Run(null, 40, seed: 1)] };
+        Assert.ThrowsExactly<OperationCanceledException>(() => DrawnReport.Draw(report, cancelled.Token));
+    }
+
+    [TestMethod]
+    public void Draw_Embedding_LeavesNoTensorBehind()
+    {
+        var statistics = DisposeScopeManager.Statistics;
+        var (outside, live) = (statistics.CreatedOutsideScopeCount, statistics.ThreadTotalLiveCount);
+        DrawnReport.Draw(new Report("R") { Runs = [ExampleReport.Run(null, 40, seed: 1)] });
+        Assert.AreEqual((outside, live), (statistics.CreatedOutsideScopeCount, statistics.ThreadTotalLiveCount));
     }
 
     private static XDocument Draw(Comparison chart) => Write(new Report("R") { Comparisons = [chart] }).Values.Single();
