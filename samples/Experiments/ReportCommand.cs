@@ -38,11 +38,12 @@ internal sealed class ReportCommand
         };
 
         var path = Path.GetFullPath(parsed.GetValue(_output)!);
-        HtmlReport.Write(report, path);
+        var drawn = DrawnReport.Draw(report);
+        HtmlReport.Write(drawn, path);
         AnsiConsole.WriteLine($"The report is {path}");
         if (parsed.GetValue(_pictures) is { } folder)
         {
-            SvgFiles.Write(report, folder);
+            SvgFiles.Write(drawn, folder);
             AnsiConsole.WriteLine($"Its pictures are in {Path.GetFullPath(folder)}");
         }
     }
