@@ -21,7 +21,7 @@ internal sealed class PretrainedAutoencoders : IDisposable
     /// <param name="system">Has its initial weights.</param>
     /// <param name="options">The options, whose <see cref="AutoencoderFamilyOptions.Pretrained"/> may be null.</param>
     /// <param name="optimizer">Trains the autoencoder.</param>
-    /// <param name="context">The run, whose generator is as pretraining leaves it when the last phase has ended.</param>
+    /// <param name="context">The run. Its generator goes on from where pretraining leaves it, taken over or not.</param>
     public static IEnumerable<TrainingPhase> Phases(
         AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, TrainingContext context)
     {

@@ -43,6 +43,6 @@ public static class NumberOfClustersCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        return new NumberOfClustersScanner(MachineLearningInternals.EnvironmentOf(catalog.Trainers), options, from, to, numberOfSeeds).Run(data);
+        return new NumberOfClustersScanner(MachineLearningInternals.EnvironmentOf(catalog.Trainers), options.Copy(), from, to, numberOfSeeds).Run(data);
     }
 }

@@ -23,19 +23,21 @@ internal sealed class ScanTraining(Tensor data, InputShape shape, TrainingEnviro
     {
         var own = options.Copy();
         own.NumberOfClusters = numberOfClusters;
-        own.Seed = seed;
         var prefix = $"k = {numberOfClusters}, seed {seed}: ";
         var named = environment with { Seed = seed, Log = text => environment.Log(prefix + text), Warn = text => environment.Warn(prefix + text) };
+        TrainedModel model;
         try
         {
-            using var model = new TrainingRun(own, shape, named).Train(data);
-            return Measure(model, seed);
+            model = new TrainingRun(own, shape, named).Train(data);
         }
         catch (InvalidOperationException failure)
         {
-            environment.Warn(prefix + failure.Message);
+            named.Warn(failure.Message);
             return (new(seed, double.NaN, double.NaN, double.NaN, double.NaN, [], failure.Message), []);
         }
+
+        using (model)
+            return Measure(model, seed);
     }
 
     private (ScannedTraining Training, int[] Clusters) Measure(TrainedModel model, int seed)
