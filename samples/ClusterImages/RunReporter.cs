@@ -48,7 +48,7 @@ internal sealed class RunReporter(ImageSet images, string dataset, Func<int, str
             History = run,
             ClassNames = Array.ConvertAll(labels, label => className(label)),
             Embedding = new(Array.ConvertAll(scored, row => row.Embedding), clusters) { Classes = classes },
-            Contingency = Contingency.Count(classes, clusters, labels.Length, result.Metrics.NumberOfClusters),
+            Contingency = Contingency.Of(result.Metrics.Contingency),
             ClusterSizes = result.Metrics.ClusterSizes,
             Images = new(images.Height, images.Width, images.Pixels, clusters, Array.ConvertAll(scored, row => row.Distance())) { Low = -1 },
         };

@@ -37,7 +37,7 @@ internal static class RunDetails
             {
                 Classes = Array.ConvertAll(clustered, c => Array.IndexOf(names, c.Label.ToString(CultureInfo.InvariantCulture))),
             },
-            Contingency = Table(metrics.Contingency),
+            Contingency = Contingency.Of(metrics.Contingency),
             ClusterSizes = metrics.ClusterSizes,
             Images = rows.AreImages ? Sheet(rows, run.Job.Data, clustered, clusters) : null,
         };
@@ -76,18 +76,6 @@ internal static class RunDetails
             facts.Add(new("R-OFM (slope / R²)", $"{Number(fit.Slope)} / {Number(fit.RSquared)}"));
         facts.AddRange(metrics.Warnings.Select(w => new Fact("warning", w)));
         return [.. facts];
-    }
-
-    private static Contingency Table(ContingencyTable table)
-    {
-        var counts = new long[table.ClassNames.Count, table.NumberOfClusters];
-        for (var i = 0; i < counts.GetLength(0); i++)
-        {
-            for (var j = 0; j < counts.GetLength(1); j++)
-                counts[i, j] = table[i, (uint)j + 1];
-        }
-
-        return new(counts) { ClassOfCluster = table.ClassOfCluster.Select(name => name is null ? (int?)null : table.ClassNames.ToList().IndexOf(name)).ToArray() };
     }
 
     private static ImageSheet Sheet(LabelledRows rows, DataChoice data, Clustered[] clustered, int[] clusters)

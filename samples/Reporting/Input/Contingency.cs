@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Metrics;
+
 namespace Samples.Reporting;
 
 /// <summary>How many rows of each class lie in each cluster.</summary>
@@ -10,22 +12,17 @@ public sealed record Contingency(long[,] Counts)
     /// </summary>
     public IReadOnlyList<int?>? ClassOfCluster { get; init; }
 
-    /// <summary>Counts rows.</summary>
-    /// <param name="classes">The class of each row, from 0; a row of -1 is left out.</param>
-    /// <param name="clusters">The cluster of each row, 1 to k, as many as classes; a row of 0 is left out.</param>
-    /// <param name="numberOfClasses">The number of classes, those without rows too.</param>
-    /// <param name="numberOfClusters">k, those without rows too.</param>
-    public static Contingency Count(IReadOnlyList<int> classes, IReadOnlyList<int> clusters, int numberOfClasses, int numberOfClusters)
+    /// <summary>The table and the map that an evaluation found; class i is <see cref="ContingencyTable.ClassNames"/> i.</summary>
+    public static Contingency Of(ContingencyTable table)
     {
-        if (classes.Count != clusters.Count)
-            throw new ArgumentException($"There are {classes.Count} classes but {clusters.Count} clusters; give one of each for every row.", nameof(clusters));
-        var counts = new long[numberOfClasses, numberOfClusters];
-        foreach (var (label, cluster) in classes.Zip(clusters))
+        var counts = new long[table.ClassNames.Count, table.NumberOfClusters];
+        for (var i = 0; i < counts.GetLength(0); i++)
         {
-            if (label >= 0 && cluster > 0)
-                counts[label, cluster - 1]++;
+            for (var j = 0; j < counts.GetLength(1); j++)
+                counts[i, j] = table[i, (uint)j + 1];
         }
 
-        return new(counts);
+        var places = table.ClassNames.Index().ToDictionary(c => c.Item, c => c.Index);
+        return new(counts) { ClassOfCluster = table.ClassOfCluster.Select(name => name is null ? (int?)null : places[name]).ToArray() };
     }
 }
