@@ -128,6 +128,18 @@ public sealed class EmbeddingMeasuresTests
     }
 
     [TestMethod]
+    [DataRow(3)]
+    [DataRow(40)]
+    public void Measures_FarFromTheOrigin_LoseNoDigits(int size)
+    {
+        // Multiples of 2^-10, which 2^40 more of does not round.
+        var (points, clusters) = Data(200, size);
+        points = (points * 1024.0).round() / 1024.0;
+
+        AreEqual(All(points, clusters), All(points + Math.Pow(2, 40), clusters), 1e-10);
+    }
+
+    [TestMethod]
     public void Measures_EmbeddingWithNaN_AreNaN()
     {
         var (points, clusters) = Data(50, 3);
