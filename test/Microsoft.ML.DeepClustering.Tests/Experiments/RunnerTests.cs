@@ -59,6 +59,25 @@ public sealed class RunnerTests
         // Nothing to do any more, and no process left behind.
         StringAssert.Contains(Finish(Start(arguments)).Output, "7 of them made before; 0 to make");
         Assert.IsEmpty(Directory.GetFiles(results, "*.partial"));
+
+        var (page, pictures) = (Path.Combine(folder.Path, "report.html"), Path.Combine(folder.Path, "pictures"));
+        var (reported, said) = Finish(Start(["report", .. arguments[1..^2], "--output", page, "--pictures", pictures]));
+        Assert.AreEqual(0, reported, said);
+        var html = File.ReadAllText(page);
+        foreach (var part in new[] { "Blobs", "AE+KM, seed", "1 of 1 runs gave no model", "the data set was not there", "t-SNE" })
+            StringAssert.Contains(html, part);
+        Assert.IsNotEmpty(Directory.GetFiles(pictures, "*.svg"));
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Report_NoFinishedRun_SaysWhatToDo()
+    {
+        using var folder = new TestFolder();
+        var arguments = Prepare(folder);
+        var (code, output) = Finish(Start(["report", .. arguments[1..^2]]));
+        Assert.AreEqual(1, code);
+        StringAssert.Contains(output, "no finished run");
     }
 
     [TestMethod]
