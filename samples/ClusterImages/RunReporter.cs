@@ -17,7 +17,7 @@ internal sealed class RunReporter(ImageSet images, string dataset, Func<int, str
             Introduction = $"{images.Pixels.Length:N0} images of {images.Height} x {images.Width} pixels, clustered without their labels by k-means and by DDC-UCO.",
             Notes =
             [
-                "Settings of a quick demonstration. The paper's: learning rate 1e-4, 200 epochs, the best of 20 runs, companions before the first pooling.",
+                Settings.Note,
                 "ACC, NMI and ARI compare the clusters with the true classes, which the training does not see.",
             ],
             Tables = [new("Agreement with the true classes", results.Select(Row).ToArray())],

@@ -7,6 +7,7 @@ namespace ClusterImages;
 internal static class Settings
 {
     public const int Epochs = 10;
+    public const string Note = "Settings of a quick demonstration. The paper's: learning rate 1e-4, 200 epochs, the best of 20 runs, companions before the first pooling.";
 
     // Where they differ from the paper's, Trosten et al. 2024 (DdcUcoOptions.Pr24() has the paper's, with one run):
     //   Tap             after the first pooling, a quarter of the values; the paper's is before it
@@ -25,6 +26,6 @@ internal static class Settings
     public static void Explain(RunRecord run)
     {
         AnsiConsole.WriteLine($"DDC-UCO: weights of epoch {run.BestEpoch} of {run.Epochs.Count}, where the total loss was lowest, {run.LowestLoss:0.0000}; {run.Epochs.Average(e => e.Seconds):0.0} s an epoch.");
-        AnsiConsole.WriteLine("Settings of a quick demonstration. The paper's: learning rate 1e-4, 200 epochs, the best of 20 runs, companions before the first pooling.");
+        AnsiConsole.WriteLine(Note);
     }
 }

@@ -47,11 +47,15 @@ internal static class HeatMap
                 body.Append(Svg.Rectangle(left + cell * j + 1, Top + height * label + 1, cell - 2, height - 2, "chosen"));
         }
 
+        var caption = Caption(counts, clusters, map) + (written ? "" : " The pointer shows the numbers.");
+        return new(name, title, caption, Describe(counts, clusters, map), width, Top + height * classes + 12, body.ToString());
+    }
+
+    private static string Caption(long[,] counts, int[] clusters, ClassMap map)
+    {
         var onMap = clusters.Sum(cluster => map.ClassOf(cluster) is { } label ? counts[label, cluster - 1] : 0);
         var all = counts.Cast<long>().Sum();
-        var caption = $"{Plain.Count(onMap)} of {Plain.Count(all)} rows lie on the best one-to-one map of clusters to classes, which is framed. The darker or brighter a cell, the larger its share of the class."
-            + (written ? "" : " The pointer shows the numbers.");
-        return new(name, title, caption, Describe(counts, clusters, map), width, Top + height * classes + 12, body.ToString());
+        return $"{Plain.Count(onMap)} of {Plain.Count(all)} rows lie on the best one-to-one map of clusters to classes, which is framed. The stronger the colour of a cell, the larger its share of the class.";
     }
 
     private static string Cell(long count, long total, double x, double y, (double Width, double Height) size, bool written, string place)

@@ -224,6 +224,22 @@ public sealed class HtmlReportTests
     }
 
     [TestMethod]
+    public void Write_TargetThatCannotBeReplaced_LeavesNothingBehind()
+    {
+        var folder = Directory.CreateTempSubdirectory("report");
+        try
+        {
+            var path = folder.CreateSubdirectory("report.html").FullName;
+            Assert.Throws<SystemException>(() => HtmlReport.Write(new Report("R"), path));
+            Assert.IsEmpty(folder.GetFiles());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void Write_PartsThatDoNotFit_SaysAllOfThem()
     {
         var run = new RunReport("Odd", "data")

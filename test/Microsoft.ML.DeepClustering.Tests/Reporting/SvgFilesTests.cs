@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.ML.DeepClustering.Metrics;
 using Samples.Reporting;
 using TorchSharp;
 
@@ -181,6 +182,27 @@ public sealed class SvgFilesTests
         var run = new RunReport("r", "d") { Contingency = new(new long[,] { { 10, 9 }, { 9, 1 } }) { ClassOfCluster = [null, 0] } };
         var picture = Write(new Report("R") { Runs = [run] })["run-1-classes-and-clusters"];
         StringAssert.Contains(picture.Root!.Element(Svg + "desc")!.Value, "Cluster 2 is mapped to class 0: 9 of its 10 rows. Cluster 1, of 19 rows, is mapped to none.");
+    }
+
+    [TestMethod]
+    public void Contingency_ClassWithoutCluster_IsNotFramed()
+    {
+        // Class 1 has no cluster: the frames stand in the first and in the third row.
+        var run = new RunReport("r", "d") { Contingency = new(new long[,] { { 0, 9 }, { 1, 2 }, { 9, 0 } }) };
+        var picture = Write(new Report("R") { Runs = [run] })["run-1-classes-and-clusters"];
+        var rows = picture.Descendants(Svg + "text").Where(t => t.Attribute("class")?.Value == "end").Select(t => Number(t, "y")).ToArray();
+        var frames = picture.Descendants(Svg + "rect").Where(r => r.Attribute("class")!.Value == "chosen").Select(r => Number(r, "y")).ToArray();
+        Assert.HasCount(2, frames);
+        Assert.AreEqual(rows[2] - rows[0], frames[1] - frames[0], 0.11);
+    }
+
+    [TestMethod]
+    public void Contingency_OfAnEvaluation_HasItsCountsAndMap()
+    {
+        var counts = new Dictionary<(int, int), long> { [(0, 2)] = 5, [(1, 0)] = 7, [(1, 2)] = 1 };
+        var contingency = Contingency.Of(new ContingencyTable(["cats", "dogs"], 3, counts));
+        CollectionAssert.AreEqual(new long[,] { { 0, 0, 5 }, { 7, 0, 1 } }, contingency.Counts);
+        CollectionAssert.AreEqual(new int?[] { 1, null, 0 }, contingency.ClassOfCluster!.ToArray());
     }
 
     [TestMethod]
