@@ -100,6 +100,20 @@ public sealed class ScanFaultsTests
     }
 
     [TestMethod]
+    public void Scan_CancelledAfterTheLastEpoch_MeasuresNoMore()
+    {
+        using var source = new CancellationTokenSource();
+        var options = TestMethods.Options("Ddc");
+        options.CancellationToken = source.Token;
+        options.Progress = new Reporter(p =>
+        {
+            if (p.Completed != null && p.Epoch == p.Epochs)
+                source.Cancel();
+        });
+        Assert.ThrowsExactly<OperationCanceledException>(() => Scan(options, from: 2, to: 2, seeds: 1));
+    }
+
+    [TestMethod]
     [DataRow("AutoencoderKMeans")]
     [DataRow("Idec")]
     [DataRow("Dcn")]
