@@ -6,8 +6,9 @@ internal static class ReadmeScanExample
     public static DeepClusteringTrainer Run(MLContext ml, IDataView data, Action<string> print)
     {
         // <example>
+        var normalized = ml.Transforms.NormalizeMinMax("Features").Fit(data).Transform(data);
         var options = new AutoencoderKMeansOptions { Network = NetworkKind.MultilayerPerceptron, PretrainingEpochs = 10, BatchSize = 50 };
-        var scan = ml.Clustering.ScanNumberOfClusters(data, options, from: 2, to: 6);
+        var scan = ml.Clustering.ScanNumberOfClusters(normalized, options, from: 2, to: 6);
         print(scan.Reason);
         var trainer = ml.Clustering.Trainers.Idec(numberOfClusters: scan.SuggestedNumberOfClusters ?? 3);
         // </example>
