@@ -12,7 +12,7 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
 {
     private const string DebianFashion = "/usr/share/datasets/fashion-mnist";
 
-    // The files of a set; those of the first line that is there are read.
+    // The files of the sets whose format is known, those of the first line that is there; any other set is read as text.
     private static readonly Dictionary<string, string[][]> Files = new(StringComparer.Ordinal)
     {
         ["usps"] = [["zip.train.gz", "zip.test.gz"], ["zip.train", "zip.test"]],
@@ -22,9 +22,6 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
         ["fashion-mnist"] = Idx("train"),
         ["fashion-mnist-test"] = Idx("t10k"),
     };
-
-    /// <summary>The names of the sets whose format is known; any other is read as text.</summary>
-    public static IEnumerable<string> Names => Files.Keys;
 
     /// <summary>The paths of a set's files, or null when they are not there.</summary>
     public IReadOnlyList<string>? Find(string name)

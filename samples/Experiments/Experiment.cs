@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Samples.Reporting;
 
 namespace Experiments;
 
@@ -17,8 +18,8 @@ internal sealed record Experiment
     /// <summary>How many seeds: 1, 2, ... Default: 20, the papers' protocol.</summary>
     public int Seeds { get; init; } = 20;
 
-    /// <summary>What is set beside the published figure.</summary>
-    public Comparison Compare { get; init; } = Comparison.LowestLoss;
+    /// <summary>What is set beside the published figure: that of the run of lowest total loss, as in Trosten et al. 2021 and 2024, or the mean, as in Moradi Fard et al. 2020 and Roy 2024.</summary>
+    public ComparedValue Compare { get; init; } = ComparedValue.LowestLoss;
 
     /// <summary>The data sets, by name.</summary>
     public required IReadOnlyList<DataChoice> Data { get; init; }
@@ -47,82 +48,4 @@ internal sealed record Experiment
             throw new InvalidDataException($"{path} has more than one row '{twice.Key}'; give each system a label of its own.");
         return experiment;
     }
-}
-
-/// <summary>Which of a row's figures stands beside the published one.</summary>
-internal enum Comparison
-{
-    /// <summary>That of the run of lowest total loss, as in Trosten et al. 2021 and 2024.</summary>
-    LowestLoss,
-
-    /// <summary>The mean over the runs, as in Moradi Fard et al. 2020 and Roy 2024.</summary>
-    Mean,
-}
-
-/// <summary>A data set or a part of one.</summary>
-/// <param name="Name">One that <see cref="DataSets"/> knows.</param>
-/// <param name="Classes">Only rows of these classes; null for all.</param>
-/// <param name="Rows">Only so many of those rows, the first; null for all.</param>
-/// <param name="Low">The lowest value of a pixel.</param>
-/// <param name="High">The highest value of a pixel.</param>
-internal sealed record DataChoice(string Name, IReadOnlyList<int>? Classes = null, int? Rows = null, float Low = -1, float High = 1);
-
-/// <summary>A method with settings.</summary>
-internal sealed record ClusteringSystem
-{
-    /// <summary>Its name in the table.</summary>
-    public required string Label { get; init; }
-
-    /// <summary>The method's name in the library: Ddc, DeepKMeans ...; or KMeans, ML.NET's own on the raw features.</summary>
-    public required string Method { get; init; }
-
-    /// <summary>A preset of the method's options; null for the defaults.</summary>
-    public string? Preset { get; init; }
-
-    /// <summary>Properties of the method's options.</summary>
-    public JsonObject Options { get; init; } = [];
-
-    /// <summary>The values of pixels for this system, where they are not the data set's.</summary>
-    public float? Low { get; init; }
-
-    /// <summary>The values of pixels for this system, where they are not the data set's.</summary>
-    public float? High { get; init; }
-
-    /// <summary>How many seeds, where it is not the experiment's number.</summary>
-    public int? Seeds { get; init; }
-
-    /// <summary>The data sets that it runs on; null for all.</summary>
-    public IReadOnlyList<string>? Only { get; init; }
-
-    /// <summary>A sentence for the table.</summary>
-    public string? Remark { get; init; }
-
-    /// <summary>What is particular to a data set, by its name.</summary>
-    public IReadOnlyDictionary<string, Particulars> On { get; init; } = new Dictionary<string, Particulars>();
-
-    public Particulars For(string data) => On.TryGetValue(data, out var particulars) ? particulars : new Particulars();
-}
-
-/// <summary>What is particular to a system on one data set.</summary>
-internal sealed record Particulars
-{
-    /// <summary>A preset instead of the system's.</summary>
-    public string? Preset { get; init; }
-
-    /// <summary>Options after the system's.</summary>
-    public JsonObject Options { get; init; } = [];
-
-    /// <summary>The published figures, in percent: ACC, NMI.</summary>
-    public IReadOnlyDictionary<string, double> Published { get; init; } = new Dictionary<string, double>();
-}
-
-/// <summary>A row of an experiment's table: one system on one data set.</summary>
-internal sealed record ExperimentRow(Experiment Experiment, DataChoice Data, ClusteringSystem System, Particulars Particulars)
-{
-    public string Name => $"{System.Label} on {Data.Name}";
-
-    public int Seeds => System.Seeds ?? Experiment.Seeds;
-
-    /// <summary>The data with the system's values of pixels.</summary>
-    public DataChoice ScaledData => Data with { Low = System.Low ?? Data.Low, High = System.High ?? Data.High };
 }

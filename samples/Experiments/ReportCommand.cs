@@ -51,7 +51,7 @@ internal sealed class ReportCommand
     // Of each row the run that the papers' protocol keeps, once where two tables have it.
     private static RunReport[] Details(IEnumerable<FinishedRow> rows, ResultStore store)
         => rows.Where(r => r.Runs.Count > 0 && File.Exists(store.ModelPath(r.Kept.Job)) && r.Kept.Course is not null)
-            .DistinctBy(r => r.Kept.Key)
+            .DistinctBy(r => r.Kept.Job.Key())
             .Select(r => RunDetails.Of(r, store))
             .ToArray();
 }

@@ -12,7 +12,7 @@ internal static class ReportTables
     };
 
     /// <summary>OFM and accuracy by epoch of all rows that recorded them, a chart a data set: Figure 2 of Trosten et al. 2021.</summary>
-    public static IEnumerable<Samples.Reporting.Comparison> Curves(IGrouping<Experiment, FinishedRow> experiment)
+    public static IEnumerable<Comparison> Curves(IGrouping<Experiment, FinishedRow> experiment)
     {
         foreach (var rows in experiment.Where(r => r.Runs.Count > 0 && r.Kept.Course is not null).GroupBy(r => r.Row.Data.Name))
         {
@@ -43,7 +43,7 @@ internal static class ReportTables
             Settings = Settings(row.Row),
             Runs = row.Runs.Count,
             Published = Published("ACC") is null ? null : new(Published("ACC") / 100, Published("NMI") / 100, ""),
-            Compared = row.Row.Experiment.Compare == Comparison.Mean ? ComparedValue.Mean : ComparedValue.LowestLoss,
+            Compared = row.Row.Experiment.Compare,
             PublishedMismatch = Published("R-OFM slope") is { } slope ? new(slope, Published("R-OFM R²") ?? double.NaN) : null,
             Remark = Remark(row),
         };

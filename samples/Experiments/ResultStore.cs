@@ -18,7 +18,7 @@ internal sealed class ResultStore(string folder)
         try
         {
             var result = JsonFormat.Read<RunResult>(path);
-            return result.Key == job.Key() ? result : null;
+            return result.Job.Key() == job.Key() ? result : null;
         }
         catch (InvalidDataException)
         {

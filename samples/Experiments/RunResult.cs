@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering;
 
 namespace Experiments;
@@ -5,8 +6,6 @@ namespace Experiments;
 /// <summary>What came of a job.</summary>
 internal sealed record RunResult
 {
-    public required string Key { get; init; }
-
     public required Job Job { get; init; }
 
     /// <summary>When the run ended, UTC.</summary>
@@ -24,7 +23,8 @@ internal sealed record RunResult
     public IReadOnlyList<long> ClusterSizes { get; init; } = [];
 
     /// <summary>The lowest total loss; null where there is none.</summary>
-    public double? Loss { get; init; }
+    [JsonIgnore]
+    public double? Loss => Course?.LowestLoss;
 
     /// <summary>The course of the training; null for k-means and for a failed run.</summary>
     public RunRecord? Course { get; init; }

@@ -18,7 +18,7 @@ internal static class SingleRun
                 log(message.RawMessage);
         };
         var view = rows.View(ml);
-        var result = new RunResult { Key = job.Key(), Job = job, Finished = default, Seconds = 0, Rows = rows.Labels.Length };
+        var result = new RunResult { Job = job, Finished = default, Seconds = 0, Rows = rows.Labels.Length };
         var watch = Stopwatch.StartNew();
         try
         {
@@ -57,7 +57,6 @@ internal static class SingleRun
             ["Calinski-Harabasz"] = metrics.CalinskiHarabaszIndex,
         },
         ClusterSizes = metrics.ClusterSizes,
-        Loss = course?.LowestLoss,
         Course = course,
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Samples.Reporting;
 using Spectre.Console;
 
 namespace Experiments;
@@ -37,9 +38,9 @@ internal static class SummaryTables
         yield return runs.Length == 0 ? "" : string.Join(" / ", names.Where(published.ContainsKey).Select(n => Number(100 * Compared(row.Row.Experiment, runs, n) - published[n], "+0.0;-0.0")));
     }
 
-    /// <summary>The figure that stands beside the published one.</summary>
-    public static double Compared(Experiment experiment, IReadOnlyList<RunResult> runs, string measure)
-        => experiment.Compare == Comparison.Mean ? runs.Average(r => r.Measures[measure]) : Protocol.Kept(runs).Measures[measure];
+    // The figure that stands beside the published one.
+    private static double Compared(Experiment experiment, IReadOnlyList<RunResult> runs, string measure)
+        => experiment.Compare == ComparedValue.Mean ? runs.Average(r => r.Measures[measure]) : Protocol.Kept(runs).Measures[measure];
 
     private static string WithDeviation(double value, double deviation) => double.IsNaN(deviation) ? Percent(value) : $"{Percent(value)} ± {Percent(deviation)}";
 

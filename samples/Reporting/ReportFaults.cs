@@ -50,8 +50,7 @@ internal static class ReportFaults
             yield return $"the contingency table has {classes} classes, but there are {names} class names; give one for each, or none.";
         if (contingency.Counts.Cast<long>().Any(count => count < 0))
             yield return $"the contingency table has the count {contingency.Counts.Cast<long>().Min()}; counts are 0 or more.";
-        if (contingency.ClassOfCluster is not { } map)
-            yield break;
+        var map = contingency.ClassOfCluster;
         if (map.Count != clusters)
             yield return $"the best map has {map.Count} entries for {clusters} clusters; give one for each, null for none.";
         var mapped = map.OfType<int>().ToArray();

@@ -26,7 +26,7 @@ public sealed record ResultRow(string Label, string Dataset)
     /// <summary>Which of our values is compared with the published one. Default: the run of lowest loss.</summary>
     public ComparedValue Compared { get; init; } = ComparedValue.LowestLoss;
 
-    /// <summary>The regression of performance on objective function mismatch (R-OFM) over the epochs. Default: null, not measured.</summary>
+    /// <summary>The regression of performance on the auxiliary loss over the epochs (R-OFM). Default: null, not measured.</summary>
     public MismatchRegression? Mismatch { get; init; }
 
     /// <summary>The published R-OFM. Default: null, none.</summary>

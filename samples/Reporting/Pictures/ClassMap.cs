@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Metrics;
-
 namespace Samples.Reporting;
 
 /// <summary>The classes' names, and the class that each cluster is mapped to by the best one-to-one map.</summary>
@@ -9,9 +7,9 @@ internal sealed class ClassMap
     private readonly IReadOnlyList<int?> _classOfCluster;
 
     /// <param name="names">The names of the classes.</param>
-    /// <param name="contingency">The table that has the map or that it is found from; null for no map.</param>
+    /// <param name="contingency">The table that has the map; null for no map.</param>
     public ClassMap(IReadOnlyList<string> names, Contingency? contingency)
-        => (_names, _classOfCluster) = (names, contingency is null ? [] : contingency.ClassOfCluster ?? Find(contingency.Counts));
+        => (_names, _classOfCluster) = (names, contingency?.ClassOfCluster ?? []);
 
     /// <summary>Whether there is a map.</summary>
     public bool IsKnown => _classOfCluster.Count > 0;
@@ -24,16 +22,4 @@ internal sealed class ClassMap
 
     /// <summary>Clusters, 1 to k, in the order of the classes that they are mapped to; those mapped to none last.</summary>
     public int[] ClustersByClass() => Enumerable.Range(1, _classOfCluster.Count).OrderBy(cluster => ClassOf(cluster) ?? int.MaxValue).ToArray();
-
-    private static int?[] Find(long[,] counts)
-    {
-        var classOfCluster = new int?[counts.GetLength(1)];
-        foreach (var (label, cluster) in Assignment.Maximize(counts).Index())
-        {
-            if (cluster >= 0)
-                classOfCluster[cluster] = label;
-        }
-
-        return classOfCluster;
-    }
 }

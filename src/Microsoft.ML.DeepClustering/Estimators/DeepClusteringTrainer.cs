@@ -45,11 +45,7 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         options.ImageShape = image;
 
         using var channel = _host.Start("Training");
-        var environment = new TrainingEnvironment(
-            _seed,
-            DeviceChoice.Of(_environment),
-            text => channel.Info(MessageSensitivity.None, "{0}", text),
-            text => channel.Warning(MessageSensitivity.None, "{0}", text));
+        var environment = TrainingChannel.EnvironmentOf(_environment, channel, _seed);
         using var features = FeatureReader.Read(input, column, options.CancellationToken);
         var rows = features.shape[0];
         if (rows < options.NumberOfClusters)

@@ -4,15 +4,13 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering;
 
-/// <summary>A phase that trains an autoencoder: on reconstruction alone, where a method does not add to it.</summary>
-internal class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, string name, int epochs)
+/// <summary>A phase that trains an autoencoder on reconstruction and what a method adds to it.</summary>
+internal abstract class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, string name, int epochs)
     : TrainingPhase
 {
     public override string Name => name;
 
     public override int Epochs => epochs;
-
-    public override bool HasClusters => false;
 
     public override int BatchSize => options.BatchSize;
 
@@ -34,8 +32,4 @@ internal class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptio
     protected virtual void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
     {
     }
-
-    /// <summary>Reconstruction alone, for the epochs that the options give it; nothing when there are none.</summary>
-    public static IEnumerable<TrainingPhase> Pretraining(AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer)
-        => options.PretrainingEpochs == 0 ? [] : [new AutoencoderPhase(system, options, optimizer, "pretraining", options.PretrainingEpochs)];
 }

@@ -65,23 +65,7 @@ internal abstract class AutoencoderSystem : ClusteringMethod
     /// <param name="context">The data.</param>
     /// <param name="map">z of a batch (b, p) -> (b, ...).</param>
     public Tensor MapAll(TrainingContext context, Func<Tensor, Tensor> map)
-    {
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
-        var wasTraining = training;
-        eval();
-        var results = new List<Tensor>();
-        for (var start = 0L; start < context.Rows; start += _options.ScoringBatchSize)
-        {
-            using var inner = NewDisposeScope();
-            var rows = context.Data.narrow(0, start, Math.Min(_options.ScoringBatchSize, context.Rows - start));
-            results.Add(map(Embed(rows)).MoveToOuterDisposeScope());
-            context.Cancellation.ThrowIfCancellationRequested();
-        }
-
-        train(wasTraining);
-        return cat(results).MoveToOuterDisposeScope();
-    }
+        => AllRows.Map(this, context.Data, _options.ScoringBatchSize, rows => [map(Embed(rows))], context.Cancellation)[0];
 
     /// <summary>Puts the centroids where the options say that they start.</summary>
     public void StartCentroids(TrainingContext context, CentroidInitialization initialization)

@@ -67,7 +67,7 @@ internal sealed class PretrainedAutoencoders : IDisposable
 
     private sealed class Phase(
         AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, IReadOnlyList<EpochRecord> reused)
-        : AutoencoderPhase(system, options, optimizer, "pretraining", options.PretrainingEpochs)
+        : PretrainingPhase(system, options, optimizer)
     {
         public override IReadOnlyList<EpochRecord> Reused => reused;
 

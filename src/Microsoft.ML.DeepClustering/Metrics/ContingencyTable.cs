@@ -23,7 +23,7 @@ public sealed class ContingencyTable
         }
 
         (ClassNames, ClassTotals, ClusterTotals) = (classNames, Array.AsReadOnly(classTotals), Array.AsReadOnly(clusterTotals));
-        ClassOfCluster = Array.AsReadOnly(BestMap());
+        ClassIndexOfCluster = Array.AsReadOnly(BestMap());
     }
 
     /// <summary>
@@ -49,7 +49,10 @@ public sealed class ContingencyTable
     /// in the class of their cluster: the map behind <see cref="DeepClusteringMetrics.Accuracy"/>. Null for a cluster that is mapped to no
     /// class, or to one of which it has no row. Of several best maps it is one.
     /// </summary>
-    public IReadOnlyList<string?> ClassOfCluster { get; }
+    public IReadOnlyList<string?> ClassOfCluster => Array.AsReadOnly(ClassIndexOfCluster.Select(i => i is { } place ? ClassNames[place] : null).ToArray());
+
+    /// <summary>The same map by the place of the class in <see cref="ClassNames"/>, from 0: classes of the same name are told apart.</summary>
+    public IReadOnlyList<int?> ClassIndexOfCluster { get; }
 
     /// <summary>The rows whose cluster is mapped to their class.</summary>
     internal long Matched { get; private set; }
@@ -73,7 +76,7 @@ public sealed class ContingencyTable
         }
     }
 
-    private string?[] BestMap()
+    private int?[] BestMap()
     {
         // Of the clusters that have rows, so that a key type of many values costs nothing.
         var clusters = Enumerable.Range(0, NumberOfClusters).Where(j => ClusterTotals[j] > 0).ToArray();
@@ -85,15 +88,15 @@ public sealed class ContingencyTable
             weights[classNumber, column[cluster]] = count;
 
         var assigned = Assignment.Maximize(weights);
-        var names = new string?[NumberOfClusters];
+        var classes = new int?[NumberOfClusters];
         for (var i = 0; i < assigned.Length; i++)
         {
             if (assigned[i] < 0 || weights[i, assigned[i]] == 0)
                 continue;
-            names[clusters[assigned[i]]] = ClassNames[i];
+            classes[clusters[assigned[i]]] = i;
             Matched += weights[i, assigned[i]];
         }
 
-        return names;
+        return classes;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class DeepClusteringEvaluator(DeepClusteringEvaluationOptions op
         long rows = 0, withoutLabel = 0, withoutPrediction = 0;
 
         using var cursor = data.GetRowCursor(new[] { columns.Label, columns.Predicted, columns.Embedding }.OfType<DataViewSchema.Column>());
-        var labels = columns.Label is { } label ? LabelsOf(cursor, label) : null;
+        var labels = columns.Label is { } label ? LabelReader.Create(cursor, label, "labelColumnName") : null;
         var readCluster = ClusterReader.Create(cursor, columns.Predicted)!;
         var addEmbedding = embeddings?.FirstPass(cursor);
         for (; cursor.MoveNext(); rows++)
@@ -46,9 +46,4 @@ internal sealed class DeepClusteringEvaluator(DeepClusteringEvaluationOptions op
             RowsWithoutPrediction = withoutPrediction,
         };
     }
-
-    private static LabelReader LabelsOf(DataViewRow row, DataViewSchema.Column column)
-        => LabelReader.Create(row, column) ?? throw new ArgumentOutOfRangeException(
-            "labelColumnName", column.Name,
-            $"Column '{column.Name}' has the type {column.Type}; a label must be a key, a single number, a bool or a text. Convert it, for example with MapValueToKey.");
 }

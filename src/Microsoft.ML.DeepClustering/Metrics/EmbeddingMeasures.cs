@@ -93,11 +93,7 @@ internal static class EmbeddingMeasures
     public static double DaviesBouldin(Tensor embeddings, Tensor clusters, int numberOfClusters)
     {
         using var moments = Moments(embeddings, clusters, numberOfClusters);
-        if (!moments.AreDefined)
-            return double.NaN;
-        using var spread = new ClusterSpread(moments);
-        ForEachBlock(embeddings, clusters, spread.Add);
-        return spread.DaviesBouldin();
+        return DaviesBouldin(embeddings, clusters, moments);
     }
 
     /// <summary>
@@ -112,6 +108,31 @@ internal static class EmbeddingMeasures
     {
         using var moments = Moments(embeddings, clusters, numberOfClusters);
         return moments.CalinskiHarabasz();
+    }
+
+    /// <summary>All three; the silhouette as in <see cref="SilhouetteSample"/>.</summary>
+    /// <param name="embeddings">(n, p) of Float32 or Float64, on any device.</param>
+    /// <param name="clusters">(n) of Int64, 0 to k - 1, on the same device.</param>
+    /// <param name="numberOfClusters">k.</param>
+    /// <param name="seed">The seed of the silhouette's sample.</param>
+    /// <param name="mostPoints">The most points of that sample, 0 or more.</param>
+    public static (double Silhouette, double DaviesBouldin, double CalinskiHarabasz) All(
+        Tensor embeddings, Tensor clusters, int numberOfClusters, int seed, int mostPoints = DefaultSampleSize)
+    {
+        using var moments = Moments(embeddings, clusters, numberOfClusters);
+        return (
+            SilhouetteSample(embeddings, clusters, numberOfClusters, seed, mostPoints),
+            DaviesBouldin(embeddings, clusters, moments),
+            moments.CalinskiHarabasz());
+    }
+
+    private static double DaviesBouldin(Tensor embeddings, Tensor clusters, ClusterMoments moments)
+    {
+        if (!moments.AreDefined)
+            return double.NaN;
+        using var spread = new ClusterSpread(moments);
+        ForEachBlock(embeddings, clusters, spread.Add);
+        return spread.DaviesBouldin();
     }
 
     /// <summary>(n, p) points -> (n, b) distances to b of them, from the differences.</summary>

@@ -9,11 +9,10 @@ internal static class LabelColumn
     public static int[] Read(IDataView data, string name)
     {
         var column = data.Schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(
-            nameof(name), name,
+            nameof(DeepClusteringOptions.LabelColumnName), name,
             $"The data have no column '{name}'; they have {string.Join(", ", data.Schema.Where(c => !c.IsHidden).Select(c => c.Name))}. Set LabelColumnName to the column of known classes, or to null.");
         using var cursor = data.GetRowCursor([column]);
-        var labels = LabelReader.Create(cursor, column) ?? throw new ArgumentOutOfRangeException(
-            nameof(name), name, $"Column '{name}' has the type {column.Type}; a label must be a key, a single number, a bool or a text. Convert it, for example with MapValueToKey.");
+        var labels = LabelReader.Create(cursor, column, nameof(DeepClusteringOptions.LabelColumnName));
         var classes = new List<int>();
         while (cursor.MoveNext())
             classes.Add(labels.Read());

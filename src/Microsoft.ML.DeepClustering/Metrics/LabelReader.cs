@@ -15,10 +15,17 @@ internal abstract class LabelReader
     /// <summary>The number and the name of each class seen so far, in the order of their values.</summary>
     public abstract IReadOnlyList<(int Number, string Name)> Classes();
 
-    /// <summary>A reader for the column, or null if values of its type cannot be told apart as classes.</summary>
+    /// <summary>A reader for the column.</summary>
     /// <param name="row">The cursor that will move over the rows.</param>
     /// <param name="column">An active column of it.</param>
-    public static LabelReader? Create(DataViewRow row, DataViewSchema.Column column)
+    /// <param name="parameter">What named the column, for the error.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Values of the column's type cannot be told apart as classes.</exception>
+    public static LabelReader Create(DataViewRow row, DataViewSchema.Column column, string parameter)
+        => Of(row, column) ?? throw new ArgumentOutOfRangeException(
+            parameter, column.Name,
+            $"Column '{column.Name}' has the type {column.Type}; a label must be a key, a single number, a bool or a text. Convert it, for example with MapValueToKey.");
+
+    private static LabelReader? Of(DataViewRow row, DataViewSchema.Column column)
     {
         var raw = column.Type.RawType;
         if (column.Type is KeyDataViewType)

@@ -1,4 +1,4 @@
-#nullable disable
+#nullable disable warnings
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,8 +24,34 @@ public sealed record RelativeMismatch(double Slope, double RSquared, int Degree,
     /// <param name="run">A run trained with <see cref="DeepClusteringOptions.RecordMismatch"/> and <see cref="DeepClusteringOptions.RecordPerformance"/>.</param>
     /// <param name="measure">p. One that needs no labels gives an R-OFM that needs none.</param>
     /// <param name="degree">γ, 1 or more.</param>
-    /// <exception cref="InvalidOperationException">The run has recorded too few epochs of both.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The degree is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The run has recorded fewer than γ + 2 epochs of both.</exception>
     public static RelativeMismatch Of(RunRecord run, PerformanceMeasure measure = PerformanceMeasure.Accuracy, int degree = 2)
+    {
+        var (auxiliary, performance) = Recorded(run, measure);
+        if (auxiliary.Count < degree + 2)
+        {
+            throw new InvalidOperationException(
+                $"The run has recorded {auxiliary.Count} epochs with both an auxiliary loss and {measure}; R-OFM of degree {degree} needs {degree + 2} or more. "
+                + "Train with RecordMismatch and RecordPerformance, for a measure against classes with LabelColumnName too, a method that has an auxiliary objective, for more epochs.");
+        }
+
+        return Fit(auxiliary, performance, degree);
+    }
+
+    /// <summary>The same, or null for a run that has recorded too little.</summary>
+    /// <param name="run">A run.</param>
+    /// <param name="measure">p.</param>
+    /// <param name="degree">γ, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The degree is below 1.</exception>
+    public static RelativeMismatch? TryOf(RunRecord run, PerformanceMeasure measure = PerformanceMeasure.Accuracy, int degree = 2)
+    {
+        var (auxiliary, performance) = Recorded(run, measure);
+        return auxiliary.Count < degree + 2 ? null : Fit(auxiliary, performance, degree);
+    }
+
+    // a and p of the epochs that have both.
+    private static (List<double> Auxiliary, List<double> Performance) Recorded(RunRecord run, PerformanceMeasure measure)
     {
         ArgumentNullException.ThrowIfNull(run);
         var (auxiliary, performance) = (new List<double>(), new List<double>());
@@ -38,20 +64,15 @@ public sealed record RelativeMismatch(double Slope, double RSquared, int Degree,
             performance.Add(value);
         }
 
-        if (auxiliary.Count < degree + 2)
-        {
-            throw new InvalidOperationException(
-                $"The run has recorded {auxiliary.Count} epochs with both an auxiliary loss and {measure}; R-OFM of degree {degree} needs {degree + 2} or more. "
-                + "Train with RecordMismatch and RecordPerformance, for a measure against classes with LabelColumnName too, a method that has an auxiliary objective, for more epochs.");
-        }
-
-        return Fit(auxiliary, performance, degree);
+        return (auxiliary, performance);
     }
 
     /// <summary>Fits the polynomial to pairs of values.</summary>
     /// <param name="auxiliary">a_t, finite.</param>
     /// <param name="performance">p_t, finite, as many.</param>
-    /// <param name="degree">γ, 1 or more, below the number of epochs.</param>
+    /// <param name="degree">γ, 1 or more, below the number of epochs. Default: 2, as in the paper.</param>
+    /// <exception cref="ArgumentException">There are not as many of both, or no more than the degree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The degree is below 1.</exception>
     public static RelativeMismatch Fit(IReadOnlyList<double> auxiliary, IReadOnlyList<double> performance, int degree = 2)
     {
         ArgumentNullException.ThrowIfNull(auxiliary);

@@ -20,11 +20,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var (shape, image) = FeatureColumn.ShapeOf(column, options.ImageShape);
         var host = environment.Register(nameof(NumberOfClustersCatalog.ScanNumberOfClusters));
         using var channel = host.Start("Scan");
-        var training = new TrainingEnvironment(
-            options.Seed ?? host.Rand.Next(),
-            DeviceChoice.Of(environment),
-            text => channel.Info(MessageSensitivity.None, "{0}", text),
-            text => channel.Warning(MessageSensitivity.None, "{0}", text));
+        var training = TrainingChannel.EnvironmentOf(environment, channel, options.Seed ?? host.Rand.Next());
         using var features = FeatureReader.Read(input, column, options.CancellationToken);
         var rows = features.shape[0];
         if (rows < to)

@@ -44,37 +44,13 @@ internal sealed class ScanTraining(Tensor data, InputShape shape, TrainingEnviro
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var (embeddings, labels) = Assign(model);
-        var clusters = Array.ConvertAll(labels.data<long>().ToArray(), l => (int)l);
+        var prepared = model.Method.Prepare(data.to(model.Device));
+        var (embeddings, labels) = AllRows.Assign(model.Method, prepared, options.ScoringBatchSize, options.CancellationToken);
+        var clusters = Array.ConvertAll(labels.cpu().data<long>().ToArray(), l => (int)l);
         var sizes = new long[model.NumberOfClusters];
         foreach (var cluster in clusters)
             sizes[cluster]++;
-        var found = new ScannedTraining(
-            seed,
-            model.History.BestRun.LowestLoss,
-            EmbeddingMeasures.SilhouetteSample(embeddings, labels, sizes.Length, SilhouetteSeed),
-            EmbeddingMeasures.DaviesBouldin(embeddings, labels, sizes.Length),
-            EmbeddingMeasures.CalinskiHarabasz(embeddings, labels, sizes.Length),
-            sizes,
-            Failure: null);
-        return (found, clusters);
-    }
-
-    // -> embeddings (n, p), labels (n), on the CPU, in the batches of scoring
-    private (Tensor Embeddings, Tensor Labels) Assign(TrainedModel model)
-    {
-        var embeddings = new List<Tensor>();
-        var labels = new List<Tensor>();
-        for (var start = 0L; start < data.shape[0]; start += options.ScoringBatchSize)
-        {
-            using var scope = NewDisposeScope();
-            options.CancellationToken.ThrowIfCancellationRequested();
-            var batch = data.narrow(0, start, Math.Min(options.ScoringBatchSize, data.shape[0] - start)).to(model.Device);
-            var assignment = model.Method.Assign(model.Method.Prepare(batch));
-            embeddings.Add(assignment.Embedding.cpu().MoveToOuterDisposeScope());
-            labels.Add(assignment.Distances.argmin(1L).cpu().MoveToOuterDisposeScope());
-        }
-
-        return (cat(embeddings), cat(labels));
+        var (silhouette, daviesBouldin, calinskiHarabasz) = EmbeddingMeasures.All(embeddings, labels, sizes.Length, SilhouetteSeed);
+        return (new(seed, model.History.BestRun.LowestLoss, silhouette, daviesBouldin, calinskiHarabasz, sizes, Failure: null), clusters);
     }
 }

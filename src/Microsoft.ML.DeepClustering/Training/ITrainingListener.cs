@@ -15,7 +15,9 @@ internal interface ITrainingListener
     /// <summary>Adds to the record of an epoch what this listener has measured, before any hears that the epoch is over.</summary>
     EpochRecord Complete(TrainingPhase phase, EpochRecord record) => record;
 
-    void OnEpochEnd(TrainingPhase phase, EpochRecord record);
+    void OnEpochEnd(TrainingPhase phase, EpochRecord record)
+    {
+    }
 
     /// <summary>An epoch that an earlier run has trained and this one takes over.</summary>
     void OnReusedEpoch(TrainingPhase phase, EpochRecord record)

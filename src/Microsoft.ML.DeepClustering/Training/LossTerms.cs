@@ -7,38 +7,27 @@ namespace Microsoft.ML.DeepClustering.Training;
 /// <summary>The loss of one batch as named, weighted scalars, in the order in which they were added.</summary>
 internal sealed class LossTerms
 {
-    private readonly List<(string Name, Tensor Value)> _terms = [];
-    private readonly List<Tensor> _clustering = [];
-    private readonly List<(double Weight, Tensor Value)> _auxiliary = [];
+    private readonly List<Term> _terms = [];
 
-    public IReadOnlyList<(string Name, Tensor Value)> Items => _terms;
+    public IReadOnlyList<(string Name, Tensor Value)> Items => _terms.ConvertAll(t => (t.Name, t.Value));
 
     /// <summary>Whether the batch has both an objective of clustering and an auxiliary one.</summary>
-    public bool HasAuxiliary => _clustering.Count > 0 && _auxiliary.Count > 0;
+    public bool HasAuxiliary => _terms.Exists(t => t.IsAuxiliary) && _terms.Exists(t => !t.IsAuxiliary);
 
     /// <summary>Adds a term of the clustering objective.</summary>
-    public void Add(string name, Tensor value)
-    {
-        _terms.Add((name, value));
-        _clustering.Add(value);
-    }
+    public void Add(string name, Tensor value) => _terms.Add(new(name, value, value, IsAuxiliary: false));
 
     /// <summary>Adds a term of the auxiliary objective, which supports the clustering without being it: a companion, a reconstruction.</summary>
-    public void AddAuxiliary(string name, double weight, Tensor value)
-    {
-        var weighted = weight * value;
-        _terms.Add((name, weighted));
-        _auxiliary.Add((weight, value));
-    }
+    public void AddAuxiliary(string name, double weight, Tensor value) => _terms.Add(new(name, weight * value, value, IsAuxiliary: true));
 
     /// <summary>The sum of the clustering objective's terms.</summary>
-    public Tensor Clustering() => Sum(_clustering);
+    public Tensor Clustering() => Sum(_terms.Where(t => !t.IsAuxiliary).Select(t => t.Value));
 
     /// <summary>The sum of the auxiliary objective's terms, as they enter the total.</summary>
-    public Tensor Auxiliary() => Sum(_auxiliary.Select(a => a.Weight * a.Value));
+    public Tensor Auxiliary() => Sum(_terms.Where(t => t.IsAuxiliary).Select(t => t.Value));
 
     /// <summary>The same without their weights in the total.</summary>
-    public Tensor UnweightedAuxiliary() => Sum(_auxiliary.Select(a => a.Value));
+    public Tensor UnweightedAuxiliary() => Sum(_terms.Where(t => t.IsAuxiliary).Select(t => t.Unweighted));
 
     /// <summary>The sum that is minimised.</summary>
     public Tensor Total() => Sum(_terms.Select(t => t.Value));
@@ -47,4 +36,6 @@ internal sealed class LossTerms
     public Tensor Values() => stack(_terms.Select(t => t.Value.detach()).ToArray());
 
     private static Tensor Sum(IEnumerable<Tensor> values) => values.Aggregate((sum, value) => sum + value);
+
+    private sealed record Term(string Name, Tensor Value, Tensor Unweighted, bool IsAuxiliary);
 }

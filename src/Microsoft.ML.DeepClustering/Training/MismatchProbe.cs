@@ -40,10 +40,6 @@ internal sealed class MismatchProbe(ClusteringMethod method) : ITrainingListener
         return record with { Mismatch = new EpochMismatch(drifts, losses) };
     }
 
-    public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
-    {
-    }
-
     public void Dispose()
     {
         foreach (var batch in _batches)

@@ -19,19 +19,13 @@ internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext 
             return record;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var (embeddings, clusters) = AssignedRows.Of(method, context.Data, options.ScoringBatchSize, context.Cancellation);
-        var k = options.NumberOfClusters;
+        var (embeddings, clusters) = AllRows.Assign(method, context.Data, options.ScoringBatchSize, context.Cancellation);
         var measures = new Dictionary<PerformanceMeasure, double>();
         if (classes is not null)
             AddAgreement(measures, clusters.cpu().data<long>().ToArray());
-        measures[PerformanceMeasure.Silhouette] = EmbeddingMeasures.SilhouetteSample(embeddings, clusters, k, Seed, SilhouetteRows);
-        measures[PerformanceMeasure.DaviesBouldin] = EmbeddingMeasures.DaviesBouldin(embeddings, clusters, k);
-        measures[PerformanceMeasure.CalinskiHarabasz] = EmbeddingMeasures.CalinskiHarabasz(embeddings, clusters, k);
+        (measures[PerformanceMeasure.Silhouette], measures[PerformanceMeasure.DaviesBouldin], measures[PerformanceMeasure.CalinskiHarabasz])
+            = EmbeddingMeasures.All(embeddings, clusters, options.NumberOfClusters, Seed, SilhouetteRows);
         return record with { Performance = measures };
-    }
-
-    public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
-    {
     }
 
     private void AddAgreement(Dictionary<PerformanceMeasure, double> measures, long[] clusters)

@@ -73,14 +73,14 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
             var context = new TrainingContext(data, generator, environment.Log, environment.Warn, options.CancellationToken);
             var history = new HistoryListener();
             using var best = new BestEpoch(method);
-            using var mismatch = new MismatchProbe(method);
+            using var mismatch = options.RecordMismatch ? new MismatchProbe(method) : null;
             List<ITrainingListener> listeners = [history, best, new DivergenceGuard()];
-            if (options.RecordMismatch)
+            if (mismatch is not null)
                 listeners.Add(mismatch);
             if (options.RecordPerformance)
                 listeners.Add(new PerformanceProbe(method, context, options, classes));
             var failure = RunPhases(method, context, run, best, listeners);
-            if (options.RecordMismatch && !mismatch.HasMeasured)
+            if (mismatch is { HasMeasured: false })
                 environment.Warn($"RecordMismatch is true, but no phase of {options.MethodName} has both a clustering and an auxiliary objective with these options; no mismatch is recorded.");
             return (method, new RunRecord(seed, best.LowestLoss, best.Epoch, history.Epochs, failure));
         }
@@ -132,7 +132,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
     private long[] ClusterSizes(ClusteringMethod method, Tensor data)
     {
         using var scope = NewDisposeScope();
-        var (_, clusters) = AssignedRows.Of(method, data, options.ScoringBatchSize, options.CancellationToken);
+        var (_, clusters) = AllRows.Assign(method, data, options.ScoringBatchSize, options.CancellationToken);
         return bincount(clusters, minlength: options.NumberOfClusters).cpu().data<long>().ToArray();
     }
 }

@@ -35,7 +35,7 @@ public sealed class ProtocolTests
 
     private static RunResult Run(double loss, double accuracy) => new()
     {
-        Key = "", Job = new("Ddc", [], 1, new("usps"), ""), Finished = default, Seconds = 0, Rows = 0, Loss = loss,
+        Job = new("Ddc", [], 1, new("usps"), ""), Finished = default, Seconds = 0, Rows = 0, Course = new(1, loss, 1, [], null),
         Measures = new Dictionary<string, double> { ["ACC"] = accuracy },
     };
 }

@@ -15,7 +15,7 @@ public sealed class ResultStoreTests
         var result = Result();
         store.Add(result);
         var found = store.Find(Job)!;
-        Assert.AreEqual(result.Key, found.Key);
+        Assert.AreEqual(result.Job.Key(), found.Job.Key());
         Assert.AreEqual(result.Finished, found.Finished);
         CollectionAssert.AreEqual(result.Measures.ToArray(), found.Measures.ToArray());
         Assert.AreEqual(EpochMismatchOf(result), EpochMismatchOf(found));
@@ -75,7 +75,7 @@ public sealed class ResultStoreTests
 
     private static RunResult Result() => new()
     {
-        Key = Job.Key(), Job = Job, Finished = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Seconds = 1.5, Rows = 20, Loss = 0.25,
+        Job = Job, Finished = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Seconds = 1.5, Rows = 20,
         Measures = new Dictionary<string, double> { ["ACC"] = 0.75, ["Silhouette"] = double.NaN },
         ClusterSizes = [12, 8],
         Course = new(1, double.NaN, 0, [new("clustering", 1, new Dictionary<string, double> { ["corners"] = 0.5 }, 0.5, null, 0.1) { Mismatch = new(0.25, 0.125) }], null),

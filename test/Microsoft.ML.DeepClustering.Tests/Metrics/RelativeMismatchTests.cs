@@ -85,6 +85,15 @@ public sealed class RelativeMismatchTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => RelativeMismatch.Of(run, PerformanceMeasure.Silhouette));
         StringAssert.Contains(error.Message, "3 epochs");
         StringAssert.Contains(error.Message, "RecordMismatch");
+        Assert.IsNull(RelativeMismatch.TryOf(run, PerformanceMeasure.Silhouette));
+    }
+
+    [TestMethod]
+    public void TryOf_RunThatRecordedEnough_IsTheSameAsOf()
+    {
+        var run = new RunRecord(1, 0, 1, Auxiliary.Zip(Performance, (a, p) => Epoch(a, p)).ToArray(), null);
+        Assert.AreEqual(RelativeMismatch.Of(run, PerformanceMeasure.Silhouette), RelativeMismatch.TryOf(run, PerformanceMeasure.Silhouette));
+        Assert.IsNull(RelativeMismatch.TryOf(run));
     }
 
     private static EpochRecord Epoch(double? auxiliary, double? performance) => new("clustering", 1, new Dictionary<string, double>(), 0, null, 0)

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Metrics;
 using Samples.Reporting;
 
 namespace Microsoft.ML.DeepClustering.Tests.Reporting;
@@ -21,6 +22,14 @@ internal static class ExampleReport
         Runs = [Run(name, rows, seed: 1), Run(name, rows, seed: 2) with { Title = name ?? "DDC, seed 2", Images = null, Embedding = null, Contingency = null }],
     };
 
+    /// <summary>A table with the best map, as an evaluation gives it.</summary>
+    public static Contingency Evaluated(long[,] counts)
+    {
+        var (classes, clusters) = (counts.GetLength(0), counts.GetLength(1));
+        var cells = from i in Enumerable.Range(0, classes) from j in Enumerable.Range(0, clusters) where counts[i, j] > 0 select (i, j);
+        return Contingency.Of(new ContingencyTable(Enumerable.Range(0, classes).Select(i => $"{i}").ToArray(), clusters, cells.ToDictionary(c => c, c => counts[c.i, c.j])));
+    }
+
     public static RunReport Run(string? name, int rows, int seed)
     {
         var random = new Random(seed);
@@ -38,7 +47,7 @@ internal static class ExampleReport
             Performance = [Series.ByEpoch("ACC", Curve(30, 0.2, 0.57, random)), Series.ByEpoch("NMI", Curve(30, 0.1, 0.55, random)), Series.ByEpoch("ARI", Curve(30, 0.05, 0.41, random))],
             ClassNames = Array.ConvertAll(Names, n => name ?? n),
             Embedding = new(clusters.Index().Select(c => Around(c.Item, c.Index == 17 ? float.NaN : 1, random)).ToArray(), clusters) { Classes = classes },
-            Contingency = new(counts),
+            Contingency = Evaluated(counts),
             ClusterSizes = Enumerable.Range(1, 10).Select(c => (long)clusters.Count(other => other == c)).ToArray(),
             Images = new(Side, Side, classes.Select(c => Drawing(c, random)).ToArray(), clusters, classes.Select(_ => random.NextSingle()).ToArray()) { Low = -1 },
         };

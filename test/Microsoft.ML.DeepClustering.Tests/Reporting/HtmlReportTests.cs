@@ -246,7 +246,7 @@ public sealed class HtmlReportTests
         {
             Embedding = new([[1, 2], [3]], [1, 2, -3]),
             ClassNames = ["a"],
-            Contingency = new(new long[2, 1]) { ClassOfCluster = [0, 0] },
+            Contingency = new(new long[2, 1], [0, 0]),
             Images = new(2, 2, [[1, 2, 3]], [1], []) { Channels = 2 },
         };
         var e = Assert.ThrowsExactly<ArgumentException>(() => DrawnReport.Draw(new Report("R") { Runs = [run], Tables = [new("T", [new("m", "d") { Runs = -1 }])] }));

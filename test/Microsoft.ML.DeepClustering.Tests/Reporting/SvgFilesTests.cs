@@ -166,10 +166,10 @@ public sealed class SvgFilesTests
     }
 
     [TestMethod]
-    public void Contingency_CountsOnly_FindsTheBestMapAndOrdersByIt()
+    public void Contingency_OfAnEvaluation_IsOrderedByTheBestMap()
     {
         // Greedy would map cluster 1 to class 0 and leave class 1 with 1 row.
-        var run = new RunReport("r", "d") { ClassNames = ["cats", "dogs"], Contingency = new(new long[,] { { 10, 9, 0 }, { 9, 1, 0 } }) };
+        var run = new RunReport("r", "d") { ClassNames = ["cats", "dogs"], Contingency = ExampleReport.Evaluated(new long[,] { { 10, 9, 0 }, { 9, 1, 0 } }) };
         var picture = Write(new Report("R") { Runs = [run] })["run-1-classes-and-clusters"];
         CollectionAssert.AreEqual(new[] { "cluster", "2", "1", "3", "cats", "9", "10", "0", "dogs", "1", "9", "0" }, Texts(picture).Where(t => t != "class").ToArray());
         StringAssert.Contains(picture.Root!.Element(Svg + "desc")!.Value, "Cluster 2 is mapped to class cats: 9 of its 10 rows. Cluster 1 is mapped to class dogs: 9 of its 19 rows. Cluster 3, of 0 rows, is mapped to none.");
@@ -179,7 +179,7 @@ public sealed class SvgFilesTests
     [TestMethod]
     public void Contingency_GivenMap_IsUsed()
     {
-        var run = new RunReport("r", "d") { Contingency = new(new long[,] { { 10, 9 }, { 9, 1 } }) { ClassOfCluster = [null, 0] } };
+        var run = new RunReport("r", "d") { Contingency = new(new long[,] { { 10, 9 }, { 9, 1 } }, [null, 0]) };
         var picture = Write(new Report("R") { Runs = [run] })["run-1-classes-and-clusters"];
         StringAssert.Contains(picture.Root!.Element(Svg + "desc")!.Value, "Cluster 2 is mapped to class 0: 9 of its 10 rows. Cluster 1, of 19 rows, is mapped to none.");
     }
@@ -188,7 +188,7 @@ public sealed class SvgFilesTests
     public void Contingency_ClassWithoutCluster_IsNotFramed()
     {
         // Class 1 has no cluster: the frames stand in the first and in the third row.
-        var run = new RunReport("r", "d") { Contingency = new(new long[,] { { 0, 9 }, { 1, 2 }, { 9, 0 } }) };
+        var run = new RunReport("r", "d") { Contingency = ExampleReport.Evaluated(new long[,] { { 0, 9 }, { 1, 2 }, { 9, 0 } }) };
         var picture = Write(new Report("R") { Runs = [run] })["run-1-classes-and-clusters"];
         var rows = picture.Descendants(Svg + "text").Where(t => t.Attribute("class")?.Value == "end").Select(t => Number(t, "y")).ToArray();
         var frames = picture.Descendants(Svg + "rect").Where(r => r.Attribute("class")!.Value == "chosen").Select(r => Number(r, "y")).ToArray();
@@ -202,7 +202,14 @@ public sealed class SvgFilesTests
         var counts = new Dictionary<(int, int), long> { [(0, 2)] = 5, [(1, 0)] = 7, [(1, 2)] = 1 };
         var contingency = Contingency.Of(new ContingencyTable(["cats", "dogs"], 3, counts));
         CollectionAssert.AreEqual(new long[,] { { 0, 0, 5 }, { 7, 0, 1 } }, contingency.Counts);
-        CollectionAssert.AreEqual(new int?[] { 1, null, 0 }, contingency.ClassOfCluster!.ToArray());
+        CollectionAssert.AreEqual(new int?[] { 1, null, 0 }, contingency.ClassOfCluster.ToArray());
+    }
+
+    [TestMethod]
+    public void Contingency_ClassesOfOneName_AreToldApart()
+    {
+        var counts = new Dictionary<(int, int), long> { [(0, 1)] = 5, [(1, 0)] = 7 };
+        CollectionAssert.AreEqual(new int?[] { 1, 0 }, Contingency.Of(new ContingencyTable(["cats", "cats"], 2, counts)).ClassOfCluster.ToArray());
     }
 
     [TestMethod]
@@ -214,7 +221,7 @@ public sealed class SvgFilesTests
         var counts = new long[classes, clusters];
         for (var i = 0; i < Math.Min(classes, clusters); i++)
             counts[i, i] = 1000 + i;
-        var picture = Write(new Report("R") { Runs = [new("r", "d") { Contingency = new(counts) }] })["run-1-classes-and-clusters"];
+        var picture = Write(new Report("R") { Runs = [new("r", "d") { Contingency = ExampleReport.Evaluated(counts) }] })["run-1-classes-and-clusters"];
         Assert.HasCount(Math.Min(classes, clusters), picture.Descendants(Svg + "rect").Where(r => r.Attribute("class")!.Value == "heat"));
     }
 
@@ -250,7 +257,7 @@ public sealed class SvgFilesTests
         var rows = Enumerable.Range(0, 6).Select(i => new float[] { i, i * i % 5 }).ToArray();
         var run = new RunReport("r", "d")
         {
-            ClassNames = ["cats", "dogs"], Contingency = new(new long[,] { { 3, 1 }, { 0, 2 } }),
+            ClassNames = ["cats", "dogs"], Contingency = ExampleReport.Evaluated(new long[,] { { 3, 1 }, { 0, 2 } }),
             Embedding = new(rows, [1, 1, 1, 2, 2, 2]) { Classes = [0, 0, 0, 0, 1, 1] },
         };
         var points = Write(new Report("R") { Runs = [run] })["run-1-embedding-components"].Root!.Elements(Svg + "path").ToArray();

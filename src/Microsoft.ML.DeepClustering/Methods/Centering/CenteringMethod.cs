@@ -29,8 +29,6 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
     private sealed class ClusteringPhase(CenteringMethod method, CenteringOptions options, optim.Optimizer optimizer)
         : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
     {
-        public override bool HasClusters => true;
-
         // The centroids are constants of the loss: they move by k-means alone.
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
             => terms.Add("clustering", options.ClusteringWeight * CenteringLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids.detach()), options.Alpha));

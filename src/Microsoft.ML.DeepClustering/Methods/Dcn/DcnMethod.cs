@@ -14,7 +14,7 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
-        foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
+        foreach (var phase in PretrainingPhase.Of(this, options, optimizer))
             yield return phase;
         StartCentroids(context, options.CentroidInitialization);
         SetLearningRate(optimizer, options.LearningRate);
@@ -35,8 +35,6 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
             _labels = method.MapAll(context, Nearest).DetachFromDisposeScope();
             _counted = new CountedCentroids(method.Centroids);
         }
-
-        public override bool HasClusters => true;
 
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
             => terms.Add("clustering", options.ClusteringWeight * NearestCentroidLoss.Compute(embedding, method.Centroids, _labels.index_select(0, indices)));

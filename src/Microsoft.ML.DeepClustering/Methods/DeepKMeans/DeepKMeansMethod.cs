@@ -25,7 +25,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
     {
         // One optimiser: the moments of pretraining carry over.
         using var optimizer = optim.Adam(autoencoder.parameters().Append(centroids), PretrainingRate);
-        foreach (var phase in AutoencoderPhase.Pretraining(this, options, optimizer))
+        foreach (var phase in PretrainingPhase.Of(this, options, optimizer))
             yield return phase;
         StartCentroids(context, options.CentroidInitialization);
         SetLearningRate(optimizer, options.LearningRate);
@@ -42,8 +42,6 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
             if (options.Annealing)
                 _alpha = AnnealingSchedule.At(epoch, options.NumberOfEpochs);
         }
-
-        public override bool HasClusters => true;
 
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
             => terms.Add("clustering", options.ClusteringWeight * SoftKMeansLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids), _alpha));

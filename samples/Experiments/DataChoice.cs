@@ -1,0 +1,9 @@
+namespace Experiments;
+
+/// <summary>A data set or a part of one.</summary>
+/// <param name="Name">One that <see cref="DataSets"/> knows.</param>
+/// <param name="Classes">Only rows of these classes; null for all.</param>
+/// <param name="Rows">Only so many of those rows, the first; null for all.</param>
+/// <param name="Low">The lowest value of a pixel.</param>
+/// <param name="High">The highest value of a pixel.</param>
+internal sealed record DataChoice(string Name, IReadOnlyList<int>? Classes = null, int? Rows = null, float Low = -1, float High = 1);
