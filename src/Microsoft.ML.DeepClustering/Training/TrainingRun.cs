@@ -15,7 +15,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
     /// <summary>(n, input shape) features on the CPU -> the model that is kept. Throws when every run fails.</summary>
     public TrainedModel Train(Tensor features)
     {
-        using var threads = new ThreadCount(options.NumberOfThreads);
+        using var threads = new ThreadCount(options.NumberOfThreads, environment.Warn);
         using var data = Prepare(features);
         return TrainOn(data);
     }
