@@ -19,18 +19,20 @@ public sealed class ConcurrentScoringTests
     public static void Free() => Model.Dispose();
 
     [TestMethod]
+    [TestCategory("Slow")]
     public void Predict_AnEngineAThread_EqualsOneAlone()
     {
         var expected = PredictAll();
         RunThreads(_ =>
         {
             using var engine = Engine();
-            for (var i = 0; i < 1000; i++)
+            for (var i = 0; i < 2000; i++)
                 TestVectors.AreEqual(expected[i % Rows.Length], engine.Predict(Rows[i % Rows.Length]));
         });
     }
 
     [TestMethod]
+    [TestCategory("Slow")]
     public void Predict_APoolOfEngines_EqualsOneAlone()
     {
         var expected = PredictAll();

@@ -15,6 +15,7 @@ public sealed class ConcurrentTrainingTests
     public static IEnumerable<object[]> Methods => MethodNames.OptionTypes.Keys.Select(name => new object[] { name });
 
     [TestMethod]
+    [TestCategory("Slow")]
     [DynamicData(nameof(Methods))]
     public void Fit_TheSameTrainingTwiceAtOnce_EqualsOneAlone(string method)
     {
@@ -24,6 +25,7 @@ public sealed class ConcurrentTrainingTests
     }
 
     [TestMethod]
+    [TestCategory("Slow")]
     public void Fit_AllMethodsAtOnce_EachEqualsItselfAlone()
     {
         var methods = MethodNames.OptionTypes.Keys.ToArray();
