@@ -18,8 +18,16 @@ internal sealed class ScoredDataView(IDataView input, ScoringMapper mapper) : ID
         // Both cursors must see the rows in the same order.
         var seed = rand?.Next();
         var rows = input.GetRowCursor(passThrough, seed is { } s ? new Random(s) : null);
-        var ahead = input.GetRowCursor([mapper.FeatureColumn], seed is { } t ? new Random(t) : null);
-        return new ScoringCursor(mapper, active, rows, ahead, input.GetRowCount());
+        try
+        {
+            var ahead = input.GetRowCursor([mapper.FeatureColumn], seed is { } t ? new Random(t) : null);
+            return new ScoringCursor(mapper, active, rows, ahead, input.GetRowCount());
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)

@@ -62,7 +62,7 @@ public sealed class DisposalTests
                 }),
                 TaskCreationOptions.LongRunning);
             started.Wait();
-            Thread.Sleep(round);
+            Thread.Sleep(round * 17);
             chain.Dispose();
             saver.Wait();
         }

@@ -74,6 +74,7 @@ public sealed class NativeMemoryTests
     }
 
     [TestMethod]
+    [TestCategory("Slow")]
     [DynamicData(nameof(Methods))]
     public void FitScoreSaveLoad_EachMethod_LeavesNoTensor(string method, bool images)
     {
