@@ -36,6 +36,8 @@ internal static class SafeTensors
 
         var json = JsonSerializer.SerializeToUtf8Bytes(header);
         var padded = (json.Length + 7) / 8 * 8;
+        if (LengthSize + padded + offset > Array.MaxLength)
+            throw new IOException($"The tensors take {offset} bytes, and a file of them holds at most {Array.MaxLength - LengthSize - padded}.");
         var file = new byte[LengthSize + padded + offset];
         BinaryPrimitives.WriteInt64LittleEndian(file, padded);
         json.CopyTo(file, LengthSize);

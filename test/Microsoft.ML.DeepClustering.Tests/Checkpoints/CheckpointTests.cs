@@ -124,6 +124,32 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void Train_BrokenOffAfterTheBestEpoch_StillKeepsIt(int evaluationInterval)
+    {
+        // Epoch 3 is the best, and from epoch 5 on there is no other to keep.
+        void Spoil(ToyOptions options, bool breaks)
+        {
+            options.EvaluationInterval = evaluationInterval;
+            options.OnEpochStart = (epoch, centres) => centres.add_(epoch switch { 4 => 1000, >= 5 => float.NaN, _ => 0 });
+            options.Progress = new Reporter(p =>
+            {
+                if (breaks && p.Epoch == 5)
+                    throw new TimeoutException();
+            });
+        }
+
+        var expected = Train(o =>
+        {
+            Spoil(o, breaks: false);
+            o.CheckpointPath = null;
+        });
+        Assert.ThrowsExactly<TimeoutException>(() => Train(o => Spoil(o, breaks: true)));
+        CollectionAssert.AreEqual(expected, Train(o => Spoil(o, breaks: false)));
+    }
+
+    [TestMethod]
     public void Train_FolderVanishes_WarnsAndGoesOn()
     {
         var expected = Train(o => o.CheckpointPath = null);

@@ -14,6 +14,8 @@ internal sealed class ToyOptions : DeepClusteringOptions
 
     public int NumberOfEpochs { get; set; } = 20;
 
+    public int EvaluationInterval { get; set; }
+
     /// <summary>Called at the start of each epoch with its number and the centres, (k, d), which it may change.</summary>
     [JsonIgnore]
     public Action<int, Tensor> OnEpochStart { get; set; } = (_, _) => { };
@@ -63,6 +65,8 @@ internal sealed class ToyMethod : ClusteringMethod
         public override int Epochs => method._options.NumberOfEpochs;
 
         public override int BatchSize => method._options.BatchSize;
+
+        public override int EvaluationInterval => method._options.EvaluationInterval;
 
         public override optim.Optimizer Optimizer => optimizer;
 
