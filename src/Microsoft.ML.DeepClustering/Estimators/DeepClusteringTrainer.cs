@@ -30,8 +30,10 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
     /// <returns>The trained model, which adds the columns of clusters, distances, probabilities and embeddings.</returns>
     /// <exception cref="ArgumentException">The options are out of range, or the image shape does not fit the vector.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">No rows, fewer rows than clusters, a value that is not finite, or no run gave a finite loss.</exception>
-    /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">No rows, fewer rows than clusters, a value that is not finite, no run gave a finite loss, or the checkpoint belongs to another training.</exception>
+    /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled; the last checkpoint stays.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of <see cref="DeepClusteringOptions.CheckpointPath"/> is missing.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
     public DeepClusteringTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

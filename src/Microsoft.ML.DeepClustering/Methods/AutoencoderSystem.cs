@@ -87,7 +87,10 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var former = fromFormer ? centroids.detach() : null;
-        var found = KMeans.Run(MapAll(context, z => z), _options.NumberOfClusters, starts, context.Generator, former, context.Cancellation);
+        var embeddings = MapAll(context, z => z);
+        if (!embeddings.isfinite().all().item<bool>())
+            throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
+        var found = KMeans.Run(embeddings, _options.NumberOfClusters, starts, context.Generator, former, context.Cancellation);
         centroids.copy_(found.Centroids);
     }
 

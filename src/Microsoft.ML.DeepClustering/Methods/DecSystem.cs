@@ -24,7 +24,6 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
                 yield return phase;
         }
 
-        StartCentroids(context);
         using var optimizer = optim.Adam(TrainedParameters(), options.LearningRate);
         using var clustering = new ClusteringPhase(this, optimizer);
         yield return clustering;
@@ -68,6 +67,17 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
         public override bool HasConverged => _settled;
 
         public override LossTerms Loss(Tensor batch, Tensor indices) => system.Loss(batch, _target.index_select(0, indices), _companion);
+
+        public override void OnStart(TrainingContext context) => system.StartCentroids(context);
+
+        public override IReadOnlyDictionary<string, Tensor> State()
+            => new Dictionary<string, Tensor> { [nameof(_target)] = _target, [nameof(_labels)] = _labels, [nameof(_iteration)] = tensor(_iteration) };
+
+        public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
+        {
+            (_target, _labels) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_labels)], context));
+            _iteration = state[nameof(_iteration)].item<long>();
+        }
 
         public override void OnBatchStart(TrainingContext context)
         {

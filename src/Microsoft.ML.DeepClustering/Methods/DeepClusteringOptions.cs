@@ -79,6 +79,21 @@ public abstract class DeepClusteringOptions
     /// </summary>
     public string? LabelColumnName { get; set; }
 
+    /// <summary>
+    /// A file that the state of the training is written to, so that a training that was killed goes on from there when it is started again with
+    /// the same options and data, and ends bit for bit where it would have ended. It is replaced whole or not at all, and stays when the
+    /// training has ended: the next <c>Fit</c> then only reads the model from it; delete it to train anew. One training at a time may use it.
+    /// Not saved. Default: null, none.
+    /// </summary>
+    [JsonIgnore]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>
+    /// Epochs from one checkpoint to the next, 1 or more; besides there is one after each phase and each run. Not saved. Default: 1.
+    /// </summary>
+    [JsonIgnore]
+    public int CheckpointInterval { get; set; } = 1;
+
     /// <summary>Hears of progress after each batch and each epoch, on the thread that trains. Not saved. Default: null.</summary>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; set; }
@@ -106,6 +121,8 @@ public abstract class DeepClusteringOptions
         faults.AtLeast(NumberOfRuns, 1, nameof(NumberOfRuns));
         faults.AtLeast(NumberOfThreads ?? 1, 1, nameof(NumberOfThreads));
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));
+        faults.Require(CheckpointPath is not "", nameof(CheckpointPath), "\"\"", "the path of a file, or null");
+        faults.AtLeast(CheckpointInterval, 1, nameof(CheckpointInterval));
         faults.Known(Network, nameof(Network));
         faults.Known(Initialization, nameof(Initialization));
         if (ImageShape is { } image)

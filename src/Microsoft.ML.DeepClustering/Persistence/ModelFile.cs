@@ -16,7 +16,8 @@ internal static class ModelFile
 
     private const int Format = 1;
 
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>How options and histories are written.</summary>
+    internal static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,

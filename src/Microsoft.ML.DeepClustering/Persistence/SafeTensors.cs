@@ -16,6 +16,7 @@ internal static class SafeTensors
     private static readonly (ScalarType Type, string Name, int Size)[] Types =
     [
         (ScalarType.Float32, "F32", 4), (ScalarType.Float64, "F64", 8), (ScalarType.Int64, "I64", 8), (ScalarType.Int32, "I32", 4),
+        (ScalarType.Byte, "U8", 1),
     ];
 
     public static byte[] Write(IReadOnlyDictionary<string, Tensor> tensors)
@@ -35,6 +36,8 @@ internal static class SafeTensors
 
         var json = JsonSerializer.SerializeToUtf8Bytes(header);
         var padded = (json.Length + 7) / 8 * 8;
+        if (LengthSize + padded + offset > Array.MaxLength)
+            throw new IOException($"The tensors take {offset} bytes, and a file of them holds at most {Array.MaxLength - LengthSize - padded}.");
         var file = new byte[LengthSize + padded + offset];
         BinaryPrimitives.WriteInt64LittleEndian(file, padded);
         json.CopyTo(file, LengthSize);
@@ -84,10 +87,7 @@ internal static class SafeTensors
             var source = stored[name];
             if (source.Type != tensor.dtype || !source.Shape.SequenceEqual(tensor.shape))
                 throw ModelFile.Damaged(entry, $"tensor {name} is {source.Type} of shape ({string.Join(", ", source.Shape)}), and the model's is {tensor.dtype} of shape ({string.Join(", ", tensor.shape)})");
-            var values = empty(source.Shape, dtype: source.Type);
-            if (source.Elements > 0)
-                values.bytes = source.Content.ToArray();
-            tensor.copy_(values);
+            tensor.copy_(source.ToTensor());
         }
     }
 

@@ -100,6 +100,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         faults.AtLeast(from, 2, nameof(from));
         faults.Require(to >= from, nameof(to), to, $"{from} (from) or more");
         faults.AtLeast(numberOfSeeds, 1, nameof(numberOfSeeds));
+        faults.Require(options.CheckpointPath is null, nameof(options.CheckpointPath), options.CheckpointPath, "null, because a scan makes many trainings");
         var checkedOptions = options.Copy();
         checkedOptions.NumberOfClusters = Math.Max(2, from);
         checkedOptions.Validate(faults);

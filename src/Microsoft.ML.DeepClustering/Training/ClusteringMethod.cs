@@ -17,8 +17,16 @@ internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor
     /// <summary>The parameters that the embedding depends on, where the clustering and the auxiliary objective meet.</summary>
     public virtual IEnumerable<Parameter> EncoderParameters => parameters();
 
-    /// <summary>The phases of a training run, in order. Each is asked for when the former has ended.</summary>
+    /// <summary>
+    /// The phases of a training run, in order. Each is asked for when the former has ended, or was ended in the run that this one takes up;
+    /// what has to be done once stands in <see cref="TrainingPhase.OnStart"/> and <see cref="Finish"/>.
+    /// </summary>
     public abstract IEnumerable<TrainingPhase> Phases(TrainingContext context);
+
+    /// <summary>After the last phase, with the weights that it keeps.</summary>
+    public virtual void Finish(TrainingContext context)
+    {
+    }
 
     /// <summary>Draws the initial weights.</summary>
     public abstract void Initialize(Generator generator);

@@ -5,7 +5,7 @@ internal sealed class DivergenceGuard : ITrainingListener
 {
     public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
     {
-        if (double.IsFinite(record.TotalLoss) && double.IsFinite(record.EvaluationLoss ?? 0))
+        if (record.IsFinite)
             return;
         if (double.IsFinite(record.TotalLoss))
             throw new TrainingDivergedException($"the loss in inference mode became {record.EvaluationLoss} after epoch {record.Epoch} of {phase.Name}");

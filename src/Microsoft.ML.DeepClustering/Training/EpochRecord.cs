@@ -13,6 +13,13 @@ namespace Microsoft.ML.DeepClustering;
 public sealed record EpochRecord(
     string Phase, int Epoch, IReadOnlyDictionary<string, double> Losses, double TotalLoss, double? EvaluationLoss, double Seconds)
 {
+    /// <summary>Whether all rows were in one cluster after the epoch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasCollapsed { get; init; }
+
+    /// <summary>Whether every loss that was taken is a finite number.</summary>
+    internal bool IsFinite => double.IsFinite(TotalLoss) && double.IsFinite(EvaluationLoss ?? 0);
+
     /// <summary>
     /// How the clustering and the auxiliary objective agreed; null unless <see cref="DeepClusteringOptions.RecordMismatch"/> asks for it and the
     /// phase has both objectives.

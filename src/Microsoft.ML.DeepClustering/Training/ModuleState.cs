@@ -9,6 +9,17 @@ internal sealed class ModuleState : IDisposable
 {
     private readonly Dictionary<string, Tensor> _copies = [];
 
+    /// <summary>The copies, by name.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors => _copies;
+
+    /// <summary>Whether all values of the module are finite numbers.</summary>
+    public static bool IsFinite(nn.Module module)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        return module.state_dict().Values.All(t => t.isfinite().all().item<bool>());
+    }
+
     /// <summary>Takes the module's present values; the memory is reused at later calls.</summary>
     public void Capture(nn.Module module)
     {

@@ -6,9 +6,17 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Training;
 
 /// <summary>Trains one phase of a method. It knows neither the method nor what listens.</summary>
-internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext context, IReadOnlyList<ITrainingListener> listeners)
+/// <param name="method">The method.</param>
+/// <param name="context">The run.</param>
+/// <param name="listeners">Hear of everything, in this order.</param>
+/// <param name="afterEpoch">Called last in each epoch, when the phase could be left and taken up again.</param>
+internal sealed class TrainingLoop(
+    ClusteringMethod method, TrainingContext context, IReadOnlyList<ITrainingListener> listeners, Action<TrainingPhase, PhaseProgress> afterEpoch = null)
 {
-    public void Run(TrainingPhase phase)
+    /// <summary>Trains the epochs of the phase.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <param name="resumed">Where an earlier process left the phase, which has taken up its state already; null for a phase that begins.</param>
+    public void Run(TrainingPhase phase, PhaseProgress resumed = null)
     {
         if (phase.Reused is not null)
         {
@@ -16,31 +24,41 @@ internal sealed class TrainingLoop(ClusteringMethod method, TrainingContext cont
             return;
         }
 
-        using var evaluationOrder = context.Shuffled();
-        phase.OnStart(context);
-
-        for (var epoch = 1; epoch <= phase.Epochs; epoch++)
+        if (resumed is null)
+            phase.OnStart(context);
+        using var evaluationOrder = resumed?.EvaluationOrder ?? context.Shuffled();
+        var ended = resumed?.HasEnded ?? false;
+        for (var epoch = (resumed?.Epoch ?? 0) + 1; !ended; epoch++)
         {
-            var watch = Stopwatch.StartNew();
-            phase.OnEpochStart(context, epoch);
-            method.train();
-            using var order = context.Shuffled();
-            var means = Epoch(order, phase, epoch);
+            ended = RunEpoch(phase, epoch, evaluationOrder);
+            afterEpoch?.Invoke(phase, new(epoch, ended, evaluationOrder));
+        }
+    }
+
+    // Whether it was the last.
+    private bool RunEpoch(TrainingPhase phase, int epoch, Tensor evaluationOrder)
+    {
+        var watch = Stopwatch.StartNew();
+        phase.OnEpochStart(context, epoch);
+        method.train();
+        using var order = context.Shuffled();
+        var means = Epoch(order, phase, epoch);
+        // Weights that are NaN would only be carried further, into the centroids for example.
+        var isFinite = means.Values.All(double.IsFinite);
+        if (isFinite)
             phase.OnEpochEnd(context, epoch);
 
-            var last = epoch == phase.Epochs || phase.HasConverged;
-            double? evaluation = last || (phase.EvaluationInterval > 0 && epoch % phase.EvaluationInterval == 0)
-                ? Evaluate(evaluationOrder, phase).Values.Sum()
-                : null;
-            var record = new EpochRecord(phase.Name, epoch, means, means.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds);
-            foreach (var listener in listeners)
-                record = listener.Complete(phase, record);
-            phase.OnRecord(record);
-            foreach (var listener in listeners)
-                listener.OnEpochEnd(phase, record);
-            if (last)
-                break;
-        }
+        var last = epoch == phase.Epochs || phase.HasConverged;
+        double? evaluation = isFinite && (last || (phase.EvaluationInterval > 0 && epoch % phase.EvaluationInterval == 0))
+            ? Evaluate(evaluationOrder, phase).Values.Sum()
+            : null;
+        var record = new EpochRecord(phase.Name, epoch, means, means.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds);
+        if (record.IsFinite)
+            record = listeners.Aggregate(record, (r, listener) => listener.Complete(phase, r));
+        phase.OnRecord(record);
+        foreach (var listener in listeners)
+            listener.OnEpochEnd(phase, record);
+        return last;
     }
 
     private void Reuse(TrainingPhase phase)

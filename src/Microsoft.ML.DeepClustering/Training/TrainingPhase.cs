@@ -1,4 +1,5 @@
 #nullable disable
+using System.Collections.Immutable;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -57,7 +58,19 @@ internal abstract class TrainingPhase
     {
     }
 
+    /// <summary>Before the first epoch.</summary>
     public virtual void OnStart(TrainingContext context)
+    {
+    }
+
+    /// <summary>
+    /// What the phase remembers from epoch to epoch besides the weights, the optimiser's moments and the state of the generator. The tensors
+    /// are the phase's own, or belong to the dispose scope of the call.
+    /// </summary>
+    public virtual IReadOnlyDictionary<string, Tensor> State() => ImmutableDictionary<string, Tensor>.Empty;
+
+    /// <summary>Goes on with the epoch after the one that left this state; instead of <see cref="OnStart"/>.</summary>
+    public virtual void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
     }
 
@@ -76,6 +89,13 @@ internal abstract class TrainingPhase
 
     /// <summary>Asked after each epoch.</summary>
     public virtual bool HasConverged => false;
+
+    /// <summary>A copy on the device of training that outlives the dispose scope; the caller frees it.</summary>
+    protected static Tensor Kept(Tensor state, TrainingContext context)
+    {
+        using var scope = NewDisposeScope();
+        return state.to(context.Data.device).clone().DetachFromDisposeScope();
+    }
 
     /// <summary>Scales each parameter's gradient to at most this norm, each by itself.</summary>
     protected static void ClipEach(IReadOnlyList<Parameter> parameters, double largestNorm)

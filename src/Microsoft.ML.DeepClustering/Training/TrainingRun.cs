@@ -1,5 +1,6 @@
 #nullable disable
 using System.Globalization;
+using Microsoft.ML.DeepClustering.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,8 +17,26 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
     public TrainedModel Train(Tensor features)
     {
         using var threads = new ThreadCount(options.NumberOfThreads, environment.Warn);
+        var store = options.CheckpointPath is null ? null : new CheckpointStore(options, TrainingIdentity.Of(options, shape, features, classes), environment);
+        var checkpoint = store?.Read();
+        // A seed that was drawn is drawn anew in each process.
+        var seeded = environment with { Seed = checkpoint?.Header.Seed ?? environment.Seed };
         using var data = Prepare(features);
-        return TrainOn(data);
+        using var runs = new RunSelection();
+        if (checkpoint is null)
+            store?.Begin(runs, seeded.Seed);
+        else
+            Resume(runs, checkpoint);
+        for (var index = runs.Records.Count; index < options.NumberOfRuns; index++)
+        {
+            RunOnce(index, data, runs, seeded, store, checkpoint is { Header.Current: not null } ? checkpoint : null);
+            checkpoint = null;
+        }
+
+        if (runs.Best is null)
+            throw new InvalidOperationException(AllFailed(runs.Records));
+        ClusterReport.Warn(runs.Best, data, options, environment);
+        return new TrainedModel(options, shape, runs.TakeBest(), new(runs.Records, runs.BestIndex), environment.Device);
     }
 
     private Tensor Prepare(Tensor features)
@@ -28,111 +47,33 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
         return method.Prepare(features.to(environment.Device)).MoveToOuterDisposeScope();
     }
 
-    private TrainedModel TrainOn(Tensor data)
+    private void RunOnce(int index, Tensor data, RunSelection runs, TrainingEnvironment seeded, CheckpointStore store, Checkpoint checkpoint)
     {
-        var records = new List<RunRecord>();
-        ClusteringMethod best = null;
-        var bestIndex = -1;
-        try
+        using var run = new SingleRun(options, shape, seeded, data, classes, index)
         {
-            for (var run = 0; run < options.NumberOfRuns; run++)
-            {
-                var (method, record) = RunOnce(data, run, unchecked(environment.Seed + run));
-                records.Add(record);
-                if (record.BestEpoch > 0 && (bestIndex < 0 || record.LowestLoss < records[bestIndex].LowestLoss))
-                {
-                    (best, method) = (method, best);
-                    bestIndex = run;
-                }
-
-                method?.Dispose();
-            }
-
-            if (best is null)
-                throw new InvalidOperationException(AllFailed(records));
-            var model = new TrainedModel(options, shape, best, new(records, bestIndex), environment.Device);
-            ReportClusters(model.Method, data);
-            best = null;
-            return model;
-        }
-        finally
-        {
-            best?.Dispose();
-        }
+            AfterEpoch = store is null ? null : (progress, state) => store.Update(runs, seeded.Seed, progress, state),
+        };
+        var record = run.Train(checkpoint);
+        runs.Add(record, run.TakeMethod());
+        store?.Update(runs, seeded.Seed);
     }
 
-    private (ClusteringMethod, RunRecord) RunOnce(Tensor data, int run, int seed)
+    // The runs that had ended, and the weights of the best of them.
+    private void Resume(RunSelection runs, Checkpoint checkpoint)
     {
-        var method = options.CreateMethod(shape, _ => { });
-        try
-        {
-            using var generator = new Generator((ulong)(uint)seed);
-            method.Initialize(generator);
-            if (environment.Device.type != DeviceType.CPU)
-                method.to(environment.Device);
-            var context = new TrainingContext(data, generator, environment.Log, environment.Warn, options.CancellationToken);
-            var history = new HistoryListener();
-            using var best = new BestEpoch(method);
-            using var mismatch = options.RecordMismatch ? new MismatchProbe(method) : null;
-            List<ITrainingListener> listeners = [history, best, new DivergenceGuard()];
-            if (mismatch is not null)
-                listeners.Add(mismatch);
-            if (options.RecordPerformance)
-                listeners.Add(new PerformanceProbe(method, context, options, classes));
-            var failure = RunPhases(method, context, run, best, listeners);
-            if (mismatch is { HasMeasured: false })
-                environment.Warn($"RecordMismatch is true, but no phase of {options.MethodName} has both a clustering and an auxiliary objective with these options; no mismatch is recorded.");
-            return (method, new RunRecord(seed, best.LowestLoss, best.Epoch, history.Epochs, failure));
-        }
-        catch
-        {
-            method.Dispose();
-            throw;
-        }
+        var header = checkpoint.Header;
+        var best = header.KeptRun < 0 ? null : options.CreateMethod(shape, _ => { });
+        runs.Resume(header.FinishedRuns, header.KeptRun, best);
+        if (best is null)
+            return;
+        checkpoint.CopyTo(CheckpointTensors.KeptRun, best.state_dict());
+        if (environment.Device.type != DeviceType.CPU)
+            best.to(environment.Device);
+        if (header.FinishedRuns.Count >= options.NumberOfRuns)
+            environment.Log($"The training had ended; its model is read from {checkpoint.Path}. Delete that file to train anew.");
     }
 
-    private string RunPhases(ClusteringMethod method, TrainingContext context, int run, BestEpoch best, List<ITrainingListener> listeners)
-    {
-        listeners.Insert(0, new LogListener(run + 1, options.NumberOfRuns, environment.Log));
-        if (options.Progress is { } progress)
-            listeners.Add(new ProgressListener(run + 1, options.NumberOfRuns, progress));
-        try
-        {
-            foreach (var phase in method.Phases(context))
-            {
-                new TrainingLoop(method, context, listeners).Run(phase);
-                best.Restore();
-            }
-
-            return null;
-        }
-        catch (TrainingDivergedException diverged)
-        {
-            best.Restore();
-            environment.Warn($"Run {run + 1} of {options.NumberOfRuns} ended early: {diverged.Message}.");
-            return diverged.Message;
-        }
-    }
-
-    private string AllFailed(List<RunRecord> records)
+    private string AllFailed(IReadOnlyList<RunRecord> records)
         => $"Training gave no model: {records[^1].Failure}. LearningRate is {options.LearningRate.ToString(CultureInfo.InvariantCulture)}; lower it, "
         + "scale the features to about [-1, 1] (NormalizeMinMax), or raise NumberOfRuns to try other initial weights.";
-
-    private void ReportClusters(ClusteringMethod method, Tensor data)
-    {
-        var sizes = ClusterSizes(method, data);
-        var empty = sizes.Count(s => s == 0);
-        if (empty > 0)
-        {
-            environment.Warn(
-                $"{empty} of {sizes.Length} clusters have no training row (sizes: {string.Join(", ", sizes)}). Raise NumberOfRuns, train longer, or lower NumberOfClusters.");
-        }
-    }
-
-    private long[] ClusterSizes(ClusteringMethod method, Tensor data)
-    {
-        using var scope = NewDisposeScope();
-        var (_, clusters) = AllRows.Assign(method, data, options.ScoringBatchSize, options.CancellationToken);
-        return bincount(clusters, minlength: options.NumberOfClusters).cpu().data<long>().ToArray();
-    }
 }

@@ -6,15 +6,15 @@ internal static class TestMethods
     /// <summary>The names of all methods, on images and on vectors.</summary>
     public static IEnumerable<object[]> All => MethodNames.OptionTypes.Keys.SelectMany(name => new object[][] { [name, true], [name, false] });
 
-    public static DeepClusteringOptions Options(string method)
+    public static DeepClusteringOptions Options(string method, int epochs = 2)
     {
         var options = (DeepClusteringOptions)Activator.CreateInstance(MethodNames.OptionTypes[method])!;
         options.NumberOfClusters = TestRows.Clusters;
         options.BatchSize = 20;
         options.Seed = 5;
         if (options is AutoencoderFamilyOptions autoencoder)
-            autoencoder.PretrainingEpochs = 2;
-        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 2);
+            autoencoder.PretrainingEpochs = epochs;
+        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, epochs);
         return options;
     }
 

@@ -1,4 +1,5 @@
 #nullable disable
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -12,6 +13,12 @@ internal sealed class ToyOptions : DeepClusteringOptions
     public ToyOptions() => (BatchSize, LearningRate) = (20, 0.1);
 
     public int NumberOfEpochs { get; set; } = 20;
+
+    public int EvaluationInterval { get; set; }
+
+    /// <summary>Called at the start of each epoch with its number and the centres, (k, d), which it may change.</summary>
+    [JsonIgnore]
+    public Action<int, Tensor> OnEpochStart { get; set; } = (_, _) => { };
 
     internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log) => new ToyMethod(this, shape);
 }
@@ -59,7 +66,16 @@ internal sealed class ToyMethod : ClusteringMethod
 
         public override int BatchSize => method._options.BatchSize;
 
+        public override int EvaluationInterval => method._options.EvaluationInterval;
+
         public override optim.Optimizer Optimizer => optimizer;
+
+        public override void OnEpochStart(TrainingContext context, int epoch)
+        {
+            using var gradientsOff = no_grad();
+            using var scope = NewDisposeScope();
+            method._options.OnEpochStart(epoch, method.centres);
+        }
 
         public override LossTerms Loss(Tensor batch, Tensor indices)
         {

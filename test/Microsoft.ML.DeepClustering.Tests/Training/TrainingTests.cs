@@ -79,7 +79,7 @@ public sealed class TrainingTests
     }
 
     [TestMethod]
-    public void Fit_EmptyClusters_AreSaidAloud()
+    public void Fit_AllRowsEqual_SaysThatTheTrainingHasCollapsed()
     {
         var lines = new List<string>();
         _ml.Log += (_, e) => lines.Add(e.Message);
@@ -87,7 +87,7 @@ public sealed class TrainingTests
         foreach (var row in rows)
             row.Features = rows[0].Features;
         using var model = Train(_ => { }, TestRows.View(_ml, rows, images: true));
-        Assert.IsTrue(lines.Any(l => l.Contains("2 of 3 clusters have no training row", StringComparison.Ordinal) && l.Contains("Warning", StringComparison.Ordinal)));
+        Assert.IsTrue(lines.Any(l => l.Contains("All 40 rows are in cluster", StringComparison.Ordinal) && l.Contains("Warning", StringComparison.Ordinal)));
     }
 
     [TestMethod]

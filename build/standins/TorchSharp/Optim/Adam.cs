@@ -91,6 +91,28 @@ namespace TorchSharp.Modules
                 moments.Dispose();
         }
 
+        private protected override OptimizerState StateOf(Modules.ParamGroup group, Parameter parameter)
+            => moments.Of(parameter, ((ParamGroup)group).Options.amsgrad.Value);
+
+        public class State : OptimizerState, IDisposable
+        {
+            public long step;
+            public Tensor exp_avg;
+            public Tensor exp_avg_sq;
+            public Tensor max_exp_avg_sq;
+
+            internal State()
+            {
+            }
+
+            public void Dispose()
+            {
+                exp_avg.Dispose();
+                exp_avg_sq.Dispose();
+                max_exp_avg_sq?.Dispose();
+            }
+        }
+
         public class Options : OptimizerOptions
         {
             public double? beta1;

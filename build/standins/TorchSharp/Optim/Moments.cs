@@ -6,18 +6,19 @@ namespace TorchSharp.Modules;
 /// <summary>Adam's running moments and its update, which AdamW shares.</summary>
 internal sealed class Moments : IDisposable
 {
-    private readonly Dictionary<Parameter, State> states = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Parameter, Adam.State> states = new(ReferenceEqualityComparer.Instance);
 
     internal void Update(Settings settings, (Parameter Parameter, Tensor Gradient)[] pairs)
     {
-        foreach (var (parameter, _) in pairs)
-        {
-            if (!states.ContainsKey(parameter))
-                states[parameter] = new State(parameter, settings.Amsgrad);
-        }
-
-        foreach (var same in pairs.GroupBy(pair => ++states[pair.Parameter].Step))
+        foreach (var same in pairs.GroupBy(pair => ++Of(pair.Parameter, settings.Amsgrad).step))
             Update(settings, same.Key, same.ToArray());
+    }
+
+    internal Adam.State Of(Parameter parameter, bool amsgrad)
+    {
+        if (!states.TryGetValue(parameter, out var state))
+            states[parameter] = state = Initial(parameter, amsgrad);
+        return state;
     }
 
     public void Dispose()
@@ -27,12 +28,19 @@ internal sealed class Moments : IDisposable
         states.Clear();
     }
 
+    private static Adam.State Initial(Parameter parameter, bool amsgrad) => new()
+    {
+        exp_avg = parameter.zeros_like().DetachFromDisposeScope(),
+        exp_avg_sq = parameter.zeros_like().DetachFromDisposeScope(),
+        max_exp_avg_sq = amsgrad ? parameter.zeros_like().DetachFromDisposeScope() : null,
+    };
+
     private void Update(Settings settings, long step, (Parameter Parameter, Tensor Gradient)[] pairs)
     {
         var parameters = Array.ConvertAll(pairs, pair => (Tensor)pair.Parameter);
         var gradients = Array.ConvertAll(pairs, pair => pair.Gradient);
-        var firsts = Array.ConvertAll(pairs, pair => states[pair.Parameter].First);
-        var seconds = Array.ConvertAll(pairs, pair => states[pair.Parameter].Second);
+        var firsts = Array.ConvertAll(pairs, pair => states[pair.Parameter].exp_avg);
+        var seconds = Array.ConvertAll(pairs, pair => states[pair.Parameter].exp_avg_sq);
         if (settings.Maximize)
             gradients = Ops._foreach_neg.CallList(gradients);
         if (settings.WeightDecay != 0 && settings.Decoupled)
@@ -46,7 +54,7 @@ internal sealed class Moments : IDisposable
         if (!settings.Amsgrad && all.All(tensors => tensors.All(IsPlain)))
             UpdateAtOnce(all, new(stepSize, settings.Beta1, settings.Beta2, rootCorrection, settings.Epsilon));
         else
-            UpdateByOperators(settings, all, Array.ConvertAll(pairs, pair => states[pair.Parameter].Largest), stepSize, rootCorrection);
+            UpdateByOperators(settings, all, Array.ConvertAll(pairs, pair => states[pair.Parameter].max_exp_avg_sq), stepSize, rootCorrection);
     }
 
     private static bool IsPlain(Tensor tensor) => tensor.dtype == ScalarType.Float32 && tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
@@ -81,29 +89,4 @@ internal sealed class Moments : IDisposable
 
     internal readonly record struct Settings(
         double LearningRate, double Beta1, double Beta2, double Epsilon, double WeightDecay, bool Amsgrad, bool Maximize, bool Decoupled);
-
-    private sealed class State : IDisposable
-    {
-        internal State(Parameter parameter, bool amsgrad)
-        {
-            First = parameter.zeros_like().DetachFromDisposeScope();
-            Second = parameter.zeros_like().DetachFromDisposeScope();
-            Largest = amsgrad ? parameter.zeros_like().DetachFromDisposeScope() : null;
-        }
-
-        internal long Step { get; set; }
-
-        internal Tensor First { get; }
-
-        internal Tensor Second { get; }
-
-        internal Tensor Largest { get; }
-
-        public void Dispose()
-        {
-            First.Dispose();
-            Second.Dispose();
-            Largest?.Dispose();
-        }
-    }
 }

@@ -53,6 +53,17 @@ public static partial class torch
             protected virtual void Dispose(bool disposing)
             {
             }
+
+            public class StateDictionary
+            {
+                internal StateDictionary()
+                {
+                }
+
+                public List<OptimizerOptions> Options { get; } = [];
+
+                public List<OptimizerState> State { get; } = [];
+            }
         }
     }
 }

@@ -31,6 +31,23 @@ public abstract class OptimizerHelper : optim.Optimizer
         _parameter_groups.Add(param_group);
     }
 
+    /// <summary>The options of the groups and the live state of each parameter, in the order of the parameters.</summary>
+    public virtual StateDictionary state_dict()
+    {
+        using var guard = no_grad();
+        var dictionary = new StateDictionary();
+        foreach (var group in _parameter_groups)
+        {
+            dictionary.Options.Add(group.Options);
+            dictionary.State.AddRange(group.Parameters.Select(parameter => StateOf(group, parameter)));
+        }
+
+        return dictionary;
+    }
+
+    private protected virtual OptimizerState StateOf(ParamGroup group, Parameter parameter)
+        => throw new NotImplementedException($"The state of {GetType().Name} cannot be read here; that of Adam can.");
+
     /// <summary>Runs the body on each group, without recording gradients and leaving no temporary behind.</summary>
     protected Tensor _step<T>(Action<T> body, Func<Tensor> loss_closure = null)
         where T : ParamGroup

@@ -13,6 +13,7 @@ internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, 
         using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
         foreach (var phase in PretrainedAutoencoders.Phases(this, options, optimizer, context))
             yield return phase;
-        StartCentroids(context);
     }
+
+    public override void Finish(TrainingContext context) => StartCentroids(context);
 }

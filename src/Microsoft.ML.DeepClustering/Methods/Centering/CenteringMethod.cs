@@ -20,7 +20,6 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
                 yield return phase;
         }
 
-        StartCentroids(context);
         // A new optimiser: beside the small second moments of pretraining the pull to the centroids would take steps far too large.
         using var optimizer = optim.Adam(autoencoder.parameters(), options.LearningRate);
         yield return new ClusteringPhase(this, options, optimizer);
@@ -29,6 +28,8 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
     private sealed class ClusteringPhase(CenteringMethod method, CenteringOptions options, optim.Optimizer optimizer)
         : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
     {
+        public override void OnStart(TrainingContext context) => method.StartCentroids(context);
+
         // The centroids are constants of the loss: they move by k-means alone.
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
             => terms.Add("clustering", options.ClusteringWeight * CenteringLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids.detach()), options.Alpha));

@@ -16,7 +16,6 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
         using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
         foreach (var phase in PretrainingPhase.Of(this, options, optimizer))
             yield return phase;
-        StartCentroids(context, options.CentroidInitialization);
         SetLearningRate(optimizer, options.LearningRate);
         using var clustering = new ClusteringPhase(this, options, optimizer);
         yield return clustering;
@@ -32,8 +31,20 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
         {
             using var gradientsOff = no_grad();
             using var scope = NewDisposeScope();
+            method.StartCentroids(context, options.CentroidInitialization);
             _labels = method.MapAll(context, Nearest).DetachFromDisposeScope();
             _counted = new CountedCentroids(method.Centroids);
+        }
+
+        public override IReadOnlyDictionary<string, Tensor> State()
+            => new Dictionary<string, Tensor> { [nameof(_labels)] = _labels, [nameof(_counted)] = _counted.Counts };
+
+        public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
+        {
+            _labels = Kept(state[nameof(_labels)], context);
+            _counted = new CountedCentroids(method.Centroids);
+            using var gradientsOff = no_grad();
+            _counted.Counts.copy_(state[nameof(_counted)]);
         }
 
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)

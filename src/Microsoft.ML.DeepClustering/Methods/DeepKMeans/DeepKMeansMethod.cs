@@ -27,7 +27,6 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
         using var optimizer = optim.Adam(autoencoder.parameters().Append(centroids), PretrainingRate);
         foreach (var phase in PretrainingPhase.Of(this, options, optimizer))
             yield return phase;
-        StartCentroids(context, options.CentroidInitialization);
         SetLearningRate(optimizer, options.LearningRate);
         yield return new ClusteringPhase(this, options, optimizer);
     }
@@ -36,6 +35,8 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
         : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
     {
         private double _alpha = options.Alpha;
+
+        public override void OnStart(TrainingContext context) => method.StartCentroids(context, options.CentroidInitialization);
 
         public override void OnEpochStart(TrainingContext context, int epoch)
         {

@@ -1,0 +1,50 @@
+#nullable disable
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Checkpoints;
+
+/// <summary>The state of Adam as tensors: both moments of each parameter, in the parameters' order, and the numbers of their steps.</summary>
+internal static class AdamMoments
+{
+    private const string Steps = "steps";
+
+    /// <summary>The live moments, which a later step changes.</summary>
+    public static IReadOnlyDictionary<string, Tensor> Of(optim.Optimizer optimizer)
+    {
+        var states = States(optimizer);
+        var tensors = Moments(states);
+        tensors[Steps] = tensor(Array.ConvertAll(states, s => s.step), new long[] { states.Length });
+        return tensors;
+    }
+
+    /// <summary>Gives an optimiser of the same parameters what <see cref="Of"/> has taken.</summary>
+    public static void Restore(optim.Optimizer optimizer, Checkpoint checkpoint)
+    {
+        using var scope = NewDisposeScope();
+        var states = States(optimizer);
+        var tensors = Moments(states);
+        var steps = tensors[Steps] = zeros(states.Length, dtype: ScalarType.Int64);
+        checkpoint.CopyTo(CheckpointTensors.Optimizer, tensors);
+        var values = steps.data<long>().ToArray();
+        for (var i = 0; i < states.Length; i++)
+            states[i].step = values[i];
+    }
+
+    private static Dictionary<string, Tensor> Moments(Adam.State[] states)
+    {
+        var tensors = new Dictionary<string, Tensor>();
+        for (var i = 0; i < states.Length; i++)
+        {
+            tensors[$"{i}.first"] = states[i].exp_avg;
+            tensors[$"{i}.second"] = states[i].exp_avg_sq;
+        }
+
+        return tensors;
+    }
+
+    private static Adam.State[] States(optim.Optimizer optimizer) => optimizer is Adam adam
+        ? adam.state_dict().State.Cast<Adam.State>().ToArray()
+        : throw new NotSupportedException($"A checkpoint holds the state of Adam; the optimiser is {optimizer.GetType().Name}.");
+}

@@ -1,0 +1,88 @@
+#nullable disable
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.ML.DeepClustering.Persistence;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Checkpoints;
+
+/// <summary>A checkpoint's file: a zip, not compressed, of the tensors as safetensors and of the rest as JSON.</summary>
+internal static class CheckpointFile
+{
+    /// <summary>The version of the layout that is written, the newest that is read.</summary>
+    public const int Format = 1;
+
+    private const string HeaderEntry = "Checkpoint.json";
+
+    /// <summary>Replaces the file when all is written and on the disk; until then the old one stays.</summary>
+    public static void Write(string path, CheckpointHeader header, IReadOnlyDictionary<string, Tensor> tensors) => AtomicFile.Write(path, stream =>
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        var content = SafeTensors.Write(tensors);
+        WriteEntry(zip, Checkpoint.TensorsEntry, content);
+        header = header with { TensorsSha256 = Hash(content) };
+        WriteEntry(zip, HeaderEntry, JsonSerializer.SerializeToUtf8Bytes(header, ModelFile.Json));
+    });
+
+    /// <summary>Reads and checks the whole file.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or of a newer version.</exception>
+    public static Checkpoint Read(string path)
+    {
+        using var zip = Open(path);
+        var header = Parse(Entry(zip, HeaderEntry));
+        var content = Entry(zip, Checkpoint.TensorsEntry);
+        if (Hash(content) != header.TensorsSha256)
+            throw new InvalidDataException($"The SHA-256 of its {Checkpoint.TensorsEntry} is not the one in {HeaderEntry}.");
+        return new(path, header, SafeTensors.Read(content, Checkpoint.TensorsEntry));
+    }
+
+    private static CheckpointHeader Parse(byte[] content)
+    {
+        try
+        {
+            var header = JsonSerializer.Deserialize<CheckpointHeader>(content, ModelFile.Json);
+            if (header is { Format: > Format })
+                throw new InvalidDataException($"It has format {header.Format}, and this version of Microsoft.ML.DeepClustering reads up to {Format}.");
+            if (header is not { Training: { Options.ValueKind: JsonValueKind.Object, Shape: not null }, FinishedRuns: not null } || !HasWholeParts(header))
+                throw new InvalidDataException($"Its {HeaderEntry} lacks a part.");
+            return header;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"Its {HeaderEntry} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static bool HasWholeParts(CheckpointHeader header)
+        => header.KeptRun >= -1 && header.KeptRun < header.FinishedRuns.Count && header.Current is null or { Kept: not null, Epochs: not null, Epoch: > 0, Phase: >= 0 };
+
+    private static ZipArchive Open(string path)
+    {
+        try
+        {
+            return ZipFile.OpenRead(path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException("It is not a whole zip file.", e);
+        }
+    }
+
+    private static byte[] Entry(ZipArchive zip, string name)
+    {
+        var entry = zip.GetEntry(name) ?? throw new InvalidDataException($"It has no entry {name}.");
+        using var stream = entry.Open();
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static void WriteEntry(ZipArchive zip, string name, byte[] content)
+    {
+        using var stream = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        stream.Write(content);
+    }
+
+    private static string Hash(byte[] content) => Convert.ToHexString(SHA256.HashData(content));
+}

@@ -1,0 +1,78 @@
+#nullable disable
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Checkpoints;
+
+/// <summary>What is trained on what: two trainings of the same identity and seed end in the same weights.</summary>
+/// <param name="Method">The name of the method.</param>
+/// <param name="Options">Its options, as they are saved with a model.</param>
+/// <param name="Shape">The shape of a sample.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="DataSha256">Of all values in their order, and of the classes that they are compared with.</param>
+internal sealed record TrainingIdentity(string Method, JsonElement Options, IReadOnlyList<long> Shape, long Rows, string DataSha256)
+{
+    // Values hashed at a time; 16 MiB.
+    private const long ValuesPerBlock = 4 << 20;
+
+    /// <param name="options">The options.</param>
+    /// <param name="shape">The shape of a sample.</param>
+    /// <param name="features">(n, input shape) on the CPU.</param>
+    /// <param name="classes">Of each row, or null.</param>
+    public static TrainingIdentity Of(DeepClusteringOptions options, InputShape shape, Tensor features, IReadOnlyList<int> classes) => new(
+        options.MethodName,
+        JsonSerializer.SerializeToElement(options, options.GetType(), ModelFile.Json),
+        shape.Dimensions,
+        features.shape[0],
+        Hash(features, shape, classes));
+
+    /// <summary>A sentence's part for each difference that changes where training ends; the seed is left to the caller.</summary>
+    public IReadOnlyList<string> DifferencesFrom(TrainingIdentity saved)
+    {
+        if (Method != saved.Method)
+            return [$"the method is {Method}, and was {saved.Method}"];
+        var differences = OptionDifferences(saved.Options).ToList();
+        if (!Shape.SequenceEqual(saved.Shape) || Rows != saved.Rows)
+            differences.Add($"the data are {Rows} rows of {Size(Shape)}, and were {saved.Rows} of {Size(saved.Shape)}");
+        else if (DataSha256 != saved.DataSha256)
+            differences.Add("the data have as many rows as before, but other values, classes or another order");
+        return differences;
+    }
+
+    private IEnumerable<string> OptionDifferences(JsonElement saved)
+    {
+        var names = Options.EnumerateObject().Concat(saved.EnumerateObject()).Select(p => p.Name).Distinct();
+        return from name in names
+               where name != nameof(DeepClusteringOptions.Seed)
+               let now = Value(Options, name)
+               let before = Value(saved, name)
+               where now != before
+               select $"{name} is {now}, and was {before}";
+    }
+
+    // As it stands in JSON, on one line.
+    private static string Value(JsonElement options, string name)
+        => options.TryGetProperty(name, out var value) ? JsonSerializer.Serialize(value) : "not there";
+
+    private static string Size(IReadOnlyList<long> shape) => string.Join(" x ", shape.Select(s => s.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Hash(Tensor features, InputShape shape, IReadOnlyList<int> classes)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var rowsPerBlock = Math.Max(1, ValuesPerBlock / shape.Size);
+        for (var start = 0L; start < features.shape[0]; start += rowsPerBlock)
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(features.narrow(0, start, Math.Min(rowsPerBlock, features.shape[0] - start)).contiguous().bytes);
+        }
+
+        foreach (var label in classes ?? [])
+            hash.AppendData(BitConverter.GetBytes(label));
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,42 @@
+#nullable disable
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>Notices after each epoch when all rows have come into one cluster, and says so once a phase.</summary>
+internal sealed class CollapseProbe(ClusteringMethod method, TrainingContext context, DeepClusteringOptions options) : ITrainingListener
+{
+    // Rows spread over the data; only if they agree, all are looked at.
+    private const long SampleRows = 256;
+
+    private TrainingPhase _told;
+
+    public EpochRecord Complete(TrainingPhase phase, EpochRecord record)
+    {
+        if (!phase.HasClusters || !IsOneCluster(Sample) || !IsOneCluster(() => context.Data))
+            return record;
+        if (_told != phase)
+        {
+            context.Warn(
+                $"After epoch {record.Epoch} of {phase.Name} all {context.Rows} rows are in one of the {options.NumberOfClusters} clusters. If it stays so, lower LearningRate, scale the features to about [-1, 1] (NormalizeMinMax), or raise NumberOfRuns.");
+        }
+
+        _told = phase;
+        return record with { HasCollapsed = true };
+    }
+
+    private Tensor Sample()
+    {
+        var step = Math.Max(1, context.Rows / SampleRows);
+        return context.Data.index_select(0, arange(0, context.Rows, step, dtype: ScalarType.Int64, device: context.Data.device));
+    }
+
+    private bool IsOneCluster(Func<Tensor> rows)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var (_, clusters) = AllRows.Assign(method, rows(), options.ScoringBatchSize, context.Cancellation);
+        return clusters.eq(clusters[0]).all().item<bool>();
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.ML.DeepClustering.Tests.Support;
+using TorchSharp;
+
+namespace Microsoft.ML.DeepClustering.Tests.Checkpoints;
+
+[TestClass]
+[DoNotParallelize]
+public sealed class CancellationTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly TemporaryFolder _folder = new();
+
+    public static IEnumerable<object[]> Methods => TestMethods.All;
+
+    [TestCleanup]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [TestMethod]
+    [DynamicData(nameof(Methods))]
+    public void Fit_Cancelled_EndsWithinABatchAndLeavesACheckpointAndNoTensor(string method, bool images)
+    {
+        var whole = Trainings.Line(TestMethods.Options(method), images);
+        var view = TestRows.View(_ml, Trainings.MakeRows(images), images);
+        // In the first phase, or in the one of clusters.
+        var report = images ? 2 : 7;
+        var before = torch.Tensor.TotalCount;
+        using var source = new CancellationTokenSource();
+        var reports = 0;
+        var options = TestMethods.Options(method);
+        options.CheckpointPath = _folder.File("training.checkpoint");
+        options.CancellationToken = source.Token;
+        options.Progress = new Reporter(_ =>
+        {
+            if (++reports == report)
+                source.Cancel();
+        });
+        Assert.Throws<OperationCanceledException>(() => TestMethods.Trainer(_ml, options).Fit(view));
+        // A batch may be under way, and the epoch's end after it.
+        Assert.IsLessThanOrEqualTo(report + 1, reports);
+        Assert.AreEqual(before, torch.Tensor.TotalCount);
+
+        var again = TestMethods.Options(method);
+        again.CheckpointPath = options.CheckpointPath;
+        Assert.AreEqual(whole, Trainings.Line(again, images));
+    }
+}

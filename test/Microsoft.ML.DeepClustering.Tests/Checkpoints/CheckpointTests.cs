@@ -1,0 +1,229 @@
+using Microsoft.ML.DeepClustering.Checkpoints;
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Tests.Support;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Tests.Checkpoints;
+
+/// <summary>The file itself: when it is written, whom it is refused to, what is noticed when it is damaged.</summary>
+[TestClass]
+public sealed class CheckpointTests
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _warnings = [];
+
+    private string CheckpointPath => _folder.File("training.checkpoint");
+
+    [TestCleanup]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [TestMethod]
+    public void Train_OtherOptions_AreRefusedWithEachDifference()
+    {
+        Train();
+        Refused(o => o.LearningRate = 0.05, "LearningRate is 0.05, and was 0.1");
+        Refused(o => (o.BatchSize, o.NumberOfEpochs) = (10, 7), "NumberOfEpochs is 7, and was 5; BatchSize is 10, and was 20");
+        Refused(o => o.Seed = 2, "Seed is 2, and was 1");
+        Refused(o => o.ImageShape = new ImageShape(1, 2, 2), "ImageShape is {\"Channels\":1,\"Height\":2,\"Width\":2,");
+    }
+
+    [TestMethod]
+    public void Train_OtherData_AreRefusedWithTheDifference()
+    {
+        Train();
+        Refused(_ => { }, "the data are 59 rows of 4, and were 60 of 4", ToyTraining.Features()[..59]);
+        Refused(_ => { }, "the data are 60 rows of 3, and were 60 of 4", ToyTraining.Features().Select(f => f[..3]).ToArray());
+        Refused(_ => { }, "the data have as many rows as before, but other values, classes or another order", ToyTraining.Features().Reverse().ToArray());
+        var changed = ToyTraining.Features();
+        changed[^1][3] += 1e-6f;
+        Refused(_ => { }, "the data have as many rows as before, but other values, classes or another order", changed);
+    }
+
+    [TestMethod]
+    public void Train_OtherClasses_AreRefused()
+    {
+        var classes = Enumerable.Repeat(1, 60).ToArray();
+        Train(classes: classes);
+        Train(classes: classes);
+        classes[7] = 2;
+        Assert.ThrowsExactly<InvalidOperationException>(() => Train(classes: classes));
+    }
+
+    [TestMethod]
+    public void Train_OptionsThatChangeNothing_AreTaken()
+    {
+        Train();
+        Train(o => (o.CheckpointInterval, o.Progress) = (3, new Reporter(_ => { })));
+    }
+
+    [TestMethod]
+    public void Train_TruncatedAtEveryByte_IsRefused()
+    {
+        Train();
+        var file = File.ReadAllBytes(CheckpointPath);
+        for (var length = 0; length < file.Length; length++)
+        {
+            File.WriteAllBytes(CheckpointPath, file[..length]);
+            Damaged($"{length} of {file.Length} bytes");
+        }
+    }
+
+    [TestMethod]
+    public void Train_AnyByteChanged_IsRefusedOrEndsInTheSameWeights()
+    {
+        var weights = Train();
+        var file = File.ReadAllBytes(CheckpointPath);
+        var refused = 0;
+        for (var position = 0; position < file.Length; position++)
+        {
+            var changed = file.ToArray();
+            changed[position] ^= 0x10;
+            File.WriteAllBytes(CheckpointPath, changed);
+            try
+            {
+                CollectionAssert.AreEqual(weights, Train(), $"byte {position}");
+            }
+            catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+            {
+                // A date in the zip may change unnoticed, and the history beside the weights.
+                StringAssert.Contains(e.Message, CheckpointPath);
+                refused++;
+            }
+        }
+
+        Assert.IsGreaterThan(file.Length / 2, refused);
+    }
+
+    [TestMethod]
+    public void Train_FormatOfANewerVersion_AsksForNoTraining()
+    {
+        Train();
+        var checkpoint = CheckpointFile.Read(CheckpointPath);
+        CheckpointFile.Write(CheckpointPath, checkpoint.Header with { Format = 2 }, new Dictionary<string, Tensor>());
+        StringAssert.Contains(Damaged(), "format 2");
+    }
+
+    [TestMethod]
+    public void Train_Interval_WritesAfterTheseEpochsAndAtTheEnd()
+    {
+        var written = new List<string>();
+        Train(o =>
+        {
+            (o.NumberOfEpochs, o.CheckpointInterval, o.NumberOfRuns) = (7, 3, 2);
+            // After the first batch of an epoch the file is that of the epoch before.
+            o.Progress = new Reporter(p =>
+            {
+                if (p is { Batch: 1, Completed: null })
+                    written.Add($"{CheckpointFile.Read(CheckpointPath).Header.Current?.Epoch}");
+            });
+        });
+        Assert.AreEqual(",,,3,3,3,6,,,,3,3,3,6", string.Join(",", written));
+        var end = CheckpointFile.Read(CheckpointPath).Header;
+        Assert.IsNull(end.Current);
+        Assert.HasCount(2, end.FinishedRuns);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    public void Train_BrokenOffAfterTheBestEpoch_StillKeepsIt(int evaluationInterval)
+    {
+        // Epoch 3 is the best, and from epoch 5 on there is no other to keep.
+        void Spoil(ToyOptions options, bool breaks)
+        {
+            options.EvaluationInterval = evaluationInterval;
+            options.OnEpochStart = (epoch, centres) => centres.add_(epoch switch { 4 => 1000, >= 5 => float.NaN, _ => 0 });
+            options.Progress = new Reporter(p =>
+            {
+                if (breaks && p.Epoch == 5)
+                    throw new TimeoutException();
+            });
+        }
+
+        var expected = Train(o =>
+        {
+            Spoil(o, breaks: false);
+            o.CheckpointPath = null;
+        });
+        Assert.ThrowsExactly<TimeoutException>(() => Train(o => Spoil(o, breaks: true)));
+        CollectionAssert.AreEqual(expected, Train(o => Spoil(o, breaks: false)));
+    }
+
+    [TestMethod]
+    public void Train_FolderVanishes_WarnsAndGoesOn()
+    {
+        var expected = Train(o => o.CheckpointPath = null);
+        var actual = Train(o => o.Progress = new Reporter(p =>
+        {
+            if (p is { Epoch: 2, Completed: null })
+                _folder.Delete();
+        }));
+        CollectionAssert.AreEqual(expected, actual);
+        StringAssert.Contains(string.Join('\n', _warnings), $"{CheckpointPath} could not be written");
+    }
+
+    [TestMethod]
+    public void Train_FolderMissing_SaysSoBeforeTraining()
+    {
+        var path = _folder.File("missing/training.checkpoint");
+        var error = Assert.ThrowsExactly<DirectoryNotFoundException>(() => Train(o => (o.CheckpointPath, o.Progress) = (path, new Reporter(_ => Assert.Fail("It trained.")))));
+        StringAssert.Contains(error.Message, path);
+    }
+
+    [TestMethod]
+    public void Train_PathOfAFolder_SaysSoBeforeTraining()
+        => Assert.ThrowsExactly<ArgumentException>(() => Train(o => (o.CheckpointPath, o.Progress) = (_folder.File(""), new Reporter(_ => Assert.Fail("It trained.")))));
+
+    [TestMethod]
+    public void Train_LeftoversOfAKilledProcess_AreRemoved()
+    {
+        File.WriteAllText(_folder.File(".training.checkpoint.0123.tmp"), "half");
+        File.WriteAllText(_folder.File(".other.0123.tmp"), "not ours");
+        Train();
+        CollectionAssert.AreEqual(new[] { ".other.0123.tmp", "training.checkpoint" }, _folder.Files());
+    }
+
+    [TestMethod]
+    public void Train_OtherNumberOfThreads_Warns()
+    {
+        Train();
+        var threads = CheckpointFile.Read(CheckpointPath);
+        CheckpointFile.Write(CheckpointPath, threads.Header with { Threads = 77 }, threads.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
+        Train();
+        StringAssert.Contains(string.Join('\n', _warnings), "begun with 77 threads");
+    }
+
+    [TestMethod]
+    public void Scan_CheckpointPath_IsRefused()
+    {
+        var ml = new MLContext(1);
+        var options = TestMethods.Options("Idec");
+        options.CheckpointPath = CheckpointPath;
+        var error = Assert.ThrowsExactly<ArgumentException>(() => ml.Clustering.ScanNumberOfClusters(TestRows.View(ml, TestRows.Make(20), images: true), options, 2, 3));
+        StringAssert.Contains(error.Message, "CheckpointPath");
+    }
+
+    private string Damaged(string when = "")
+    {
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(), when);
+        StringAssert.Contains(error.Message, CheckpointPath);
+        return error.Message;
+    }
+
+    private void Refused(Action<ToyOptions> change, string difference, float[][]? features = null)
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Train(change, features));
+        StringAssert.Contains(error.Message, $"belongs to another training: {difference}");
+        StringAssert.Contains(error.Message, CheckpointPath);
+    }
+
+    // The weights.
+    private byte[] Train(Action<ToyOptions>? change = null, float[][]? features = null, int[]? classes = null)
+    {
+        var options = ToyTraining.Options();
+        options.CheckpointPath = CheckpointPath;
+        change?.Invoke(options);
+        using var model = ToyTraining.Train(options, _warnings, features, classes);
+        return SafeTensors.Write(model.Method.state_dict());
+    }
+}
