@@ -26,11 +26,11 @@ internal static class FeatureReader
         var done = 0L;
         while (cursor.MoveNext())
         {
+            cancellation.ThrowIfCancellationRequested();
             getter(ref features);
             FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * size, size), column.Name, done + filled);
             if (++filled < rowsPerBlock)
                 continue;
-            cancellation.ThrowIfCancellationRequested();
             blocks.Add(Block(buffer, filled, size));
             done += filled;
             filled = 0;

@@ -163,10 +163,22 @@ public sealed class ScoringCursorTests
         Assert.AreEqual(TestRows.Clusters, value.Length);
     }
 
-    private static DeepClusteringTransformer Train()
+    [TestMethod]
+    public void GetRowCursor_BatchesWithoutEnd_TakeNoMoreMemoryThanTheRowsNeed()
+    {
+        using var model = Train(scoringBatchSize: int.MaxValue);
+        var before = GC.GetTotalAllocatedBytes();
+        var scores = model.Transform(_source).GetColumn<float[]>("Score").ToArray();
+        Assert.IsLessThan(10_000_000, GC.GetTotalAllocatedBytes() - before);
+        var expected = Model.Transform(_source).GetColumn<float[]>("Score").ToArray();
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i][0], scores[i][0], 1e-5);
+    }
+
+    private static DeepClusteringTransformer Train(int scoringBatchSize = 5)
     {
         var options = TestMethods.Options("Ddc");
-        (options.BatchSize, options.ScoringBatchSize) = (6, 5);
+        (options.BatchSize, options.ScoringBatchSize) = (6, scoringBatchSize);
         return TestMethods.Trainer(Ml, options).Fit(View());
     }
 
