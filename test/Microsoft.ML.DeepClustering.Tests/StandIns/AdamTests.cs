@@ -18,6 +18,30 @@ public sealed class AdamTests
     private const double Decay = 0.1;
 
     [TestMethod]
+    public void StateDict_AfterSteps_HasTheLiveMomentsOfEachParameter()
+    {
+        using var first = new Parameter(zeros(2));
+        using var second = new Parameter(zeros(1));
+        using var optimizer = optim.Adam(new[] { first, second }, Rate, Beta1, Beta2);
+        for (var step = 0; step < 2; step++)
+        {
+            using var scope = NewDisposeScope();
+            optimizer.zero_grad();
+            (first * tensor(new[] { 3f, -1f })).sum().backward();
+            optimizer.step();
+        }
+
+        var states = optimizer.state_dict().State.Cast<Adam.State>().ToArray();
+        Assert.HasCount(2, states);
+        Assert.AreEqual((2, 0), (states[0].step, states[1].step));
+        // m = (1 - β1²) g and v = (1 - β2²) g² for a gradient that stays the same.
+        TestTensors.AreClose([0.36f * 3, 0.36f * -1], states[0].exp_avg, 1e-6);
+        TestTensors.AreClose([0.0975f * 9, 0.0975f], states[0].exp_avg_sq, 1e-6);
+        TestTensors.AreClose([0], states[1].exp_avg, 0);
+        Assert.AreSame(states[0].exp_avg, ((Adam.State)optimizer.state_dict().State[0]).exp_avg);
+    }
+
+    [TestMethod]
     [DataRow(ScalarType.Float32, false, false)]
     [DataRow(ScalarType.Float32, false, true)]
     [DataRow(ScalarType.Float32, true, false)]

@@ -94,7 +94,7 @@ namespace TorchSharp.Modules
         private protected override OptimizerState StateOf(Modules.ParamGroup group, Parameter parameter)
             => moments.Of(parameter, ((ParamGroup)group).Options.amsgrad.Value);
 
-        public class State : OptimizerState, IDisposable
+        public sealed class State : OptimizerState, IDisposable
         {
             public long step;
             public Tensor exp_avg;
