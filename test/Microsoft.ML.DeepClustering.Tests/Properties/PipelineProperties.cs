@@ -123,7 +123,7 @@ public sealed class PipelineProperties
         options.ScoringBatchSize = drawn.BatchSize;
         var plain = TestMethods.Trainer(new MLContext(), options).Fit(TestVectors.View(new MLContext(), features, PropertyModels.Dimensions(drawn.Method)));
         CollectionAssert.AreEqual(Weights(plain), Weights(trainer.Fit(pipeline.Input)));
-    });
+    }, count: 40);
 
     private static byte[] Weights(DeepClusteringTransformer model)
     {
@@ -131,8 +131,8 @@ public sealed class PipelineProperties
             return SafeTensors.Write(model.Model.Method.state_dict());
     }
 
-    private static void Holds(string[] models, Action<PipelineCase, DrawnPipeline> property)
-        => PropertyCheck.Holds(PipelineCase.Arbitrary(models), drawn => property(drawn, new DrawnPipeline(drawn, Models)));
+    private static void Holds(string[] models, Action<PipelineCase, DrawnPipeline> property, int count = 100)
+        => PropertyCheck.Holds(PipelineCase.Arbitrary(models), drawn => property(drawn, new DrawnPipeline(drawn, Models)), count);
 
     // Rows of a model's columns.
     private static void AssertRows(object[][] expected, object[][] actual)
