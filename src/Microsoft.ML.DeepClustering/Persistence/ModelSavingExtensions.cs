@@ -1,4 +1,4 @@
-using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Persistence;
 
 namespace Microsoft.ML;
 
@@ -6,8 +6,8 @@ namespace Microsoft.ML;
 public static class ModelSavingExtensions
 {
     /// <summary>
-    /// Saves a model like <c>Model.Save</c>, but into a temporary file beside the target, which it replaces only when all is written.
-    /// A failure leaves the target as it was.
+    /// Saves a model like <c>Model.Save</c>, but into a temporary file beside the target, which it replaces only when all is written and
+    /// flushed to the disk. A failure leaves the target as it was.
     /// </summary>
     /// <param name="catalog"><c>mlContext.Model</c>.</param>
     /// <param name="model">The model.</param>
@@ -22,15 +22,6 @@ public static class ModelSavingExtensions
         var folder = Path.GetDirectoryName(target);
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The model cannot be saved to {target}: the folder {folder} does not exist; create it first.");
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            catalog.Save(model, inputSchema, temporary);
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        AtomicFile.Write(target, stream => catalog.Save(model, inputSchema, stream));
     }
 }

@@ -1,0 +1,69 @@
+using Microsoft.ML.DeepClustering.Persistence;
+
+namespace Microsoft.ML.DeepClustering.Tests.Persistence;
+
+[TestClass]
+public sealed class AtomicFileTests
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deep-clustering-");
+
+    private string Target => Path.Combine(_folder.FullName, "model.zip");
+
+    [TestCleanup]
+    public void Clean() => _folder.Delete(recursive: true);
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Write_Content_IsTheWholeTargetAlone(bool replaces)
+    {
+        if (replaces)
+            File.WriteAllBytes(Target, new byte[1000]);
+        AtomicFile.Write(Target, stream => stream.Write([1, 2, 3]));
+        CollectionAssert.AreEqual(new byte[] { 1, 2, 3 }, File.ReadAllBytes(Target));
+        Assert.HasCount(1, _folder.GetFiles());
+    }
+
+    [TestMethod]
+    public void Write_UntilItIsDone_KeepsTheTargetAndWritesBesideIt()
+    {
+        File.WriteAllBytes(Target, [7]);
+        AtomicFile.Write(Target, stream =>
+        {
+            stream.Write([1, 2, 3]);
+            CollectionAssert.AreEqual(new byte[] { 7 }, File.ReadAllBytes(Target));
+            var temporary = _folder.GetFiles().Single(f => f.Name != "model.zip").Name;
+            StringAssert.StartsWith(temporary, ".model.zip.");
+            StringAssert.EndsWith(temporary, ".tmp");
+        });
+    }
+
+    [TestMethod]
+    public void Write_Failure_KeepsTheTargetAndLeavesNothingElse()
+    {
+        File.WriteAllBytes(Target, [7]);
+        Assert.ThrowsExactly<IOException>(() => AtomicFile.Write(Target, stream =>
+        {
+            stream.Write([1, 2, 3]);
+            throw new IOException("The disk is full.");
+        }));
+        CollectionAssert.AreEqual(new byte[] { 7 }, File.ReadAllBytes(Target));
+        Assert.HasCount(1, _folder.GetFiles());
+    }
+
+    [TestMethod]
+    public void Write_TargetIsAFolder_ThrowsAndLeavesNothingElse()
+    {
+        Directory.CreateDirectory(Target);
+        Assert.Throws<Exception>(() => AtomicFile.Write(Target, stream => stream.Write([1])));
+        Assert.IsEmpty(_folder.GetFiles());
+    }
+
+    [TestMethod]
+    public void Write_RelativePath_LiesInTheCurrentFolder()
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, Target);
+        AtomicFile.Write(relative, stream => stream.Write([5]));
+        CollectionAssert.AreEqual(new byte[] { 5 }, File.ReadAllBytes(Target));
+    }
+}
