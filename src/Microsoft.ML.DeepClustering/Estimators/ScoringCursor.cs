@@ -8,6 +8,8 @@ namespace Microsoft.ML.DeepClustering;
 /// </summary>
 internal sealed class ScoringCursor : DataViewRowCursor
 {
+    private const int FirstRows = 32;
+
     private readonly ScoringMapper _mapper;
     private readonly HashSet<int> _active;
     private readonly DataViewRowCursor _rows;
@@ -16,8 +18,8 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private readonly ValueGetter<DataViewRowId>? _aheadId;
     private readonly ValueGetter<DataViewRowId>? _rowId;
     private readonly int _batchSize;
-    private readonly float[] _features = [];
-    private readonly DataViewRowId[] _ids = [];
+    private float[] _features = [];
+    private DataViewRowId[] _ids = [];
     private readonly ScoredRows _scores;
     private VBuffer<float> _buffer;
     private int _inBatch;
@@ -32,9 +34,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         _scores = new ScoredRows(mapper.Model.NumberOfClusters, mapper.Model.EmbeddingSize);
         if (ahead is null)
             return;
-        _batchSize = mapper.Model.Options.ScoringBatchSize;
-        _features = new float[_batchSize * mapper.Model.Shape.Size];
-        _ids = new DataViewRowId[_batchSize];
+        _batchSize = (int)Math.Min(mapper.Model.Options.ScoringBatchSize, Array.MaxLength / mapper.Model.Shape.Size);
         _getFeatures = ahead.GetGetter<VBuffer<float>>(mapper.FeatureColumn);
         _aheadId = ahead.GetIdGetter();
         _rowId = rows.GetIdGetter();
@@ -91,6 +91,8 @@ internal sealed class ScoringCursor : DataViewRowCursor
         var size = (int)_mapper.Model.Shape.Size;
         for (_inBatch = 0; _inBatch < _batchSize && _ahead!.MoveNext(); _inBatch++)
         {
+            if (_inBatch == _ids.Length)
+                Grow(size);
             _getFeatures!(ref _buffer);
             FeatureColumn.Copy(_buffer, _features.AsSpan(_inBatch * size, size), _mapper.FeatureColumn.Name);
             _aheadId!(ref _ids[_inBatch]);
@@ -98,6 +100,14 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
         if (_inBatch > 0)
             _mapper.Model.Score(_features, _inBatch, _scores);
+    }
+
+    // With the rows that there are: a batch may be set far larger than the data.
+    private void Grow(int size)
+    {
+        var rows = (int)Math.Min(_batchSize, Math.Max(FirstRows, 2L * _ids.Length));
+        Array.Resize(ref _ids, rows);
+        Array.Resize(ref _features, rows * size);
     }
 
     // A source that gives its rows in another order each time would get the scores of other rows.

@@ -38,7 +38,17 @@ internal sealed class TrainedModel : IDisposable
     /// <param name="features">At least n times the size of a sample.</param>
     /// <param name="rows">n.</param>
     /// <param name="scores">Where the distances, probabilities and embeddings of the rows go.</param>
+    /// <exception cref="InsufficientMemoryException">The memory does not suffice for n rows at once.</exception>
     public void Score(float[] features, int rows, ScoredRows scores)
+    {
+        NativeFaults.Translate(
+            () => AssignRows(features, rows, scores),
+            $"Scoring {rows} rows at once",
+            () => $"give Transform fewer rows at a time, or train with a ScoringBatchSize below {Options.ScoringBatchSize}");
+        FiniteScores.Check(features.AsSpan(0, checked(rows * (int)Shape.Size)), rows, scores);
+    }
+
+    private void AssignRows(float[] features, int rows, ScoredRows scores)
     {
         ThrowIfDisposed();
         using var gradientsOff = no_grad();
