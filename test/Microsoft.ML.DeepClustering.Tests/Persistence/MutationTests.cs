@@ -60,14 +60,24 @@ public sealed class MutationTests
     {
         StandInsOnly.Require();
         var model = TinyModel.Zeroed;
+        var frameworkEntries = TinyModel.FrameworkEntries.ToDictionary(e => e, model.ZipEntry);
         var loading = new Loading();
         Parallel.For(firstSeed, firstSeed + seeds, seed =>
         {
             var mutator = new Mutator(seed);
             for (var i = 0; i < PerSeed; i++)
-                loading.TryZip(model, mutator.Mutate(model.Zip, model.Zip.Length, isJson: false), $"seed {seed}, file {i}");
+                loading.TryZip(model, MutateZip(model, frameworkEntries, mutator), $"seed {seed}, file {i}");
         });
         Report("zip", seeds, loading);
+    }
+
+    // Half of the time the zip as it lies on the disk, half of the time what ML.NET has in it.
+    private static byte[] MutateZip(TinyModel model, Dictionary<string, byte[]> frameworkEntries, Mutator mutator)
+    {
+        if (mutator.Flip())
+            return mutator.Mutate(model.Zip, model.Zip.Length, isJson: false);
+        var (name, content) = frameworkEntries.ElementAt(mutator.Next(frameworkEntries.Count));
+        return model.ZipWith(name, mutator.Mutate(content, int.MaxValue, isJson: name == "Schema"));
     }
 
     private void Report(string what, int seeds, Loading loading)

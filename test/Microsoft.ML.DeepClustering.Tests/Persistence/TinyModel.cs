@@ -16,6 +16,9 @@ internal sealed class TinyModel
     public const string Weights = "Weights.safetensors";
     public const string History = "History.json";
 
+    /// <summary>The entries that are ML.NET's own, not the library's.</summary>
+    public static readonly string[] FrameworkEntries = ["Transform_000/Model.key", "TransformerChain/Model.key", "Schema"];
+
     private static readonly Lazy<TinyModel> _trained = new(() => new(zeroed: false));
     private static readonly Lazy<TinyModel> _zeroed = new(() => new(zeroed: true));
     private static readonly float[] _rows = TestRows.Make(3).SelectMany(r => r.Features).ToArray();
@@ -74,6 +77,16 @@ internal sealed class TinyModel
     public static DeepClusteringTransformer Load(byte[] zip)
         => (DeepClusteringTransformer)((IEnumerable<ITransformer>)new MLContext().Model.Load(new MemoryStream(zip), out _)).Single();
 
+    /// <summary>The content of an entry of the zip, by the end of its name.</summary>
+    public byte[] ZipEntry(string name)
+    {
+        using var zip = new ZipArchive(new MemoryStream(Zip));
+        using var stream = Find(zip, name).Open();
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+
     /// <summary>The zip with one entry replaced, or without it.</summary>
     public byte[] ZipWith(string entry, byte[]? content)
     {
@@ -81,7 +94,7 @@ internal sealed class TinyModel
         copy.Write(Zip);
         using (var zip = new ZipArchive(copy, ZipArchiveMode.Update, leaveOpen: true))
         {
-            var old = zip.Entries.Single(e => e.FullName.Replace('\\', '/').EndsWith(entry, StringComparison.Ordinal));
+            var old = Find(zip, entry);
             var name = old.FullName;
             old.Delete();
             if (content is not null)
@@ -105,4 +118,7 @@ internal sealed class TinyModel
                 Assert.IsTrue(float.IsFinite(value), "a score is not finite");
         }
     }
+
+    private static ZipArchiveEntry Find(ZipArchive zip, string name)
+        => zip.Entries.Single(e => e.FullName.Replace('\\', '/').EndsWith(name, StringComparison.Ordinal));
 }

@@ -104,7 +104,7 @@ internal sealed class ModelLoadContext : IDisposable
         }
         catch (Exception fault) when (fault is IOException or BadImageFormatException or ArgumentException)
         {
-            throw Contracts.ExceptDecode(null, $"Couldn't load model: the assembly that reads '{Directory}' cannot be loaded. {fault.Message}");
+            throw Contracts.ExceptDecode(null, $"Couldn't load model: the assembly that reads '{Directory}' cannot be loaded. {fault.Message.Split('\n')[0].TrimEnd()}");
         }
     }
 
