@@ -63,7 +63,9 @@ internal static class SafeTensors
         var values = file.AsMemory(LengthSize + (int)headerLength);
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         var end = 0L;
-        foreach (var (name, value) in Header(file.AsSpan(LengthSize, (int)headerLength), entry).OrderBy(t => t.Value.data_offsets is { Length: 2 } o ? o[0] : -1))
+        // By their ends too: a tensor without values starts where the next one does.
+        foreach (var (name, value) in Header(file.AsSpan(LengthSize, (int)headerLength), entry)
+            .OrderBy(t => t.Value.data_offsets is { Length: 2 } o ? (o[0], o[1]) : (-1, -1)))
         {
             tensors[name] = Check(name, value, values, end, entry);
             end = value.data_offsets![1];
