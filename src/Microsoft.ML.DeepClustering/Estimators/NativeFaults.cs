@@ -60,7 +60,7 @@ internal static partial class NativeFaults
 
         if (cause is OutOfMemoryException || (cause is ExternalException && Has(cause.Message, MemoryTexts)))
             return new InsufficientMemoryException($"{name} needs more memory than there is{Request(cause.Message)}; {remedy()}.", fault);
-        if (cause is EntryPointNotFoundException && (isTorch || Has(cause.Message, LibraryNames)))
+        if (cause is EntryPointNotFoundException && (isTorch || Has(cause.Message, ["torch"])))
             return new InvalidOperationException($"libtorch, the native library that TorchSharp computes with, is of another version than TorchSharp; {Packages()}.", fault);
         return isTorch || (IsOfLoading(cause) && Has(cause.Message, LibraryNames))
             ? new InvalidOperationException($"libtorch, the native library that TorchSharp computes with, could not be loaded; {Packages()}.", fault)
