@@ -19,7 +19,8 @@ public sealed class RejectedDataTests
         options.Progress = new Reporter(_ => Assert.Fail("A batch was trained."));
         rejected.Change?.Invoke(options);
         var error = Assert.Throws<Exception>(() => TestMethods.Trainer(ml, options).Fit(rejected.View(ml)));
-        Assert.AreEqual(rejected.Error, error.GetType(), error.ToString());
+        if (rejected.Error != typeof(Exception))
+            Assert.AreEqual(rejected.Error, error.GetType(), error.ToString());
         foreach (var part in rejected.Parts)
             StringAssert.Contains(error.Message, part);
     }
