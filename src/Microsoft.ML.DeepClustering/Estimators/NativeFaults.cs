@@ -50,12 +50,11 @@ internal static partial class NativeFaults
     {
         if (fault is InsufficientMemoryException)
             return null;
-        var isTorch = false;
-        var cause = fault;
+        var (cause, isTorch) = (fault, IsOfTorch(fault));
         while (cause is TypeInitializationException or TargetInvocationException or AggregateException && cause.InnerException is { } inner)
         {
-            isTorch |= cause is TypeInitializationException { TypeName: { } type } && type.StartsWith("TorchSharp.", StringComparison.Ordinal);
             cause = inner;
+            isTorch |= IsOfTorch(cause);
         }
 
         if (cause is OutOfMemoryException || (cause is ExternalException && Has(cause.Message, MemoryTexts)))
@@ -66,6 +65,10 @@ internal static partial class NativeFaults
             ? new InvalidOperationException($"libtorch, the native library that TorchSharp computes with, could not be loaded; {Packages()}.", fault)
             : null;
     }
+
+    // All of TorchSharp's own initialisers call the native part.
+    private static bool IsOfTorch(Exception fault)
+        => fault is TypeInitializationException { TypeName: { } type } && type.StartsWith("TorchSharp.", StringComparison.Ordinal);
 
     private static bool IsOfLoading(Exception fault)
         => fault is DllNotFoundException or BadImageFormatException or FileNotFoundException or FileLoadException or NotSupportedException;
