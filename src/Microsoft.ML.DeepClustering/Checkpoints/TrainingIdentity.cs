@@ -26,7 +26,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
     /// <param name="classes">Of each row, or null.</param>
     public static TrainingIdentity Of(DeepClusteringOptions options, InputShape shape, Tensor features, IReadOnlyList<int> classes) => new(
         options.MethodName,
-        JsonSerializer.SerializeToElement(options, options.GetType(), ModelFile.Json),
+        EntryJson.ToElement(options),
         shape.Dimensions,
         features.shape[0],
         Hash(features, shape, classes));
