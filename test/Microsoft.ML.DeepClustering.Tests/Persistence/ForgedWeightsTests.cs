@@ -121,7 +121,7 @@ public sealed class ForgedWeightsTests
             BinaryPrimitives.WriteSingleLittleEndian(weights.AsSpan(i), 3e38f);
         using var model = TinyModel.Read(_model.WithWeights(weights));
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => TinyModel.Score(model));
-        StringAssert.Contains(error.Message, "scores that are not finite");
+        StringAssert.Contains(error.Message, "are not finite numbers");
     }
 
     [TestMethod]
