@@ -18,12 +18,26 @@ public sealed class MemoryFaultsTests
     public void Fit_BatchWithoutMemory_NamesTheOptionsAndCanBeRepeated()
     {
         var rows = View(ManyRows);
+        Collect();
+        var tensors = torch.Tensor.TotalCount;
         // The first layer's output is 4.9 MB a row.
         var error = InLittle(() => Train(rows, batchSize: ManyRows).Dispose());
         StringAssert.Contains(error.Message, "The training needs more memory than there is (it asked for ");
         StringAssert.Contains(error.Message, $"lower BatchSize ({ManyRows}) or ScoringBatchSize (256), or train on fewer rows.");
+        Collect();
+        Assert.IsLessThanOrEqualTo(tensors, torch.Tensor.TotalCount, "the failed training keeps native memory");
         using var model = Train(View(4), batchSize: 2);
         Assert.AreEqual(1, model.History.BestRun.Epochs.Count);
+    }
+
+    [TestMethod]
+    public void ScanNumberOfClusters_BatchWithoutMemory_NamesTheOptions()
+    {
+        var options = new AutoencoderKMeansOptions { BatchSize = ManyRows, PretrainingEpochs = 1, Seed = 1 };
+        var rows = View(ManyRows);
+        var error = InLittle(() => _ml.Clustering.ScanNumberOfClusters(rows, options, from: 2, to: 3));
+        StringAssert.Contains(error.Message, "The scan needs more memory than there is (it asked for ");
+        StringAssert.Contains(error.Message, $"lower BatchSize ({ManyRows})");
     }
 
     [TestMethod]
@@ -61,6 +75,12 @@ public sealed class MemoryFaultsTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.HasCount(4 * TestRows.Clusters, Scores(model, 4));
         Assert.IsLessThan(256L << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     private static InsufficientMemoryException InLittle(Action work)

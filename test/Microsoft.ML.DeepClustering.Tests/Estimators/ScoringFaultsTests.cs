@@ -72,7 +72,7 @@ public sealed class ScoringFaultsTests
         var scored = Models[method].Transform(TestVectors.View(Ml, rows, Size));
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => scored.GetColumn<float[]>("Score").Count());
         StringAssert.Contains(error.Message, "scores of row 7");
-        StringAssert.Contains(error.Message, "scale them as in training");
+        StringAssert.Contains(error.Message, "scale the features as in training");
     }
 
     [TestMethod]

@@ -75,7 +75,7 @@ internal sealed class Loading
         {
             TinyModel.Score(model);
         }
-        catch (InvalidOperationException error) when (error.Message.Contains("scores that are not finite", StringComparison.Ordinal))
+        catch (InvalidOperationException error) when (error.Message.Contains("are not finite numbers", StringComparison.Ordinal))
         {
             return LoadingOutcome.RefusedInScoring;
         }
