@@ -14,6 +14,7 @@ public sealed class NativeMemoryOfOtherWorkTests
     public static IEnumerable<object[]> Methods => MethodNames.OptionTypes.Keys.Select(name => new object[] { name });
 
     [TestMethod]
+    [TestCategory("Slow")]
     [DynamicData(nameof(Methods))]
     public void Fit_InterruptedAndResumedFromACheckpoint_LeavesNoTensor(string method)
     {

@@ -85,6 +85,7 @@ public sealed class NativeMemoryTests
     }
 
     [TestMethod]
+    [TestCategory("Slow")]
     [DynamicData(nameof(OnImages))]
     public void Fit_InterleavedImages_LeavesNoTensor(string method)
     {
