@@ -30,11 +30,8 @@ public sealed class ResumeTests
 
     [TestMethod]
     [TestCategory("Slow")]
-    [DataRow("AutoencoderKMeans", false)]
-    [DataRow("Centering", true)]
     [DataRow("Dcn", false)]
     [DataRow("DdcUco", true)]
-    [DataRow("DeepKMeans", false)]
     [DataRow("Idec", true)]
     public void Fit_BrokenOffAtEveryBatch_EndsBitForBit(string method, bool images)
     {

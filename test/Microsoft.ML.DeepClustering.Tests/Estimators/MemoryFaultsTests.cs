@@ -54,18 +54,18 @@ public sealed class MemoryFaultsTests
     [TestMethod]
     public void Load_WeightsWithoutMemory_SaysSoAndLoadsAfterwards()
     {
-        // A first layer of 150 MB, with its weights as they are made: more than what the process may find again of its own.
+        // A first layer of 80 MB, with its weights as they are made: more than what the process may find again of its own.
         var options = new AutoencoderKMeansOptions { NumberOfClusters = TestRows.Clusters };
-        var shape = new InputShape([75_000]);
+        var shape = new InputShape([40_000]);
         var history = new TrainingHistory([new RunRecord(1, 0, 0, [], null)], 0);
         using var model = new DeepClusteringTransformer(_ml, new TrainedModel(options, shape, options.CreateMethod(shape, _ => { }), history, torch.CPU));
         using var file = new MemoryStream();
         _ml.Model.Save(model, null, file);
         Collect();
-        var error = Assert.Throws<Exception>(() => InSpace(96 << 20, () => Load(file)));
+        var error = Assert.Throws<Exception>(() => InSpace(48 << 20, () => Load(file)));
         while (error is not InsufficientMemoryException && error.InnerException is { } inner)
             error = inner;
-        StringAssert.Contains(error.Message, "Loading the model needs more memory than there is (it asked for 150000000 bytes);");
+        StringAssert.Contains(error.Message, "Loading the model needs more memory than there is (it asked for 80000000 bytes);");
         Load(file);
     }
 
