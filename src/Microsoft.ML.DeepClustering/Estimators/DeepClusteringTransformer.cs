@@ -7,7 +7,8 @@ namespace Microsoft.ML.DeepClustering;
 
 /// <summary>
 /// A trained deep clustering model: adds to each row its cluster (key 1 to k), the k distances, the k probabilities and the embedding.
-/// It owns native memory; disposing it frees that, and using it afterwards throws <see cref="ObjectDisposedException"/>.
+/// Any number of threads may score with it at a time, each with cursors or a prediction engine of its own.
+/// It owns native memory; disposing it frees that as soon as no thread is scoring, and using it afterwards throws <see cref="ObjectDisposedException"/>.
 /// </summary>
 public sealed class DeepClusteringTransformer : ITransformer, IDisposable
 {
@@ -35,7 +36,10 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
 
     internal TrainedModel Model { get; }
 
-    /// <summary>Scores lazily, in batches, whenever a cursor asks for one of the new columns.</summary>
+    /// <summary>
+    /// Scores lazily, in batches, whenever a cursor asks for one of the new columns. A row with a value that is not finite, or of scores that
+    /// are not, is an <see cref="InvalidOperationException"/> of the cursor or the prediction engine, which names the row.
+    /// </summary>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

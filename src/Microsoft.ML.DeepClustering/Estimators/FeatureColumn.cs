@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -46,12 +47,31 @@ internal static class FeatureColumn
     }
 
     /// <summary>Copies a row's values. A source may hand out vectors of another length than its schema says.</summary>
-    public static void Copy(in VBuffer<float> features, Span<float> destination, string name)
+    /// <param name="features">Dense or sparse.</param>
+    /// <param name="destination">As long as the column's type says.</param>
+    /// <param name="name">The column's, for errors.</param>
+    /// <param name="row">The row's place in the data, from 0, for errors.</param>
+    /// <exception cref="InvalidOperationException">The vector is of another length.</exception>
+    public static void Copy(in VBuffer<float> features, Span<float> destination, string name, long row)
     {
         if (features.Length != destination.Length)
-            throw new InvalidOperationException($"A row of column '{name}' has {features.Length} values, but the column's type says {destination.Length}; make all rows as long as the type says.");
+            throw new InvalidOperationException($"Row {row} (counted from 0) of column '{name}' has {features.Length} values, but the column's type says {destination.Length}; make all rows as long as the type says.");
         features.CopyTo(destination);
     }
+
+    /// <summary>The same for values that must be finite.</summary>
+    /// <exception cref="InvalidOperationException">The vector is of another length, or a value is NaN or infinite.</exception>
+    public static void CopyFinite(in VBuffer<float> features, Span<float> destination, string name, long row)
+    {
+        Copy(features, destination, name, row);
+        for (var slot = 0; slot < destination.Length; slot++)
+        {
+            if (!float.IsFinite(destination[slot]))
+                throw new InvalidOperationException($"Row {row}, slot {slot} of column '{name}' is {NameOf(destination[slot])} (both counted from 0); deep clustering needs finite numbers. Use ReplaceMissingValues, or filter such rows.");
+        }
+    }
+
+    private static string NameOf(float value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static ImageShape? FromDimensions(IReadOnlyList<int> dimensions) => dimensions.Count switch
     {

@@ -22,33 +22,27 @@ internal static class FeatureReader
         using var cursor = data.GetRowCursor([column]);
         var getter = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> features = default;
-        int filled = 0, done = 0;
+        var filled = 0;
+        var done = 0L;
         while (cursor.MoveNext())
         {
             getter(ref features);
-            FeatureColumn.Copy(features, buffer.AsSpan(filled * size, size), column.Name);
+            FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * size, size), column.Name, done + filled);
             if (++filled < rowsPerBlock)
                 continue;
             cancellation.ThrowIfCancellationRequested();
-            blocks.Add(Block(buffer, filled, size, done, column.Name));
+            blocks.Add(Block(buffer, filled, size));
             done += filled;
             filled = 0;
         }
 
         if (filled > 0)
-            blocks.Add(Block(buffer, filled, size, done, column.Name));
+            blocks.Add(Block(buffer, filled, size));
         if (blocks.Count == 0)
             throw new InvalidOperationException($"The data have no rows; deep clustering needs rows in column '{column.Name}' to train on.");
         return (blocks.Count == 1 ? blocks[0] : cat(blocks, 0)).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Block(float[] buffer, int rows, int size, int firstRow, string name)
-    {
-        var values = tensor(buffer, new long[] { buffer.Length }).narrow(0, 0, (long)rows * size).reshape(rows, size).clone();
-        if (values.isfinite().all().item<bool>())
-            return values;
-        var bad = Array.FindIndex(buffer, 0, rows * size, v => !float.IsFinite(v));
-        throw new InvalidOperationException(
-            $"Row {firstRow + bad / size}, slot {bad % size} of column '{name}' is {buffer[bad]} (both counted from 0); deep clustering needs finite numbers. Use ReplaceMissingValues, or filter such rows.");
-    }
+    private static Tensor Block(float[] buffer, int rows, int size)
+        => tensor(buffer, new long[] { buffer.Length }).narrow(0, 0, (long)rows * size).reshape(rows, size).clone();
 }

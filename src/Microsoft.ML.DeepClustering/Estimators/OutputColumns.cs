@@ -42,7 +42,10 @@ internal static class OutputColumns
     /// <summary>The same as a promise.</summary>
     public static SchemaShape Shape(SchemaShape input, DeepClusteringOptions options)
     {
-        var columns = input.ToDictionary(c => c.Name);
+        // Of columns of one name the last is the one that the name stands for.
+        var columns = new Dictionary<string, SchemaShape.Column>();
+        foreach (var column in input)
+            columns[column.Name] = column;
         foreach (var (kind, name) in Of(options))
         {
             columns[name] = kind == OutputKind.PredictedLabel

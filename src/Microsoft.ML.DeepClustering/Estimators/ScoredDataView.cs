@@ -11,17 +11,23 @@ internal sealed class ScoredDataView(IDataView input, ScoringMapper mapper) : ID
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = columnsNeeded.ToArray();
+        var active = mapper.Active(columnsNeeded);
         var passThrough = active.Where(c => !mapper.IsNew(c)).Select(c => mapper.InputSchema[c.Index]).ToArray();
         if (!active.Any(mapper.IsNew))
-            return new ScoringCursor(mapper, active, input.GetRowCursor(passThrough, rand), null);
+            return new ScoringCursor(mapper, active, input.GetRowCursor(passThrough, rand), ahead: null, rowCount: null);
         // Both cursors must see the rows in the same order.
         var seed = rand?.Next();
-        return new ScoringCursor(
-            mapper,
-            active,
-            input.GetRowCursor(passThrough, seed is { } s ? new Random(s) : null),
-            input.GetRowCursor([mapper.FeatureColumn], seed is { } t ? new Random(t) : null));
+        var rows = input.GetRowCursor(passThrough, seed is { } s ? new Random(s) : null);
+        try
+        {
+            var ahead = input.GetRowCursor([mapper.FeatureColumn], seed is { } t ? new Random(t) : null);
+            return new ScoringCursor(mapper, active, rows, ahead, input.GetRowCount());
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)

@@ -13,7 +13,7 @@ internal sealed class ScoredRow : DataViewRow
     private readonly float[] _features;
     private readonly ScoredRows _scores;
     private VBuffer<float> _buffer;
-    private long _scoredPosition = -1;
+    private long? _scoredPosition;
 
     public ScoredRow(ScoringMapper mapper, DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
@@ -54,12 +54,18 @@ internal sealed class ScoredRow : DataViewRow
 
     private (ScoredRows, int) Score()
     {
-        if (_scoredPosition != _input.Position)
+        var position = _input.Position;
+        if (position < 0)
+            throw new InvalidOperationException("There is no row to score yet; move to the first row, or predict, before values are read.");
+        if (_scoredPosition != position)
         {
+            // Of a row that fails no later getter may give the scores of the row before.
+            _scoredPosition = null;
             _getFeatures!(ref _buffer);
-            FeatureColumn.Copy(_buffer, _features, _mapper.FeatureColumn.Name);
+            FeatureColumn.CopyFinite(_buffer, _features, _mapper.FeatureColumn.Name, position);
             _mapper.Model.Score(_features, 1, _scores);
-            _scoredPosition = _input.Position;
+            _scores.ThrowIfNotFinite(1, position);
+            _scoredPosition = position;
         }
 
         return (_scores, 0);

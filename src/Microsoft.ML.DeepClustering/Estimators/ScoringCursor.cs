@@ -8,6 +8,9 @@ namespace Microsoft.ML.DeepClustering;
 /// </summary>
 internal sealed class ScoringCursor : DataViewRowCursor
 {
+    // Features a batch, whatever ScoringBatchSize says; 256 MiB.
+    private const long MostValues = 64 << 20;
+
     private readonly ScoringMapper _mapper;
     private readonly HashSet<int> _active;
     private readonly DataViewRowCursor _rows;
@@ -22,8 +25,15 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private VBuffer<float> _buffer;
     private int _inBatch;
     private int _row = -1;
+    private bool _onRow;
+    private bool _ended;
 
-    public ScoringCursor(ScoringMapper mapper, IEnumerable<DataViewSchema.Column> active, DataViewRowCursor rows, DataViewRowCursor? ahead)
+    /// <param name="mapper">The model and the schemas.</param>
+    /// <param name="active">The columns asked for.</param>
+    /// <param name="rows">Has the columns that are passed through.</param>
+    /// <param name="ahead">Has the features, in the same order of rows; null when no new column is asked for.</param>
+    /// <param name="rowCount">The number of rows, if it is known.</param>
+    public ScoringCursor(ScoringMapper mapper, IEnumerable<DataViewSchema.Column> active, DataViewRowCursor rows, DataViewRowCursor? ahead, long? rowCount)
     {
         _mapper = mapper;
         _active = active.Select(c => c.Index).ToHashSet();
@@ -32,7 +42,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         _scores = new ScoredRows(mapper.Model.NumberOfClusters, mapper.Model.EmbeddingSize);
         if (ahead is null)
             return;
-        _batchSize = mapper.Model.Options.ScoringBatchSize;
+        _batchSize = BatchSize(mapper.Model, rowCount);
         _features = new float[_batchSize * mapper.Model.Shape.Size];
         _ids = new DataViewRowId[_batchSize];
         _getFeatures = ahead.GetGetter<VBuffer<float>>(mapper.FeatureColumn);
@@ -55,28 +65,31 @@ internal sealed class ScoringCursor : DataViewRowCursor
         if (!IsColumnActive(column))
             throw new InvalidOperationException($"The column '{column.Name}' is not active in this cursor.");
         return _mapper.IsNew(column)
-            ? _mapper.Getter<TValue>(column, () => (_scores, _row))
+            ? _mapper.Getter<TValue>(column, Current)
             : _rows.GetGetter<TValue>(_mapper.InputSchema[column.Index]);
     }
 
+    /// <exception cref="InvalidOperationException">A row of the batch to score has a value that is not finite, or the source gave its rows in another order.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed before the batch was scored.</exception>
     public override bool MoveNext()
     {
+        _onRow = false;
+        if (_ended)
+            return false;
+        // Until the row is there: after an error there are no more rows, and none that has another one's scores.
+        _ended = true;
         if (!_rows.MoveNext())
             return false;
-        if (_ahead is null)
-            return true;
-        if (++_row >= _inBatch)
-        {
-            ScoreNextBatch();
-            _row = 0;
-        }
-
-        CheckOrder();
-        return true;
+        if (_ahead is not null)
+            MoveToScores();
+        _ended = false;
+        return _onRow = true;
     }
 
     protected override void Dispose(bool disposing)
     {
+        _ended = true;
+        _onRow = false;
         if (disposing)
         {
             _rows.Dispose();
@@ -86,18 +99,41 @@ internal sealed class ScoringCursor : DataViewRowCursor
         base.Dispose(disposing);
     }
 
+    private void MoveToScores()
+    {
+        if (++_row >= _inBatch)
+        {
+            ScoreNextBatch();
+            _row = 0;
+        }
+
+        CheckOrder();
+    }
+
     private void ScoreNextBatch()
     {
         var size = (int)_mapper.Model.Shape.Size;
         for (_inBatch = 0; _inBatch < _batchSize && _ahead!.MoveNext(); _inBatch++)
         {
             _getFeatures!(ref _buffer);
-            FeatureColumn.Copy(_buffer, _features.AsSpan(_inBatch * size, size), _mapper.FeatureColumn.Name);
+            FeatureColumn.CopyFinite(_buffer, _features.AsSpan(_inBatch * size, size), _mapper.FeatureColumn.Name, _ahead.Position);
             _aheadId!(ref _ids[_inBatch]);
         }
 
-        if (_inBatch > 0)
-            _mapper.Model.Score(_features, _inBatch, _scores);
+        if (_inBatch == 0)
+            return;
+        _mapper.Model.Score(_features, _inBatch, _scores);
+        _scores.ThrowIfNotFinite(_inBatch, _rows.Position);
+    }
+
+    private (ScoredRows, int) Current() => _onRow
+        ? (_scores, _row)
+        : throw new InvalidOperationException("The cursor is not on a row; read values after MoveNext has returned true, and before Dispose.");
+
+    private static int BatchSize(TrainedModel model, long? rowCount)
+    {
+        var rows = Math.Min(model.Options.ScoringBatchSize, Math.Max(1, MostValues / model.Shape.Size));
+        return (int)Math.Min(rows, Math.Max(1, rowCount ?? rows));
     }
 
     // A source that gives its rows in another order each time would get the scores of other rows.

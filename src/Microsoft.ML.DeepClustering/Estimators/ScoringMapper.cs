@@ -34,6 +34,21 @@ internal sealed class ScoringMapper : IRowToRowMapper
     /// <summary>The kinds of the new columns; the first stands at index <c>InputSchema.Count</c>.</summary>
     public IReadOnlyList<OutputKind> Outputs { get; }
 
+    /// <summary>The columns of the output schema that are asked for, each once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is of another schema.</exception>
+    public IReadOnlyList<DataViewSchema.Column> Active(IEnumerable<DataViewSchema.Column> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var active = columns.DistinctBy(c => c.Index).ToArray();
+        foreach (var column in active)
+        {
+            if (column.Index >= OutputSchema.Count || OutputSchema[column.Index].Name != column.Name)
+                throw new ArgumentOutOfRangeException(nameof(columns), $"The column '{column.Name}' at {column.Index} is not one of this data's ({string.Join(", ", OutputSchema.Select(c => c.Name))}); take columns from its own Schema.");
+        }
+
+        return active;
+    }
+
     public bool IsNew(DataViewSchema.Column column) => column.Index >= InputSchema.Count;
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)

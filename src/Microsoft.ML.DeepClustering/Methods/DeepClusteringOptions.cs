@@ -54,7 +54,8 @@ public abstract class DeepClusteringOptions
 
     /// <summary>
     /// Threads of libtorch during training, 1 or more; this is a setting of the whole process and is given back afterwards.
-    /// Results are the same bit for bit only for the same number. Default: null, as it is.
+    /// Results are the same bit for bit only for the same number. Trainings at the same time in one process share the number of the one that
+    /// began first; one that asks for another gets that number and a warning. Default: null, as it is.
     /// </summary>
     public int? NumberOfThreads { get; set; }
 

@@ -49,7 +49,7 @@ internal sealed class EmbeddingBlocks
             Flush();
         var target = _values.AsSpan(_rows * _size, _size);
         _getter(ref _row);
-        FeatureColumn.Copy(_row, target, _column);
+        FeatureColumn.Copy(_row, target, _column, Count + LeftOut);
         foreach (var value in target)
         {
             if (float.IsFinite(value))

@@ -26,7 +26,7 @@ internal static class ModelFile
 
     public static IEnumerable<(string Name, byte[] Content)> Write(TrainedModel model)
     {
-        model.ThrowIfDisposed();
+        using var use = model.Use();
         var options = JsonSerializer.SerializeToElement(model.Options, model.Options.GetType(), Json);
         var weights = SafeTensors.Write(model.Method.state_dict());
         var header = new Header(Format, model.Options.MethodName, model.Shape.Dimensions, Hash(weights), options);

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>A trained method, ready to assign rows; owns its native memory.</summary>
+/// <summary>A trained method, ready to assign rows, by any number of threads at a time; owns its native memory.</summary>
 internal sealed class TrainedModel : IDisposable
 {
-    private bool _disposed;
+    private readonly SharedUse _shared;
 
     public TrainedModel(DeepClusteringOptions options, InputShape shape, ClusteringMethod method, TrainingHistory history, Device device)
     {
@@ -16,7 +16,9 @@ internal sealed class TrainedModel : IDisposable
         Method = method;
         History = history;
         Device = device;
+        EmbeddingSize = checked((int)method.EmbeddingSize);
         method.eval();
+        _shared = new SharedUse(method.Dispose);
     }
 
     public DeepClusteringOptions Options { get; }
@@ -24,6 +26,7 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>The shape of a sample before <see cref="ClusteringMethod.Prepare"/>.</summary>
     public InputShape Shape { get; }
 
+    /// <summary>To be touched between <see cref="Use"/> and its end only, where another thread might dispose the model.</summary>
     public ClusteringMethod Method { get; }
 
     public TrainingHistory History { get; }
@@ -32,15 +35,20 @@ internal sealed class TrainedModel : IDisposable
 
     public int NumberOfClusters => Options.NumberOfClusters;
 
-    public int EmbeddingSize => checked((int)Method.EmbeddingSize);
+    public int EmbeddingSize { get; }
+
+    /// <summary>Keeps the native memory until what is returned is disposed of, even when the model is disposed meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public IDisposable Use() => _shared.TryBegin() ?? throw Disposed();
 
     /// <summary>Assigns n rows that lie one after the other in the features.</summary>
     /// <param name="features">At least n times the size of a sample.</param>
     /// <param name="rows">n.</param>
     /// <param name="scores">Where the distances, probabilities and embeddings of the rows go.</param>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void Score(float[] features, int rows, ScoredRows scores)
     {
-        ThrowIfDisposed();
+        using var use = Use();
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var input = InputTensor.FromRows(features, rows, Options.ImageShape, Shape).to(Device);
@@ -53,19 +61,14 @@ internal sealed class TrainedModel : IDisposable
 
     public void ThrowIfDisposed()
     {
-        if (_disposed)
-        {
-            throw new ObjectDisposedException(
-                nameof(DeepClusteringTransformer),
-                "The deep clustering transformer was disposed, and its native memory with it; keep it alive while its data views and prediction engines are in use, or load the model again.");
-        }
+        if (_shared.HasEnded)
+            throw Disposed();
     }
 
-    public void Dispose()
-    {
-        if (_disposed)
-            return;
-        _disposed = true;
-        Method.Dispose();
-    }
+    /// <summary>Frees the native memory when nobody uses it any more. A second call does nothing.</summary>
+    public void Dispose() => _shared.End();
+
+    private static ObjectDisposedException Disposed() => new(
+        nameof(DeepClusteringTransformer),
+        "The deep clustering transformer was disposed, and its native memory with it; keep it alive while its data views and prediction engines are in use, or load the model again.");
 }

@@ -16,7 +16,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
     /// <summary>(n, input shape) features on the CPU -> the model that is kept. Throws when every run fails.</summary>
     public TrainedModel Train(Tensor features)
     {
-        using var threads = new ThreadCount(options.NumberOfThreads);
+        using var threads = new ThreadCount(options.NumberOfThreads, environment.Warn);
         var store = options.CheckpointPath is null ? null : new CheckpointStore(options, TrainingIdentity.Of(options, shape, features, classes), environment);
         var checkpoint = store?.Read();
         // A seed that was drawn is drawn anew in each process.

@@ -1,0 +1,174 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Tests.Support;
+
+namespace Microsoft.ML.DeepClustering.Tests.Estimators;
+
+/// <summary>What a cursor over scored data does when it is used in an unusual way.</summary>
+[TestClass]
+public sealed class ScoringCursorTests
+{
+    private const int Size = 6;
+
+    private static readonly MLContext Ml = new(seed: 1);
+    private static readonly DeepClusteringTransformer Model = Train();
+
+    private readonly OpenCursors _source = new(View());
+
+    [ClassCleanup]
+    public static void Free() => Model.Dispose();
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(7)]
+    [DataRow(12)]
+    public void Dispose_AfterAnyNumberOfRows_DisposesTheSources(int rows)
+    {
+        var view = Model.Transform(_source);
+        var cursor = view.GetRowCursor(view.Schema);
+        for (var i = 0; i < rows; i++)
+            Assert.IsTrue(cursor.MoveNext());
+        Assert.AreEqual(2, _source.Open);
+        cursor.Dispose();
+        cursor.Dispose();
+        Assert.AreEqual(0, _source.Open);
+        Assert.IsFalse(cursor.MoveNext());
+    }
+
+    [TestMethod]
+    public void Dispose_AfterAnErrorOfTheSource_DisposesTheSources()
+    {
+        _source.ThrowAtRow = 3;
+        var view = Model.Transform(_source);
+        using (var cursor = view.GetRowCursor(view.Schema))
+        {
+            Assert.AreEqual("as the test wants", Assert.ThrowsExactly<NotSupportedException>(() => cursor.MoveNext()).Message);
+            Assert.IsFalse(cursor.MoveNext());
+        }
+
+        Assert.AreEqual(0, _source.Open);
+    }
+
+    [TestMethod]
+    public void GetRowCursor_SourceThatFailsToOpenItsSecondCursor_DisposesTheFirst()
+    {
+        var view = Model.Transform(_source);
+        _source.MostCursors = 1;
+        Assert.ThrowsExactly<NotSupportedException>(() => view.GetRowCursor(view.Schema));
+        Assert.AreEqual(0, _source.Open);
+    }
+
+    [TestMethod]
+    public void MoveNext_AfterTheEnd_StaysFalseAndValuesAreRefused()
+    {
+        var view = Model.Transform(_source);
+        using var cursor = view.GetRowCursor(view.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Score"]);
+        VBuffer<float> value = default;
+        while (cursor.MoveNext())
+            getter(ref value);
+        Assert.IsFalse(cursor.MoveNext());
+        Assert.IsFalse(cursor.MoveNext());
+        Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref value));
+    }
+
+    [TestMethod]
+    public void GetGetter_BeforeMoveNext_IsMadeAndRefusesValues()
+    {
+        var view = Model.Transform(_source);
+        using var cursor = view.GetRowCursor(view.Schema);
+        var label = cursor.GetGetter<uint>(view.Schema["PredictedLabel"]);
+        var score = cursor.GetGetter<VBuffer<float>>(view.Schema["Score"]);
+        uint key = 0;
+        VBuffer<float> value = default;
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => label(ref key)).Message, "MoveNext");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => score(ref value)).Message, "MoveNext");
+        Assert.IsTrue(cursor.MoveNext());
+        label(ref key);
+        score(ref value);
+        Assert.AreEqual(TestRows.Clusters, value.Length);
+        Assert.AreEqual(value.DenseValues().Min(), value.GetItemOrDefault((int)key - 1));
+    }
+
+    [TestMethod]
+    public void GetRowCursor_NoColumns_MovesOverAllRowsAndScoresNone()
+    {
+        var view = Model.Transform(_source);
+        using var cursor = view.GetRowCursor([]);
+        Assert.AreEqual(1, _source.Open);
+        var rows = 0;
+        while (cursor.MoveNext())
+            rows++;
+        Assert.AreEqual(12, rows);
+        Assert.IsTrue(view.Schema.All(c => !cursor.IsColumnActive(c)));
+        Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(view.Schema["Score"]));
+    }
+
+    [TestMethod]
+    public void GetRowCursor_ColumnTwice_IsThatColumn()
+    {
+        var view = Model.Transform(_source);
+        var (score, name) = (view.Schema["Score"], view.Schema["Name"]);
+        using var cursor = view.GetRowCursor([score, name, score, name]);
+        var expected = view.GetColumn<float[]>("Score").First();
+        Assert.IsTrue(cursor.MoveNext());
+        VBuffer<float> value = default;
+        cursor.GetGetter<VBuffer<float>>(score)(ref value);
+        CollectionAssert.AreEqual(expected, value.DenseValues().ToArray());
+        ReadOnlyMemory<char> text = default;
+        cursor.GetGetter<ReadOnlyMemory<char>>(name)(ref text);
+        Assert.AreEqual("row 0", text.ToString());
+    }
+
+    [TestMethod]
+    public void GetRowCursor_ColumnOfAnotherSchema_SaysWhichAreThere()
+    {
+        var view = Model.Transform(_source);
+        var longer = Ml.Transforms.CopyColumns("Copy", "Label").Fit(view).Transform(view).Schema;
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => view.GetRowCursor([longer["Copy"]]));
+        StringAssert.Contains(error.Message, "'Copy'");
+        StringAssert.Contains(error.Message, "PredictedLabel, Score, Probability, Embedding");
+        Assert.ThrowsExactly<ArgumentNullException>(() => view.GetRowCursor(null!));
+    }
+
+    [TestMethod]
+    public void GetGetter_WrongType_NamesTheColumnsType()
+    {
+        var view = Model.Transform(_source);
+        using var cursor = view.GetRowCursor(view.Schema);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<float>(view.Schema["Score"]));
+        StringAssert.Contains(error.Message, "'Score' is Vector<Single, 3>");
+    }
+
+    [TestMethod]
+    public void MoveNext_SourceInAnotherOrderEachTime_IsAnError()
+    {
+        var random = new Random(3);
+        var view = Model.Transform(new OpenCursors(View()) { Order = () => new Random(random.Next()) });
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => view.GetColumn<float[]>("Score").Count());
+        StringAssert.Contains(error.Message, "Cache");
+    }
+
+    [TestMethod]
+    public void Read_RowOfAMapperWithoutARow_IsRefused()
+    {
+        var mapper = ((ITransformer)Model).GetRowToRowMapper(_source.Schema);
+        using var input = _source.GetRowCursor(_source.Schema);
+        using var row = mapper.GetRow(input, mapper.OutputSchema);
+        var getter = row.GetGetter<VBuffer<float>>(mapper.OutputSchema["Score"]);
+        VBuffer<float> value = default;
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref value)).Message, "no row to score yet");
+        Assert.IsTrue(input.MoveNext());
+        getter(ref value);
+        Assert.AreEqual(TestRows.Clusters, value.Length);
+    }
+
+    private static DeepClusteringTransformer Train()
+    {
+        var options = TestMethods.Options("Ddc");
+        (options.BatchSize, options.ScoringBatchSize) = (6, 5);
+        return TestMethods.Trainer(Ml, options).Fit(View());
+    }
+
+    private static IDataView View() => TestVectors.View(Ml, TestVectors.Make(12, Size), Size);
+}

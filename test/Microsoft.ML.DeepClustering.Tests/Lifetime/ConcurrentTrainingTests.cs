@@ -1,0 +1,129 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Training;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Tests.Lifetime;
+
+/// <summary>Trainings at the same time in one process: each gives the model that it gives alone, bit for bit.</summary>
+[TestClass]
+public sealed class ConcurrentTrainingTests
+{
+    private static readonly MLContext Ml = new(seed: 1);
+
+    public static IEnumerable<object[]> Methods => MethodNames.OptionTypes.Keys.Select(name => new object[] { name });
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    [DynamicData(nameof(Methods))]
+    public void Fit_TheSameTrainingTwiceAtOnce_EqualsOneAlone(string method)
+    {
+        var alone = Weights(method);
+        foreach (var weights in AtOnce(() => Weights(method), () => Weights(method)))
+            CollectionAssert.AreEqual(alone, weights);
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Fit_AllMethodsAtOnce_EachEqualsItselfAlone()
+    {
+        var methods = MethodNames.OptionTypes.Keys.ToArray();
+        var alone = Array.ConvertAll(methods, m => Weights(m));
+        var together = AtOnce(methods.Select(m => (Func<byte[]>)(() => Weights(m))).ToArray());
+        for (var i = 0; i < methods.Length; i++)
+            CollectionAssert.AreEqual(alone[i], together[i], methods[i]);
+    }
+
+    [TestMethod]
+    public void Fit_OneTrainerInTwoThreads_GivesTheSameModelTwice()
+    {
+        var trainer = TestMethods.Trainer(Ml, Options("Dec"));
+        var view = View();
+        var models = AtOnce(Fit, Fit);
+        CollectionAssert.AreEqual(models[0], models[1]);
+
+        byte[] Fit()
+        {
+            using var model = trainer.Fit(view);
+            return SafeTensors.Write(model.Model.Method.state_dict());
+        }
+    }
+
+    [TestMethod]
+    public void Fit_AnotherNumberOfThreadsAtTheSameTime_TakesThatOfTheFirstAndSaysSo()
+    {
+        var before = get_num_threads();
+        var warnings = new List<string>();
+        var ml = new MLContext(seed: 1);
+        ml.Log += (_, e) =>
+        {
+            if (e.Message.Contains("NumberOfThreads", StringComparison.Ordinal))
+                warnings.Add(e.Message);
+        };
+        byte[]? second = null;
+        var duringAndAfter = new List<int>();
+        var first = Weights("Idec", threads: 1, progress: _ =>
+        {
+            second ??= AtOnce(() => Weights("Ddc", threads: 2, ml: ml))[0];
+            duringAndAfter.Add(get_num_threads());
+        });
+        Assert.AreEqual(before, get_num_threads());
+        Assert.IsNotEmpty(duringAndAfter);
+        Assert.IsTrue(duringAndAfter.All(n => n == 1), string.Join(", ", duringAndAfter));
+        CollectionAssert.AreEqual(Weights("Idec", threads: 1), first);
+        CollectionAssert.AreEqual(Weights("Ddc", threads: 1), second);
+        StringAssert.Contains(warnings.Single(), "NumberOfThreads is 2, but another training of this process already runs with 1");
+    }
+
+    [TestMethod]
+    public void ThreadCount_HoldsThatOverlap_KeepTheFirstNumberUntilTheLastEnds()
+    {
+        var before = get_num_threads();
+        var warnings = new List<string>();
+        using (var first = new ThreadCount(before + 1, warnings.Add))
+        {
+            var second = new ThreadCount(before + 2, warnings.Add);
+            var same = new ThreadCount(before + 1, warnings.Add);
+            var asItIs = new ThreadCount(null, warnings.Add);
+            Assert.AreEqual(before + 1, get_num_threads());
+            first.Dispose();
+            first.Dispose();
+            same.Dispose();
+            asItIs.Dispose();
+            Assert.AreEqual(before + 1, get_num_threads());
+            second.Dispose();
+            Assert.AreEqual(before, get_num_threads());
+        }
+
+        Assert.AreEqual(before, get_num_threads());
+        Assert.HasCount(1, warnings);
+    }
+
+    [TestMethod]
+    public void ThreadCount_TrainingWithoutAWish_KeepsItsNumberWhenAnotherBegins()
+    {
+        var before = get_num_threads();
+        var warnings = new List<string>();
+        using var asItIs = new ThreadCount(null, warnings.Add);
+        using (new ThreadCount(before + 1, warnings.Add))
+            Assert.AreEqual(before, get_num_threads());
+        Assert.HasCount(1, warnings);
+    }
+
+    private static byte[] Weights(string method, int? threads = null, Action<TrainingProgress>? progress = null, MLContext? ml = null)
+    {
+        var options = Options(method);
+        options.NumberOfThreads = threads;
+        options.Progress = progress is null ? null : new Reporter(progress);
+        using var model = TestMethods.Trainer(ml ?? Ml, options).Fit(View());
+        return SafeTensors.Write(model.Model.Method.state_dict());
+    }
+
+    private static DeepClusteringOptions Options(string method) => TestMethods.Options(method);
+
+    private static IDataView View() => TestVectors.View(Ml, TestVectors.Make(60, 6), 6);
+
+    private static T[] AtOnce<T>(params Func<T>[] functions)
+        => Task.WhenAll(functions.Select(f => Task.Factory.StartNew(f, TaskCreationOptions.LongRunning))).GetAwaiter().GetResult();
+}
