@@ -22,7 +22,7 @@ internal static class CheckpointFile
         var content = SafeTensors.Write(tensors);
         WriteEntry(zip, Checkpoint.TensorsEntry, content);
         header = header with { TensorsSha256 = Hash(content) };
-        WriteEntry(zip, HeaderEntry, JsonSerializer.SerializeToUtf8Bytes(header, ModelFile.Json));
+        WriteEntry(zip, HeaderEntry, EntryJson.Write(header));
     });
 
     /// <summary>Reads and checks the whole file.</summary>
@@ -41,8 +41,8 @@ internal static class CheckpointFile
     {
         try
         {
-            var header = JsonSerializer.Deserialize<CheckpointHeader>(content, ModelFile.Json);
-            if (header is { Format: > Format })
+            var header = EntryJson.Read<CheckpointHeader>(content);
+            if (header.Format > Format)
                 throw new InvalidDataException($"It has format {header.Format}, and this version of Microsoft.ML.DeepClustering reads up to {Format}.");
             if (header is not { Training: { Options.ValueKind: JsonValueKind.Object, Shape: not null }, FinishedRuns: not null } || !HasWholeParts(header))
                 throw new InvalidDataException($"Its {HeaderEntry} lacks a part.");
@@ -50,7 +50,7 @@ internal static class CheckpointFile
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"Its {HeaderEntry} cannot be read: {e.Message}", e);
+            throw new InvalidDataException($"Its {HeaderEntry} cannot be read: {EntryJson.Explain(e)}.", e);
         }
     }
 

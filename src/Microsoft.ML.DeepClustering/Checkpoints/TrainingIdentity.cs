@@ -26,7 +26,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
     /// <param name="classes">Of each row, or null.</param>
     public static TrainingIdentity Of(DeepClusteringOptions options, InputShape shape, TrainingRows features, IReadOnlyList<int> classes) => new(
         options.MethodName,
-        JsonSerializer.SerializeToElement(options, options.GetType(), ModelFile.Json),
+        EntryJson.ToElement(options),
         shape.Dimensions,
         features.Count,
         Hash(features, shape, classes));

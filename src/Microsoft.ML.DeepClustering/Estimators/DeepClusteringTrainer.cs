@@ -30,13 +30,25 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
     /// <returns>The trained model, which adds the columns of clusters, distances, probabilities and embeddings.</returns>
     /// <exception cref="ArgumentException">The options are out of range, or the image shape does not fit the vector.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">No rows, fewer rows than clusters, a value that is not finite, no run gave a finite loss, or the checkpoint belongs to another training.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No rows, fewer rows than clusters, a value that is not finite, no run gave a finite loss, the checkpoint belongs to another training, or
+    /// libtorch or the GPU asked for cannot be used.
+    /// </exception>
+    /// <exception cref="InsufficientMemoryException">The memory of the machine or of the GPU does not suffice.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled; the last checkpoint stays.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <see cref="DeepClusteringOptions.CheckpointPath"/> is missing.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
     public DeepClusteringTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        return NativeFaults.Translate(
+            () => Train(input),
+            "The training",
+            () => $"lower BatchSize ({_options.BatchSize}) or ScoringBatchSize ({_options.ScoringBatchSize}), or train on fewer rows");
+    }
+
+    private DeepClusteringTransformer Train(IDataView input)
+    {
         var faults = new OptionFaults();
         _options.Validate(faults);
         faults.ThrowIfAny(_options.MethodName);

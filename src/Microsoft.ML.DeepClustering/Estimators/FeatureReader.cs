@@ -97,11 +97,11 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
         var done = 0L;
         while (cursor.MoveNext())
         {
+            options.CancellationToken.ThrowIfCancellationRequested();
             getter(ref features);
             FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * _size, _size), column.Name, done + filled);
             if (++filled < rowsPerBlock)
                 continue;
-            options.CancellationToken.ThrowIfCancellationRequested();
             yield return Block(buffer, filled);
             done += filled;
             filled = 0;

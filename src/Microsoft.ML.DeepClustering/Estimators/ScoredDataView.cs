@@ -14,14 +14,14 @@ internal sealed class ScoredDataView(IDataView input, ScoringMapper mapper) : ID
         var active = mapper.Active(columnsNeeded);
         var passThrough = active.Where(c => !mapper.IsNew(c)).Select(c => mapper.InputSchema[c.Index]).ToArray();
         if (!active.Any(mapper.IsNew))
-            return new ScoringCursor(mapper, active, input.GetRowCursor(passThrough, rand), ahead: null, rowCount: null);
+            return new ScoringCursor(mapper, active, input.GetRowCursor(passThrough, rand), ahead: null);
         // Both cursors must see the rows in the same order.
         var seed = rand?.Next();
         var rows = input.GetRowCursor(passThrough, seed is { } s ? new Random(s) : null);
         try
         {
             var ahead = input.GetRowCursor([mapper.FeatureColumn], seed is { } t ? new Random(t) : null);
-            return new ScoringCursor(mapper, active, rows, ahead, input.GetRowCount());
+            return new ScoringCursor(mapper, active, rows, ahead);
         }
         catch
         {

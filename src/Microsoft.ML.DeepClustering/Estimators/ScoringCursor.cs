@@ -8,6 +8,8 @@ namespace Microsoft.ML.DeepClustering;
 /// </summary>
 internal sealed class ScoringCursor : DataViewRowCursor
 {
+    private const int FirstRows = 32;
+
     // Features a batch, whatever ScoringBatchSize says; 256 MiB.
     private const long MostValues = 64 << 20;
 
@@ -19,9 +21,9 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private readonly ValueGetter<DataViewRowId>? _aheadId;
     private readonly ValueGetter<DataViewRowId>? _rowId;
     private readonly int _batchSize;
-    private readonly float[] _features = [];
-    private readonly DataViewRowId[] _ids = [];
     private readonly ScoredRows _scores;
+    private float[] _features = [];
+    private DataViewRowId[] _ids = [];
     private VBuffer<float> _buffer;
     private int _inBatch;
     private int _row = -1;
@@ -32,8 +34,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
     /// <param name="active">The columns asked for.</param>
     /// <param name="rows">Has the columns that are passed through.</param>
     /// <param name="ahead">Has the features, in the same order of rows; null when no new column is asked for.</param>
-    /// <param name="rowCount">The number of rows, if it is known.</param>
-    public ScoringCursor(ScoringMapper mapper, IEnumerable<DataViewSchema.Column> active, DataViewRowCursor rows, DataViewRowCursor? ahead, long? rowCount)
+    public ScoringCursor(ScoringMapper mapper, IEnumerable<DataViewSchema.Column> active, DataViewRowCursor rows, DataViewRowCursor? ahead)
     {
         _mapper = mapper;
         _active = active.Select(c => c.Index).ToHashSet();
@@ -42,9 +43,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         _scores = new ScoredRows(mapper.Model.NumberOfClusters, mapper.Model.EmbeddingSize);
         if (ahead is null)
             return;
-        _batchSize = BatchSize(mapper.Model, rowCount);
-        _features = new float[_batchSize * mapper.Model.Shape.Size];
-        _ids = new DataViewRowId[_batchSize];
+        _batchSize = (int)Math.Min(mapper.Model.Options.ScoringBatchSize, Math.Max(1, MostValues / mapper.Model.Shape.Size));
         _getFeatures = ahead.GetGetter<VBuffer<float>>(mapper.FeatureColumn);
         _aheadId = ahead.GetIdGetter();
         _rowId = rows.GetIdGetter();
@@ -115,6 +114,8 @@ internal sealed class ScoringCursor : DataViewRowCursor
         var size = (int)_mapper.Model.Shape.Size;
         for (_inBatch = 0; _inBatch < _batchSize && _ahead!.MoveNext(); _inBatch++)
         {
+            if (_inBatch == _ids.Length)
+                Grow(size);
             _getFeatures!(ref _buffer);
             FeatureColumn.CopyFinite(_buffer, _features.AsSpan(_inBatch * size, size), _mapper.FeatureColumn.Name, _ahead.Position);
             _aheadId!(ref _ids[_inBatch]);
@@ -130,10 +131,12 @@ internal sealed class ScoringCursor : DataViewRowCursor
         ? (_scores, _row)
         : throw new InvalidOperationException("The cursor is not on a row; read values after MoveNext has returned true, and before Dispose.");
 
-    private static int BatchSize(TrainedModel model, long? rowCount)
+    // With the rows that there are: a batch may be set far larger than the data.
+    private void Grow(int size)
     {
-        var rows = Math.Min(model.Options.ScoringBatchSize, Math.Max(1, MostValues / model.Shape.Size));
-        return (int)Math.Min(rows, Math.Max(1, rowCount ?? rows));
+        var rows = (int)Math.Min(_batchSize, Math.Max(FirstRows, 2L * _ids.Length));
+        Array.Resize(ref _ids, rows);
+        Array.Resize(ref _features, rows * size);
     }
 
     // A source that gives its rows in another order each time would get the scores of other rows.

@@ -14,6 +14,8 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
     /// <summary>The number of filters of every layer.</summary>
     public const long Filters = 32;
 
+    private const long FirstSide = 5;
+
     private readonly Sequential block1;
     private readonly Sequential block2;
     private readonly MaxPool2d pool1;
@@ -26,11 +28,11 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
     {
         _tap = tap;
         _input = (channels, height, width);
-        block1 = Block(channels, 5);
+        block1 = Block(channels, FirstSide);
         block2 = Block(Filters, 3);
         pool1 = nn.MaxPool2d(2L, 2L);
         pool2 = nn.MaxPool2d(2L, 2L);
-        FeatureCount = Filters * OutputSide(height) * OutputSide(width);
+        FeatureCount = FeaturesOf(height, width);
         RegisterComponents();
     }
 
@@ -38,6 +40,12 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
 
     /// <summary>What the two blocks leave of a side: 4 of 28, 4 of 32 is 4 and so on; below 1 when nothing is left.</summary>
     public static long OutputSide(long side) => side < 8 ? 0 : ((side - 8) / 2 - 4) / 2;
+
+    /// <summary>The length of the last output for images of this size.</summary>
+    public static long FeaturesOf(long height, long width) => Filters * OutputSide(height) * OutputSide(width);
+
+    /// <summary>The number of weights of the first layer.</summary>
+    public static long FirstLayerWeights(long channels) => Filters * channels * FirstSide * FirstSide;
 
     /// <summary>(n, channels, height, width) -> y^1 (n, 32, ...) at the tap, y^2 (n, 32, ...) after pooling.</summary>
     public override NetworkOutput Run(Tensor input)

@@ -7,11 +7,12 @@ namespace Microsoft.ML.DeepClustering.Networks;
 
 /// <summary>
 /// Enlarges images of which the convolutional network would leave too little, as the papers' authors did with USPS:
-/// bilinearly, the smaller side to 32 pixels.
+/// bilinearly, the smaller side to 32 pixels. The larger side grows with it up to 128, so that a line of many pixels does not become huge.
 /// </summary>
 internal sealed class ImageResize
 {
     private const long SmallestSide = 32;
+    private const long LargestGrownSide = 128;
 
     // Below 2 x 2 after the second block nothing of the image's layout is left to compare.
     private const long SmallestOutputSide = 2;
@@ -28,7 +29,7 @@ internal sealed class ImageResize
         if (Math.Min(ConvolutionalNetwork.OutputSide(height), ConvolutionalNetwork.OutputSide(width)) >= SmallestOutputSide)
             return null;
         var scale = (double)SmallestSide / Math.Min(height, width);
-        var resized = new InputShape([channels, (long)Math.Round(height * scale), (long)Math.Round(width * scale)]);
+        var resized = new InputShape([channels, Grown(height, scale), Grown(width, scale)]);
         log($"Images of {height} x {width} pixels are too small for the convolutional network; they are enlarged to {resized.Dimensions[1]} x {resized.Dimensions[2]} (bilinear).");
         return new(resized);
     }
@@ -36,4 +37,6 @@ internal sealed class ImageResize
     /// <summary>(n, channels, height, width) -> (n, channels, new height, new width).</summary>
     public Tensor Apply(Tensor images) => nn.functional.interpolate(
         images, new[] { Shape.Dimensions[1], Shape.Dimensions[2] }, mode: InterpolationMode.Bilinear, align_corners: false);
+
+    private static long Grown(long side, double scale) => Math.Max(side, Math.Min(LargestGrownSide, (long)Math.Round(side * scale)));
 }

@@ -28,7 +28,12 @@ internal sealed class MultilayerPerceptron : BlockNetwork
         RegisterComponents();
     }
 
-    public override long FeatureCount => Widths[^1];
+    public static long OutputSize => Widths[^1];
+
+    public override long FeatureCount => OutputSize;
+
+    /// <summary>The number of weights of the first layer.</summary>
+    public static long FirstLayerWeights(long inputSize) => Widths[0] * inputSize;
 
     /// <summary>(n, ...) -> y^1 (n, 500), y^2 (n, 2000).</summary>
     public override NetworkOutput Run(Tensor input)

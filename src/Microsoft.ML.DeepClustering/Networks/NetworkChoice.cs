@@ -26,6 +26,16 @@ internal sealed class NetworkChoice
     /// <summary>The shape of a sample as the network takes it.</summary>
     public InputShape Shape { get; }
 
+    /// <summary>The length of the network's last output; known before the network is made.</summary>
+    public long FeatureCount => _convolutional
+        ? ConvolutionalNetwork.FeaturesOf(Shape.Dimensions[1], Shape.Dimensions[2])
+        : MultilayerPerceptron.OutputSize;
+
+    /// <summary>The number of weights of the network's first layer; known before the network is made.</summary>
+    public long FirstLayerWeights => _convolutional
+        ? ConvolutionalNetwork.FirstLayerWeights(Shape.Dimensions[0])
+        : MultilayerPerceptron.FirstLayerWeights(Shape.Size);
+
     public BlockNetwork Create(FirstBlockTap tap) => _convolutional
         ? new ConvolutionalNetwork(Shape.Dimensions[0], Shape.Dimensions[1], Shape.Dimensions[2], tap)
         : new MultilayerPerceptron(Shape.Size);

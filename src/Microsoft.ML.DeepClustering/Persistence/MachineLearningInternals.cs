@@ -60,18 +60,22 @@ namespace Microsoft.ML.DeepClustering.Persistence
         public static byte[] Entry(ModelLoadContext context, string name)
         {
             byte[]? content = null;
-            if (!context.TryLoadBinaryStream(name, reader => content = ReadToEnd(reader)))
+            if (!context.TryLoadBinaryStream(name, reader => content = ReadToEnd(reader.BaseStream, name)))
                 throw new InvalidDataException($"The deep clustering model has no entry {name}; the file is damaged or was not written completely.");
             return content!;
         }
 
         public static void CheckVersion(ModelLoadContext context) => context.CheckAtModel(Version);
 
-        private static byte[] ReadToEnd(BinaryReader reader)
+        // ML.NET hands out a stream of known length. One array of that length, since a growing buffer takes several times as much.
+        private static byte[] ReadToEnd(Stream stream, string name)
         {
-            using var memory = new MemoryStream();
-            reader.BaseStream.CopyTo(memory);
-            return memory.ToArray();
+            var length = stream.Length - stream.Position;
+            if (length > Array.MaxLength)
+                throw ModelFile.Damaged(name, $"it has {length} bytes, and {Array.MaxLength} can be read");
+            var content = new byte[length];
+            stream.ReadExactly(content);
+            return content;
         }
     }
 
@@ -79,6 +83,9 @@ namespace Microsoft.ML.DeepClustering.Persistence
     internal static class TransformerLoader
     {
         public static DeepClusteringTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+            => NativeFaults.Translate(() => Load(env, ctx), "Loading the model", () => "free some memory, or load it on a machine with more");
+
+        private static DeepClusteringTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
         {
             MachineLearningInternals.CheckVersion(ctx);
             var model = ModelFile.Read(name => MachineLearningInternals.Entry(ctx, name), DeviceChoice.Of(env));

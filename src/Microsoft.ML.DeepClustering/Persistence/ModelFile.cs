@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,50 +9,36 @@ namespace Microsoft.ML.DeepClustering.Persistence;
 /// <summary>The entries of a saved model: options and history as JSON, weights as safetensors. Nothing in them is code.</summary>
 internal static class ModelFile
 {
-    private const string OptionsEntry = "Options.json";
     private const string WeightsEntry = "Weights.safetensors";
-    private const string HistoryEntry = "History.json";
 
-    private const int Format = 1;
-
-    /// <summary>How options and histories are written.</summary>
-    internal static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter() },
-    };
+    // A message must not carry a stranger's megabytes into a log.
+    private const int LongestReason = 600;
 
     public static IEnumerable<(string Name, byte[] Content)> Write(TrainedModel model)
     {
         using var use = model.Use();
-        var options = JsonSerializer.SerializeToElement(model.Options, model.Options.GetType(), Json);
         var weights = SafeTensors.Write(model.Method.state_dict());
-        var header = new Header(Format, model.Options.MethodName, model.Shape.Dimensions, Hash(weights), options);
         return
         [
-            (OptionsEntry, JsonSerializer.SerializeToUtf8Bytes(header, Json)),
+            (OptionsEntry.Name, OptionsEntry.Write(model.Options, model.Shape, Hash(weights))),
             (WeightsEntry, weights),
-            (HistoryEntry, JsonSerializer.SerializeToUtf8Bytes(model.History, Json)),
+            (HistoryEntry.Name, HistoryEntry.Write(model.History)),
         ];
     }
 
     /// <summary>Builds the model anew. Each fault is one sentence that names the entry.</summary>
     public static TrainedModel Read(Func<string, byte[]> entry, Device device)
     {
-        var (options, shape, hash) = ReadOptions(entry(OptionsEntry));
-        var history = Parse<TrainingHistory>(entry(HistoryEntry), HistoryEntry);
-        if (history.Runs is null || history.BestRunIndex < 0 || history.BestRunIndex >= history.Runs.Count)
-            throw Damaged(HistoryEntry, "its runs and the index of the best one do not fit");
+        var (options, shape, hash) = OptionsEntry.Read(entry(OptionsEntry.Name));
+        var history = HistoryEntry.Read(entry(HistoryEntry.Name));
         var content = entry(WeightsEntry);
         var weights = SafeTensors.Read(content, WeightsEntry);
         // Neither the zip's reader nor the format of the weights would notice a changed value.
         if (Hash(content) != hash)
-            throw Damaged(WeightsEntry, $"its SHA-256 is not the one in {OptionsEntry}");
-        var elements = weights.Sum(w => w.Value.Elements);
-        // The smallest network has more weights than this; a damaged size must not ask for memory without bound.
-        if (shape.Size / 16 > elements || options.LeastWeights > elements)
-            throw Damaged(OptionsEntry, $"samples of {shape}, {options.NumberOfClusters} clusters and the sizes of the network do not fit {elements} weights in {WeightsEntry}");
+            throw Damaged(WeightsEntry, $"its SHA-256 is not the one in {OptionsEntry.Name}");
+        // The file may be forged with the right hash: sizes and values must be sound before a network is made.
+        CheckSize(options, shape, weights);
+        CheckFinite(weights);
 
         var method = options.CreateMethod(shape, _ => { });
         try
@@ -70,45 +55,38 @@ internal static class ModelFile
         }
     }
 
+    /// <summary>The error of an entry that cannot be what was saved: one sentence on one line.</summary>
+    internal static InvalidDataException Damaged(string entry, string why)
+    {
+        var reason = why.Length <= LongestReason ? why : why[..LongestReason] + "…";
+        var line = string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c));
+        return new($"The deep clustering model's entry {entry} is damaged: {line.TrimEnd('.')}.");
+    }
+
     private static string Hash(byte[] content) => Convert.ToHexString(SHA256.HashData(content));
 
-    private static (DeepClusteringOptions Options, InputShape Shape, string Hash) ReadOptions(byte[] content)
+    private static void CheckSize(DeepClusteringOptions options, InputShape shape, IReadOnlyDictionary<string, StoredTensor> weights)
     {
-        var header = Parse<Header>(content, OptionsEntry);
-        if (header.Format > Format)
-            throw new InvalidDataException($"The deep clustering model's {OptionsEntry} has format {header.Format}, and this version of Microsoft.ML.DeepClustering reads up to {Format}; update the package.");
-        if (header.Method is null || !MethodNames.OptionTypes.TryGetValue(header.Method, out var type))
-            throw Damaged(OptionsEntry, $"method '{header.Method}' is not one of {string.Join(", ", MethodNames.OptionTypes.Keys)}");
-        if (header.Shape is not { Length: 1 or 3 } dimensions || dimensions.Any(d => d is < 1 or > int.MaxValue) || new InputShape(dimensions).Size > int.MaxValue)
-            throw Damaged(OptionsEntry, "the shape of a sample must be one or three positive sizes");
-        try
-        {
-            var options = (DeepClusteringOptions)header.Options.Deserialize(type, Json)!;
-            var faults = new OptionFaults();
-            options.Validate(faults);
-            faults.ThrowIfAny(header.Method);
-            return (options, new InputShape(dimensions), header.WeightsSha256);
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or NullReferenceException)
-        {
-            throw Damaged(OptionsEntry, e.Message);
-        }
+        var stored = weights.Sum(w => w.Value.Elements);
+        if (LeastWeightsOf(options, shape) > stored)
+            throw Damaged(OptionsEntry.Name, $"samples of {shape}, {options.NumberOfClusters} clusters and the sizes of the network do not fit {stored} weights in {WeightsEntry}");
     }
 
-    private static T Parse<T>(byte[] content, string entry)
+    private static Int128 LeastWeightsOf(DeepClusteringOptions options, InputShape shape)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(content, Json) ?? throw Damaged(entry, "it is empty");
+            return LeastWeights.Of(options, shape);
         }
-        catch (JsonException e)
+        catch (ArgumentException e)
         {
-            throw Damaged(entry, e.Message);
+            throw Damaged(OptionsEntry.Name, e.Message);
         }
     }
 
-    internal static InvalidDataException Damaged(string entry, string why)
-        => new($"The deep clustering model's entry {entry} is damaged: {why.TrimEnd('.')}.");
-
-    private sealed record Header(int Format, string Method, long[] Shape, string WeightsSha256, JsonElement Options);
+    private static void CheckFinite(IReadOnlyDictionary<string, StoredTensor> weights)
+    {
+        if (weights.FirstOrDefault(w => !w.Value.IsFinite()) is { Key: { } name })
+            throw Damaged(WeightsEntry, $"tensor {name} has values that are NaN or infinite, which would make every score NaN");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,6 +13,7 @@ internal static class SafeTensors
 {
     private const int LengthSize = 8;
     private const string Metadata = "__metadata__";
+    private const int MaxDimensions = 16;
 
     private static readonly (ScalarType Type, string Name, int Size)[] Types =
     [
@@ -64,10 +66,12 @@ internal static class SafeTensors
         var values = file.AsMemory(LengthSize + (int)headerLength);
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         var end = 0L;
-        foreach (var (name, value) in Header(file.AsSpan(LengthSize, (int)headerLength), entry).OrderBy(t => t.Value.data_offsets is { Length: 2 } o ? o[0] : -1))
+        // By their ends too: a tensor without values starts where the next one does.
+        foreach (var (name, value) in Header(file.AsSpan(LengthSize, (int)headerLength), entry)
+            .OrderBy(t => t.Value.data_offsets is { Length: 2 } o ? (o[0], o[1]) : (-1, -1)))
         {
             tensors[name] = Check(name, value, values, end, entry);
-            end = value.data_offsets[1];
+            end = value.data_offsets![1];
         }
 
         if (end != values.Length)
@@ -79,7 +83,7 @@ internal static class SafeTensors
     public static void CopyTo(IReadOnlyDictionary<string, StoredTensor> stored, IReadOnlyDictionary<string, Tensor> tensors, string entry)
     {
         if (stored.Keys.Except(tensors.Keys).Concat(tensors.Keys.Except(stored.Keys)).FirstOrDefault() is { } odd)
-            throw ModelFile.Damaged(entry, tensors.ContainsKey(odd) ? $"tensor {odd} is missing" : $"tensor {odd} does not belong to the model");
+            throw ModelFile.Damaged(entry, tensors.ContainsKey(odd) ? $"tensor {odd} is missing" : $"tensor {Shown(odd)} does not belong to the model");
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (name, tensor) in tensors)
@@ -95,28 +99,26 @@ internal static class SafeTensors
     {
         try
         {
-            var header = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
-            foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json) ?? [])
-            {
-                if (name != Metadata)
-                    header[name] = value.Deserialize<TensorEntry>() ?? throw new JsonException($"tensor {name} is null");
-            }
-
-            return header;
+            var header = EntryJson.Read<Dictionary<string, TensorEntry>>(json);
+            header.Remove(Metadata);
+            return header.FirstOrDefault(t => t.Value is null) is { Key: { } name } ? throw new JsonException($"tensor {Shown(name)} is null") : header;
         }
         catch (JsonException e)
         {
-            throw ModelFile.Damaged(entry, $"its header is not the JSON of safetensors ({e.Message.TrimEnd('.')})");
+            throw ModelFile.Damaged(entry, $"its header is not the JSON of safetensors ({EntryJson.Explain(e)})");
         }
     }
 
     private static StoredTensor Check(string name, TensorEntry value, ReadOnlyMemory<byte> values, long start, string entry)
     {
+        name = Shown(name);
         var type = Types.FirstOrDefault(t => t.Name == value.dtype);
         if (type.Name is null)
-            throw ModelFile.Damaged(entry, $"tensor {name} has type '{value.dtype}', not one of {string.Join(", ", Types.Select(t => t.Name))}");
+            throw ModelFile.Damaged(entry, $"tensor {name} has type '{Shown(value.dtype ?? "null")}', not one of {string.Join(", ", Types.Select(t => t.Name))}");
         if (value.data_offsets is not { Length: 2 } offsets || offsets[0] != start || offsets[1] < start || offsets[1] > values.Length)
             throw ModelFile.Damaged(entry, $"tensor {name} does not lie within the {values.Length} bytes of values right after the one before it");
+        if (value.shape is { Length: > MaxDimensions })
+            throw ModelFile.Damaged(entry, $"tensor {name} has {value.shape.Length} dimensions, more than {MaxDimensions}");
         // No size may make the product overflow before it is compared.
         var elements = 1L;
         foreach (var size in value.shape ?? throw ModelFile.Damaged(entry, $"tensor {name} has no shape"))
@@ -131,6 +133,9 @@ internal static class SafeTensors
         return new(type.Type, value.shape, elements, values.Slice((int)offsets[0], (int)(offsets[1] - offsets[0])));
     }
 
-    // The names are those of the format.
-    private sealed record TensorEntry(string dtype, long[] shape, long[] data_offsets);
+    // Names and types may be a stranger's.
+    private static string Shown(string text) => text.Length <= 80 ? text : text[..80] + "…";
+
+    // The names are those of the format. Its entry of metadata has none of them.
+    private sealed record TensorEntry(string? dtype = null, long[]? shape = null, long[]? data_offsets = null);
 }

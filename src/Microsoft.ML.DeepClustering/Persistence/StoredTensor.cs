@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
@@ -10,7 +11,27 @@ internal sealed record StoredTensor(ScalarType Type, long[] Shape, long Elements
     {
         var values = empty(Shape, dtype: Type);
         if (Elements > 0)
-            values.bytes = Content.ToArray();
+            values.bytes = MemoryMarshal.AsMemory(Content).Span;
         return values;
+    }
+
+    /// <summary>Whether no value is NaN or infinite; integers never are.</summary>
+    public bool IsFinite() => Type switch
+    {
+        ScalarType.Float32 => AreFinite<float>(),
+        ScalarType.Float64 => AreFinite<double>(),
+        _ => true,
+    };
+
+    private bool AreFinite<T>()
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        foreach (var value in MemoryMarshal.Cast<byte, T>(Content.Span))
+        {
+            if (!T.IsFinite(value))
+                return false;
+        }
+
+        return true;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ScoredRows(int numberOfClusters, int embeddingSize)
         for (var row = 0; row < rows; row++)
         {
             if (!AreFinite(Distances(row)) || !AreFinite(Probabilities(row)) || !AreFinite(Embedding(row)))
-                throw new InvalidOperationException($"The scores of row {firstRow + row} (counted from 0) are not finite numbers: its features are too large for the network; scale them as in training, best within the pipeline (NormalizeMinMax).");
+                throw new InvalidOperationException($"The scores of row {firstRow + row} (counted from 0) are not finite numbers: its features are too large for the network, or the model was damaged; scale the features as in training, best within the pipeline (NormalizeMinMax).");
         }
     }
 

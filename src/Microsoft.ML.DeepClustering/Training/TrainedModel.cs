@@ -46,7 +46,13 @@ internal sealed class TrainedModel : IDisposable
     /// <param name="rows">n.</param>
     /// <param name="scores">Where the distances, probabilities and embeddings of the rows go.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public void Score(float[] features, int rows, ScoredRows scores)
+    /// <exception cref="InsufficientMemoryException">The memory does not suffice for n rows at once.</exception>
+    public void Score(float[] features, int rows, ScoredRows scores) => NativeFaults.Translate(
+        () => AssignRows(features, rows, scores),
+        $"Scoring {rows} rows at once",
+        () => $"give Transform fewer rows at a time, or train with a ScoringBatchSize below {Options.ScoringBatchSize}");
+
+    private void AssignRows(float[] features, int rows, ScoredRows scores)
     {
         using var use = Use();
         using var gradientsOff = no_grad();

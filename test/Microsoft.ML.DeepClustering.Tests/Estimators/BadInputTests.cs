@@ -1,21 +1,12 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;
 
-/// <summary>Each fault of a user's data gives one sentence with the value seen, the bound and the remedy.</summary>
+/// <summary>Faults of options and data that need more than a glance at the first rows; <see cref="RejectedDataTests"/> has the others.</summary>
 [TestClass]
 public sealed class BadInputTests
 {
     private readonly MLContext _ml = new(seed: 1);
-
-    [TestMethod]
-    public void Fit_NoRows_Throws() => Throws<InvalidOperationException>(
-        View([]), new DdcOptions(), "no rows", "Features");
-
-    [TestMethod]
-    public void Fit_FewerRowsThanClusters_Throws() => Throws<InvalidOperationException>(
-        View(TestRows.Make(4)), new DdcOptions { NumberOfClusters = 5 }, "NumberOfClusters is 5", "4 rows", "lower NumberOfClusters");
 
     [TestMethod]
     [DataRow(float.NaN, "NaN")]
@@ -29,44 +20,8 @@ public sealed class BadInputTests
     }
 
     [TestMethod]
-    public void Fit_MissingColumn_NamesTheColumnsThatAreThere() => Throws<ArgumentOutOfRangeException>(
-        View(TestRows.Make(30)), new DdcOptions { FeatureColumnName = "Pixels" }, "no column 'Pixels'", "Features, Label, Name");
-
-    [TestMethod]
-    public void Fit_ScalarFeatures_Throws() => Throws<ArgumentOutOfRangeException>(
-        View(TestRows.Make(30)), new DdcOptions { FeatureColumnName = "Label" }, "'Label' is Single", "vector of known size of Single", "Concatenate");
-
-    [TestMethod]
-    public void Fit_VectorOfUnknownSize_Throws()
-    {
-        var view = _ml.Data.LoadFromEnumerable(TestRows.Make(30));
-        Throws<ArgumentOutOfRangeException>(view, new DdcOptions(), "'Features' is Vector", "known size");
-    }
-
-    [TestMethod]
-    public void Fit_VectorsOfDouble_Throws()
-    {
-        var view = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(new DoubleRow(), 30));
-        Throws<ArgumentOutOfRangeException>(view, new DdcOptions(), "'Features' is Vector<Double, 4>", "Single");
-    }
-
-    [TestMethod]
-    public void Fit_RowShorterThanItsType_Throws()
-    {
-        var rows = TestRows.Make(30);
-        rows[3].Features = rows[3].Features[..100];
-        var error = Assert.Throws<Exception>(() => _ml.Clustering.Trainers.Ddc(new DdcOptions()).Fit(View(rows)));
-        StringAssert.Contains(error.Message, "100");
-        StringAssert.Contains(error.Message, "576");
-    }
-
-    [TestMethod]
     public void Fit_ImageShapeOfAnotherSize_Throws() => Throws<ArgumentException>(
         View(TestRows.Make(30)), new DdcOptions { ImageShape = new(1, 28, 28) }, "ImageShape is 1 x 28 x 28", "784 values", "has 576");
-
-    [TestMethod]
-    public void Fit_ConvolutionalNetworkOnFlatVectors_Throws() => Throws<ArgumentException>(
-        TestRows.View(_ml, TestRows.Make(30), images: false), new DdcOptions { Network = NetworkKind.Convolutional }, "flat vector of 576", "ImageShape");
 
     [TestMethod]
     public void Fit_SeveralBadOptions_NamesThemAll() => Throws<ArgumentException>(
@@ -87,16 +42,6 @@ public sealed class BadInputTests
         var chain = _ml.Transforms.Concatenate("Other", "Label").Append(_ml.Clustering.Trainers.Ddc("Pixels", 3));
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => chain.Fit(View(TestRows.Make(30))));
         StringAssert.Contains(error.Message, "Pixels");
-    }
-
-    [TestMethod]
-    public void Transform_FeaturesOfAnotherSize_Throws()
-    {
-        using var model = TestMethods.Trainer(_ml, nameof(DdcOptions)[..^7]).Fit(TestRows.View(_ml, TestRows.Make(60), images: false));
-        var other = TestRows.View(_ml, TestRows.Make(10, size: 30), images: false);
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(other));
-        StringAssert.Contains(error.Message, "30 values");
-        StringAssert.Contains(error.Message, "576");
     }
 
     [TestMethod]
@@ -122,11 +67,5 @@ public sealed class BadInputTests
         var error = Assert.ThrowsExactly<T>(() => TestMethods.Trainer(_ml, options).Fit(view));
         foreach (var part in parts)
             StringAssert.Contains(error.Message, part);
-    }
-
-    private sealed class DoubleRow
-    {
-        [VectorType(4)]
-        public double[] Features { get; set; } = new double[4];
     }
 }

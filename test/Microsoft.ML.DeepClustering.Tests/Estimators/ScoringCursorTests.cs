@@ -121,6 +121,27 @@ public sealed class ScoringCursorTests
     }
 
     [TestMethod]
+    public void MoveNext_EachRow_HasThePositionAndIdOfTheSource()
+    {
+        var source = Ml.Data.Cache(Ml.Data.ShuffleRows(View(), seed: 4));
+        var view = Model.Transform(source);
+        using var expected = source.GetRowCursor(source.Schema);
+        using var actual = view.GetRowCursor(view.Schema);
+        var (expectedId, actualId) = (expected.GetIdGetter(), actual.GetIdGetter());
+        var (first, second) = (default(DataViewRowId), default(DataViewRowId));
+        Assert.AreEqual(expected.Position, actual.Position);
+        while (expected.MoveNext())
+        {
+            Assert.IsTrue(actual.MoveNext());
+            expectedId(ref first);
+            actualId(ref second);
+            Assert.AreEqual((first, expected.Position, expected.Batch), (second, actual.Position, actual.Batch));
+        }
+
+        Assert.IsFalse(actual.MoveNext());
+    }
+
+    [TestMethod]
     public void GetRowCursor_ColumnOfAnotherSchema_SaysWhichAreThere()
     {
         var view = Model.Transform(_source);
@@ -158,15 +179,30 @@ public sealed class ScoringCursorTests
         var getter = row.GetGetter<VBuffer<float>>(mapper.OutputSchema["Score"]);
         VBuffer<float> value = default;
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref value)).Message, "no row to score yet");
-        Assert.IsTrue(input.MoveNext());
-        getter(ref value);
-        Assert.AreEqual(TestRows.Clusters, value.Length);
+        foreach (var expected in Model.Transform(_source).GetColumn<float[]>("Score").ToArray())
+        {
+            Assert.IsTrue(input.MoveNext());
+            getter(ref value);
+            Assert.AreEqual(expected[0], value.GetItemOrDefault(0), 1e-5);
+        }
     }
 
-    private static DeepClusteringTransformer Train()
+    [TestMethod]
+    public void GetRowCursor_BatchesWithoutEnd_TakeNoMoreMemoryThanTheRowsNeed()
+    {
+        using var model = Train(scoringBatchSize: int.MaxValue);
+        var before = GC.GetTotalAllocatedBytes();
+        var scores = model.Transform(_source).GetColumn<float[]>("Score").ToArray();
+        Assert.IsLessThan(10_000_000, GC.GetTotalAllocatedBytes() - before);
+        var expected = Model.Transform(_source).GetColumn<float[]>("Score").ToArray();
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i][0], scores[i][0], 1e-5);
+    }
+
+    private static DeepClusteringTransformer Train(int scoringBatchSize = 5)
     {
         var options = TestMethods.Options("Ddc");
-        (options.BatchSize, options.ScoringBatchSize) = (6, 5);
+        (options.BatchSize, options.ScoringBatchSize) = (6, scoringBatchSize);
         return TestMethods.Trainer(Ml, options).Fit(View());
     }
 

@@ -120,6 +120,20 @@ public sealed class ConcurrentScoringTests
         });
     }
 
+    [TestMethod]
+    public void Load_InManyThreadsAtOnce_GivesEqualModels()
+    {
+        using var stream = new MemoryStream();
+        Ml.Model.Save(Model, View().Schema, stream);
+        var (content, expected) = (stream.ToArray(), TestRows.Scored(Ml, Model.Transform(View())));
+        RunThreads(thread =>
+        {
+            var loaded = (thread % 2 == 0 ? Ml : new MLContext()).Model.Load(new MemoryStream(content), out _);
+            using (loaded as IDisposable)
+                AreEqual(expected, TestRows.Scored(Ml, loaded.Transform(View())));
+        });
+    }
+
     private static void RunThreads(Action<int> action)
         => Task.WaitAll(Enumerable.Range(0, Threads).Select(i => Task.Factory.StartNew(() => action(i), TaskCreationOptions.LongRunning)).ToArray());
 

@@ -30,6 +30,8 @@ public sealed class NetworkTests
     [DataRow(16, 16, 32, 32)]
     [DataRow(23, 40, 32, 56)]
     [DataRow(1, 1, 32, 32)]
+    [DataRow(4, 40, 32, 128)]
+    [DataRow(500, 1, 500, 32)]
     public void ImageResize_SmallImages_GrowToASideOf32(int height, int width, int newHeight, int newWidth)
     {
         var resize = ImageResize.For(new InputShape([1, height, width]), _ => { });

@@ -104,8 +104,9 @@ internal sealed class ModelHeader
         var nameStart = reader.ReadInt64();
         var nameSize = reader.ReadUInt32();
 
+        Check(limit >= Size && limit <= stream.Length - start);
         Check(header.ModelStart >= Size && header.ModelSize >= 0 && header.ModelStart <= limit - header.ModelSize);
-        Check(limit <= stream.Length - start && header.TailStart >= 0 && header.TailStart <= limit - sizeof(ulong));
+        Check(header.TailStart >= 0 && header.TailStart <= limit - sizeof(ulong));
         Check(nameStart >= 0 && nameStart <= limit - nameSize);
         stream.Position = start + header.TailStart;
         Check(reader.ReadUInt64() == TailSignature);

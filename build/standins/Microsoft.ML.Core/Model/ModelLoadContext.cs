@@ -79,8 +79,15 @@ internal sealed class ModelLoadContext : IDisposable
         where TResult : class
     {
         result = null;
-        return !string.IsNullOrWhiteSpace(loaderSignature)
-            && env.ComponentCatalog.TryCreateInstance<TResult, TSignature>(env, out result, loaderSignature, this);
+        try
+        {
+            return !string.IsNullOrWhiteSpace(loaderSignature)
+                && env.ComponentCatalog.TryCreateInstance<TResult, TSignature>(env, out result, loaderSignature, this);
+        }
+        catch (TargetInvocationException fault) when (fault.InnerException is EndOfStreamException)
+        {
+            throw env.ExceptDecode($"Corrupt model file: the model block of '{Directory}' ends too early.");
+        }
     }
 
     private void Done()
@@ -89,12 +96,23 @@ internal sealed class ModelLoadContext : IDisposable
 
     private void RegisterLoaderAssembly(ComponentCatalog catalog)
     {
-        if (!string.IsNullOrEmpty(_header.LoaderAssemblyName))
+        if (string.IsNullOrEmpty(_header.LoaderAssemblyName))
+            return;
+        try
+        {
             catalog.RegisterAssembly(Load(new AssemblyName(_header.LoaderAssemblyName)));
+        }
+        catch (Exception fault) when (fault is IOException or BadImageFormatException or ArgumentException)
+        {
+            throw Contracts.ExceptDecode(null, $"Couldn't load model: the assembly that reads '{Directory}' cannot be loaded. {fault.Message.Split('\n')[0].TrimEnd()}");
+        }
     }
 
     private static Assembly Load(AssemblyName name)
     {
+        // Only assemblies beside the program, whatever path a file names.
+        if (name.Name != Path.GetFileName(name.Name))
+            throw new FileNotFoundException($"'{name.Name}' is no name of an assembly.");
         var file = Path.Combine(AppContext.BaseDirectory, name.Name + ".dll");
         try
         {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
@@ -26,17 +27,28 @@ internal sealed class RepositoryWriter(Stream stream) : IDisposable
     public void Dispose() => _archive.Dispose();
 }
 
-/// <summary>Reads entries; a backslash in a name stands for a slash.</summary>
+/// <summary>Reads entries; a backslash in a name stands for a slash. Names are compared only: nothing is written or read by them on the disk.</summary>
 internal sealed class RepositoryReader : IDisposable
 {
+    // No byte of deflated data stands for more.
+    private const long LargestExpansion = 1032;
+
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
 
     public RepositoryReader(Stream stream)
     {
-        _archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-        foreach (var entry in _archive.Entries)
-            _entries[entry.FullName.Replace('\\', '/')] = entry;
+        try
+        {
+            _archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            foreach (var entry in _archive.Entries)
+                _entries[entry.FullName.Replace('\\', '/')] = entry;
+        }
+        catch (Exception fault)
+        {
+            // Where the reader of zips meets damage, its errors are of many kinds.
+            throw Contracts.ExceptDecode(null, $"Failed to open a zip archive: {fault.Message}");
+        }
     }
 
     /// <summary>The entry's bytes in a seekable stream, or null where there is no such entry.</summary>
@@ -44,11 +56,23 @@ internal sealed class RepositoryReader : IDisposable
     {
         if (!_entries.TryGetValue(ModelRepository.Combine(directory, name).Replace('\\', '/'), out var entry))
             return null;
-        var content = new MemoryStream();
-        using (var source = entry.Open())
+        try
+        {
+            using var source = entry.Open();
+            // A forged length must not get memory.
+            Contracts.CheckDecode(
+                null,
+                entry.Length <= Array.MaxLength && entry.Length / LargestExpansion <= entry.CompressedLength,
+                $"Corrupt model file: the entry {name} is said to have {entry.Length} bytes, packed into {entry.CompressedLength}.");
+            var content = new MemoryStream((int)entry.Length);
             source.CopyTo(content);
-        content.Position = 0;
-        return content;
+            content.Position = 0;
+            return content;
+        }
+        catch (Exception fault) when (fault is not FormatException)
+        {
+            throw Contracts.ExceptDecode(null, $"Corrupt model file: the entry {name} cannot be read. {fault.Message}");
+        }
     }
 
     public void Dispose() => _archive.Dispose();

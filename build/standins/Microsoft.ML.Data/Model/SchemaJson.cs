@@ -17,9 +17,10 @@ internal static class SchemaJson
                 builder.AddColumn((string)column["name"], TypeJson.Read(column["type"]), ReadAnnotations(column["annotations"]));
             return builder.ToSchema();
         }
-        catch (Exception fault) when (fault is System.Text.Json.JsonException or NullReferenceException or InvalidOperationException or ArgumentException)
+        catch (Exception fault)
         {
-            throw Contracts.ExceptDecode(null, $"Corrupt model file: the schema cannot be read. {fault.Message}");
+            // Whatever damaged JSON makes of types, sizes and values.
+            throw Contracts.ExceptDecode(null, $"Corrupt model file: the schema cannot be read. {fault.GetBaseException().Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -25,7 +25,9 @@ internal static unsafe class Library
         {
             if (!NativeLibrary.TryLoad(Path.Combine(folder, file), out var handle))
                 continue;
-            ((delegate* unmanaged<void>)NativeLibrary.GetExport(handle, "ts_start"))();
+            if (!NativeLibrary.TryGetExport(handle, "ts_start", out var start))
+                throw new EntryPointNotFoundException($"Unable to find an entry point named 'ts_start' in shared library '{file}'; run build/setup.sh, then build again.");
+            ((delegate* unmanaged<void>)start)();
             return loaded = handle;
         }
 

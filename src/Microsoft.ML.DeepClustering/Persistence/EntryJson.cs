@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Microsoft.ML.DeepClustering.Persistence;
+
+/// <summary>
+/// The JSON of a model's entries. It may come from strangers: names given twice, nulls where there must be a value and missing values are refused,
+/// and nothing is made of a text that would take far more memory than its own length. Types are those of the reader, never named by the text.
+/// </summary>
+internal static class EntryJson
+{
+    private const int Depth = 32;
+
+    // About what the reader makes of them, in bytes: an object or array, a named value, a value in an array.
+    private const long ContainerCost = 128;
+    private const long PropertyCost = 64;
+    private const long ElementCost = 24;
+
+    // Entries of real trainings take about twice their length; short ones may take anything.
+    private const long CostPerByte = 4;
+    private const long FreeCost = 16 << 20;
+
+    private static readonly JsonSerializerOptions Writing = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    // Parameters with a default value are not required, so that a later version can add to the records.
+    private static readonly JsonSerializerOptions Reading = new(Writing)
+    {
+        MaxDepth = Depth,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Writing);
+
+    public static JsonElement ToElement(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), Writing);
+
+    /// <exception cref="JsonException">The text is not the JSON of a <typeparamref name="T"/>.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> text)
+    {
+        CheckProportion(text);
+        return JsonSerializer.Deserialize<T>(text, Reading) ?? throw new JsonException("it is null");
+    }
+
+    /// <exception cref="JsonException">The element is not the JSON of that type.</exception>
+    public static object FromElement(JsonElement element, Type type)
+        => element.Deserialize(type, Reading) ?? throw new JsonException("it is null");
+
+    /// <summary>What is wrong and where, in one line.</summary>
+    public static string Explain(JsonException fault)
+    {
+        var reason = fault.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.', ' ');
+        return fault.LineNumber is { } line ? $"{reason} ({fault.Path ?? "$"}, line {line + 1})" : reason;
+    }
+
+    // A few bytes of JSON can ask for a hundred of objects; the reader itself has no bound for that.
+    private static void CheckProportion(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = Depth });
+        var allowed = CostPerByte * text.Length + FreeCost;
+        while (reader.Read())
+        {
+            allowed -= reader.TokenType switch
+            {
+                JsonTokenType.StartObject or JsonTokenType.StartArray => ContainerCost,
+                JsonTokenType.PropertyName => PropertyCost,
+                JsonTokenType.EndObject or JsonTokenType.EndArray => 0,
+                _ => ElementCost,
+            };
+            if (allowed < 0)
+                throw new JsonException("it has more values than a training leaves behind");
+        }
+    }
+}

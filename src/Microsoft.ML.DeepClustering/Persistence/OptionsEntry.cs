@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.ML.DeepClustering.Training;
+
+namespace Microsoft.ML.DeepClustering.Persistence;
+
+/// <summary>The entry of a model's options, the shape of its samples and the hash of its weights.</summary>
+internal static class OptionsEntry
+{
+    public const string Name = "Options.json";
+
+    private const int Format = 1;
+
+    public static byte[] Write(DeepClusteringOptions options, InputShape shape, string weightsHash)
+        => EntryJson.Write(new Header(Format, options.MethodName, shape.Dimensions, weightsHash, EntryJson.ToElement(options)));
+
+    /// <summary>Options that are in their ranges and fit the shape.</summary>
+    public static (DeepClusteringOptions Options, InputShape Shape, string WeightsHash) Read(byte[] content)
+    {
+        try
+        {
+            var header = EntryJson.Read<Header>(content);
+            if (header.Format > Format)
+                throw new InvalidDataException($"The deep clustering model's {Name} has format {header.Format}, and this version of Microsoft.ML.DeepClustering reads up to {Format}; update the package.");
+            if (header.Format < 1)
+                throw ModelFile.Damaged(Name, $"format {header.Format} is not 1 or above");
+            // The one place where the file chooses a type, and only among the methods of this library.
+            if (!MethodNames.OptionTypes.TryGetValue(header.Method, out var type))
+                throw ModelFile.Damaged(Name, $"method '{Shown(header.Method)}' is not one of {string.Join(", ", MethodNames.OptionTypes.Keys)}");
+            var options = (DeepClusteringOptions)EntryJson.FromElement(header.Options, type);
+            var faults = new OptionFaults();
+            options.Validate(faults);
+            faults.ThrowIfAny(header.Method);
+            return (options, ShapeOf(header.Shape, options.ImageShape), header.WeightsSha256);
+        }
+        catch (JsonException e)
+        {
+            throw ModelFile.Damaged(Name, EntryJson.Explain(e));
+        }
+        catch (ArgumentException e)
+        {
+            throw ModelFile.Damaged(Name, e.Message);
+        }
+    }
+
+    private static InputShape ShapeOf(long[] dimensions, ImageShape? image)
+    {
+        if (dimensions.Length is not (1 or 3) || dimensions.Any(d => d is < 1 or > int.MaxValue) || dimensions.Aggregate((Int128)1, (a, b) => a * b) > int.MaxValue)
+            throw ModelFile.Damaged(Name, "the shape of a sample must be one or three positive sizes");
+        // The rows are read by the one and given to the network by the other.
+        long[]? expected = image is { } i ? [i.Channels, i.Height, i.Width] : null;
+        if (expected is null ? dimensions.Length != 1 : !dimensions.SequenceEqual(expected))
+            throw ModelFile.Damaged(Name, $"samples of {new InputShape(dimensions)} do not fit an image shape of {image?.ToString() ?? "null"}");
+        return new(dimensions);
+    }
+
+    private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    private sealed record Header(int Format, string Method, long[] Shape, string WeightsSha256, JsonElement Options);
+}

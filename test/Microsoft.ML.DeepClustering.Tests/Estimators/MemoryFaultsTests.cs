@@ -1,0 +1,91 @@
+using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+
+namespace Microsoft.ML.DeepClustering.Tests.Estimators;
+
+/// <summary>Where libtorch gets no memory, training, scoring and loading say which settings to lower, and the process goes on.</summary>
+[TestClass]
+public sealed class MemoryFaultsTests
+{
+    private const int Side = 200;
+    private const int ManyRows = 300;
+    private const long Little = 192 << 20;
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Fit_BatchWithoutMemory_NamesTheOptionsAndCanBeRepeated()
+    {
+        var rows = View(ManyRows);
+        // The first layer's output is 4.9 MB a row.
+        var error = InLittle(() => Train(rows, batchSize: ManyRows).Dispose());
+        StringAssert.Contains(error.Message, "The training needs more memory than there is (it asked for ");
+        StringAssert.Contains(error.Message, $"lower BatchSize ({ManyRows}) or ScoringBatchSize (256), or train on fewer rows.");
+        using var model = Train(View(4), batchSize: 2);
+        Assert.AreEqual(1, model.History.BestRun.Epochs.Count);
+    }
+
+    [TestMethod]
+    public void Transform_BatchWithoutMemory_SaysSoAndScoresAfterwards()
+    {
+        using var model = Train(View(4), batchSize: 2);
+        var before = Scores(model, 4);
+        var error = InLittle(() => Scores(model, 256));
+        StringAssert.Contains(error.Message, "Scoring 256 rows at once needs more memory than there is (it asked for ");
+        StringAssert.Contains(error.Message, "give Transform fewer rows at a time, or train with a ScoringBatchSize below 256.");
+        CollectionAssert.AreEqual(before, Scores(model, 4));
+    }
+
+    [TestMethod]
+    public void Load_WeightsWithoutMemory_SaysSoAndLoadsAfterwards()
+    {
+        // A first layer of 40 MB, with its weights as they are made.
+        var options = new AutoencoderKMeansOptions { NumberOfClusters = TestRows.Clusters };
+        var shape = new InputShape([20_000]);
+        var history = new TrainingHistory([new RunRecord(1, 0, 0, [], null)], 0);
+        using var model = new DeepClusteringTransformer(_ml, new TrainedModel(options, shape, options.CreateMethod(shape, _ => { }), history, torch.CPU));
+        using var file = new MemoryStream();
+        _ml.Model.Save(model, null, file);
+        var error = Assert.Throws<Exception>(() => InSpace(32 << 20, () => Load(file)));
+        while (error is not InsufficientMemoryException && error.InnerException is { } inner)
+            error = inner;
+        StringAssert.Contains(error.Message, "Loading the model needs more memory than there is (it asked for 40000000 bytes);");
+        Load(file);
+    }
+
+    [TestMethod]
+    public void Transform_ScoringBatchSizeFarAboveTheRows_TakesMemoryForTheRows()
+    {
+        using var model = Train(View(4), batchSize: 2, scoringBatchSize: int.MaxValue);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.HasCount(4 * TestRows.Clusters, Scores(model, 4));
+        Assert.IsLessThan(256L << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static InsufficientMemoryException InLittle(Action work)
+        => Assert.ThrowsExactly<InsufficientMemoryException>(() => InSpace(Little, work));
+
+    private static void InSpace(long bytes, Action work)
+    {
+        using var bound = AddressSpace.LimitTo(bytes);
+        work();
+    }
+
+    private IDataView View(int rows) => _ml.Data.LoadFromEnumerable(TestRows.Make(rows, Side * Side), TestRows.Schema(1, Side, Side));
+
+    private DeepClusteringTransformer Train(IDataView rows, int batchSize, int scoringBatchSize = 256)
+        => _ml.Clustering.Trainers.AutoencoderKMeans(new AutoencoderKMeansOptions
+        {
+            NumberOfClusters = TestRows.Clusters, BatchSize = batchSize, PretrainingEpochs = 1, Seed = 1, ScoringBatchSize = scoringBatchSize,
+        }).Fit(rows);
+
+    private float[] Scores(DeepClusteringTransformer model, int rows)
+        => TestRows.Scored(_ml, model.Transform(View(rows))).SelectMany(r => r.Score).ToArray();
+
+    private static void Load(MemoryStream file)
+    {
+        file.Position = 0;
+        ((IDisposable)new MLContext().Model.Load(file, out _)).Dispose();
+    }
+}

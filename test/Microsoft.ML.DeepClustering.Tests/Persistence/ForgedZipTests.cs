@@ -1,0 +1,129 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.ML.DeepClustering.Tests.Support;
+
+namespace Microsoft.ML.DeepClustering.Tests.Persistence;
+
+/// <summary>Zips whose entries have names of other places: nothing is written there, and nothing is read from there.</summary>
+[TestClass]
+public sealed class ForgedZipTests
+{
+    private const string Folder = "TransformerChain/Transform_000/";
+
+    private static readonly TinyModel _model = TinyModel.Zeroed;
+
+    private readonly DirectoryInfo _outside = Directory.CreateTempSubdirectory("deep-clustering-");
+
+    [TestCleanup]
+    public void Clean() => _outside.Delete(recursive: true);
+
+    [TestMethod]
+    public void Load_EntriesThatNameOtherPlaces_WritesNothingThere()
+    {
+        var here = Directory.GetFileSystemEntries(Environment.CurrentDirectory);
+        var up = Path.GetRelativePath(Environment.CurrentDirectory, _outside.FullName);
+        var fromTemporary = Path.Combine("..", "..", Path.GetRelativePath(Path.GetTempPath(), _outside.FullName));
+        string[] names =
+        [
+            $"{_outside.FullName}/absolute", $"{up}/relative", $"{up.Replace('/', '\\')}\\relative", $"{fromTemporary}/temporary",
+            $"{Folder}../../{up}/relative", "../../Options.json", "..\\..\\Options.json", "C:\\Windows\\x", "/Options.json", "\\\\server\\share\\x",
+            ".", "..", "con", $"{Folder}Options.json/../../../x", new string('a', 60_000),
+        ];
+        using var loaded = TinyModel.Load(WithEntries(names.Select(n => (n, "forged"u8.ToArray()))));
+        TinyModel.Score(loaded.Model);
+        Assert.IsEmpty(_outside.GetFileSystemInfos());
+        CollectionAssert.AreEquivalent(here, Directory.GetFileSystemEntries(Environment.CurrentDirectory));
+    }
+
+    [TestMethod]
+    public void Load_EntryThatIsOnlyElsewhere_IsMissing()
+    {
+        // Beside the program, outside it, and under other names of the same place.
+        File.WriteAllBytes(Path.Combine(_outside.FullName, TinyModel.Options), _model.Entries[TinyModel.Options]);
+        var without = _model.ZipWith("Options.json", null);
+        var zip = WithEntries(
+            [
+                ("Options.json", _model.Entries[TinyModel.Options]), ($"{Folder}../Transform_000/Options.json", _model.Entries[TinyModel.Options]),
+                ($"{_outside.FullName}/Options.json", _model.Entries[TinyModel.Options]), ($"./{Folder}Options.json", _model.Entries[TinyModel.Options]),
+            ],
+            without);
+        var error = Assert.Throws<Exception>(() => TinyModel.Load(zip).Dispose()).GetBaseException();
+        Assert.IsInstanceOfType<InvalidDataException>(error);
+        StringAssert.Contains(error.Message, "has no entry Options.json");
+    }
+
+    [TestMethod]
+    public void Load_EntryGivenTwice_IsLoadedOrRefused()
+    {
+        var loading = new Loading();
+        foreach (var entry in _model.Entries.Keys)
+        {
+            Assert.AreEqual(LoadingOutcome.LoadedEqual, loading.TryZip(_model, WithEntries([(Folder + entry, _model.Entries[entry])]), $"{entry} twice"));
+            loading.TryZip(_model, WithEntries([(Folder + entry, "forged"u8.ToArray())]), $"{entry} and a forged one");
+            loading.TryZip(_model, WithEntries([(Folder.Replace('/', '\\') + entry, [])]), $"{entry} and an empty one with backslashes");
+        }
+    }
+
+    [TestMethod]
+    public void Load_EntryOfAForgedLength_IsRefusedWithoutItsMemory()
+    {
+        StandInsOnly.Require();
+        // The sizes of an entry stand 20 and 24 bytes after the signature of its record in the directory of the zip.
+        var records = Enumerable.Range(0, _model.Zip.Length - 46).Where(i => _model.Zip.AsSpan(i, 4).SequenceEqual("PK\u0001\u0002"u8)).ToArray();
+        Assert.HasCount(7, records);
+        var loading = new Loading();
+        foreach (var record in records)
+        {
+            foreach (var length in (uint[])[0, 1, int.MaxValue, uint.MaxValue - 1])
+            {
+                foreach (var field in (int[])[20, 24, 42])
+                {
+                    var zip = (byte[])_model.Zip.Clone();
+                    BitConverter.TryWriteBytes(zip.AsSpan(record + field), length);
+                    var before = GC.GetAllocatedBytesForCurrentThread();
+                    loading.TryZip(_model, zip, $"record at {record}, field {field}, {length}");
+                    Assert.IsLessThan(64L << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+                }
+            }
+        }
+
+        Assert.IsGreaterThan(loading[LoadingOutcome.LoadedEqual], loading[LoadingOutcome.Refused]);
+    }
+
+    [TestMethod]
+    [DataRow("../evil")]
+    [DataRow("/tmp/evil")]
+    [DataRow("..\\evil")]
+    [DataRow("evil, Version=99.0")]
+    [DataRow("evil, Culture=x")]
+    [DataRow("=")]
+    public void Load_HeaderThatNamesAnotherAssembly_IsRefused(string name)
+    {
+        StandInsOnly.Require();
+        var header = _model.ZipEntry("Transform_000/Model.key");
+        var text = Encoding.Unicode.GetBytes(name);
+        // The name's place and size stand at 0x90 and 0x98; its own place is at the end of the block.
+        var place = (int)BitConverter.ToInt64(header, 0x90);
+        text.CopyTo(header, place);
+        BitConverter.TryWriteBytes(header.AsSpan(0x98), (uint)text.Length);
+        var error = Assert.Throws<Exception>(() => TinyModel.Load(_model.ZipWith("Transform_000/Model.key", header)).Dispose()).GetBaseException();
+        Assert.IsInstanceOfType<FormatException>(error);
+        StringAssert.Contains(error.Message, "Couldn't load model");
+    }
+
+    private static byte[] WithEntries(IEnumerable<(string Name, byte[] Content)> entries, byte[]? zip = null)
+    {
+        using var copy = new MemoryStream();
+        copy.Write(zip ?? _model.Zip);
+        using (var archive = new ZipArchive(copy, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            foreach (var (name, content) in entries)
+            {
+                using var target = archive.CreateEntry(name).Open();
+                target.Write(content);
+            }
+        }
+
+        return copy.ToArray();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Training;
+
+namespace Microsoft.ML.DeepClustering.Tests.Persistence;
+
+/// <summary>What became of a damaged or forged file.</summary>
+internal enum LoadingOutcome
+{
+    /// <summary>It loads and is the same in every option, weight and number of the history.</summary>
+    LoadedEqual,
+
+    /// <summary>It loads with other values and scores finite numbers.</summary>
+    LoadedOther,
+
+    /// <summary>It is refused with a typed sentence.</summary>
+    Refused,
+
+    /// <summary>It loads, and scoring says in a sentence that the scores are not finite.</summary>
+    RefusedInScoring,
+}
+
+/// <summary>Tries damaged files and holds that each is loaded or refused in a typed sentence, and nothing else.</summary>
+internal sealed class Loading
+{
+    private const int LongestSentence = 800;
+
+    // Far above what a file of this size takes on a busy machine: only a hang is longer.
+    private static readonly TimeSpan _longestLoading = TimeSpan.FromSeconds(10);
+
+    private readonly int[] _counts = new int[Enum.GetValues<LoadingOutcome>().Length];
+
+    public int this[LoadingOutcome outcome] => _counts[(int)outcome];
+
+    public override string ToString() => string.Join(", ", Enum.GetValues<LoadingOutcome>().Select(o => $"{o} {this[o]}"));
+
+    /// <summary>Reads entries; what is refused must name one of them.</summary>
+    public LoadingOutcome Try(TinyModel original, IReadOnlyDictionary<string, byte[]> entries, string what) => Try(
+        () => TinyModel.Read(entries),
+        model => Score(original, model),
+        error => Assert.IsTrue(original.Entries.Keys.Any(error.Message.Contains), $"{what}: {error.Message}"),
+        what);
+
+    /// <summary>Loads a zip as a user does.</summary>
+    public LoadingOutcome TryZip(TinyModel original, byte[] zip, string what) => Try(
+        () => TinyModel.Load(zip), model => Score(original, model.Model), _ => { }, what);
+
+    private LoadingOutcome Try<T>(Func<T> load, Func<T, LoadingOutcome> score, Action<Exception> check, string what)
+        where T : IDisposable
+    {
+        var watch = Stopwatch.StartNew();
+        LoadingOutcome outcome;
+        try
+        {
+            using var model = load();
+            outcome = score(model);
+        }
+        catch (Exception error)
+        {
+            var cause = error.GetBaseException();
+            Assert.IsTrue(cause is InvalidDataException or FormatException, $"{what}: {error}");
+            Assert.IsFalse(cause.Message.Contains('\n') || cause.Message.Length > LongestSentence, $"{what}: {cause.Message}");
+            check(cause);
+            outcome = LoadingOutcome.Refused;
+        }
+
+        Assert.IsLessThan(_longestLoading, watch.Elapsed, what);
+        Interlocked.Increment(ref _counts[(int)outcome]);
+        return outcome;
+    }
+
+    private static LoadingOutcome Score(TinyModel original, TrainedModel model)
+    {
+        try
+        {
+            TinyModel.Score(model);
+        }
+        catch (InvalidOperationException error) when (error.Message.Contains("are not finite numbers", StringComparison.Ordinal))
+        {
+            return LoadingOutcome.RefusedInScoring;
+        }
+
+        return ModelFile.Write(model).All(e => e.Content.AsSpan().SequenceEqual(original.Entries[e.Name])) ? LoadingOutcome.LoadedEqual : LoadingOutcome.LoadedOther;
+    }
+}
