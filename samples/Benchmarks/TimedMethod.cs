@@ -7,16 +7,21 @@ namespace Microsoft.ML.DeepClustering.Benchmarks;
 /// <param name="Settings">Property=value of its options.</param>
 internal sealed record TimedMethod(string Name, string Phase, string Method, params string[] Settings)
 {
-    /// <summary>Training alone: epochs 2 and 3 of 4, which are neither warming up nor evaluated.</summary>
-    public double SecondsAnEpoch(Samples.ImageSet images, int threads)
+    public DeepClusteringOptions Options(int threads)
     {
-        var ml = new MLContext(seed: 1);
         var options = MethodChoice.Create(Method, null, Settings);
         options.NumberOfThreads = threads;
         options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 4);
         if (options is AutoencoderFamilyOptions autoencoder)
             (autoencoder.Network, autoencoder.PretrainingEpochs) = (NetworkKind.MultilayerPerceptron, Phase == "pretraining" ? 4 : 1);
-        using var model = MethodChoice.Trainer(ml, options).Fit(DataChoice.View(ml, images));
+        return options;
+    }
+
+    /// <summary>Training alone: epochs 2 and 3 of 4, which are neither warming up nor evaluated.</summary>
+    public double SecondsAnEpoch(Samples.ImageSet images, int threads)
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = MethodChoice.Trainer(ml, Options(threads)).Fit(DataChoice.View(ml, images));
         return model.History.BestRun.Epochs.Where(e => e.Phase == Phase).Skip(1).Take(2).Average(e => e.Seconds);
     }
 }
