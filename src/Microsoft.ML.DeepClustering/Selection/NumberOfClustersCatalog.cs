@@ -36,6 +36,7 @@ public static class NumberOfClustersCatalog
     /// <exception cref="ArgumentException">A number or an option is out of range, or the image shape does not fit the vector.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type.</exception>
     /// <exception cref="InvalidOperationException">No rows, fewer rows than <paramref name="to"/>, a value that is not finite, or all trainings failed.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory of the machine or of the GPU does not suffice.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled.</exception>
     public static NumberOfClustersScan ScanNumberOfClusters(
         this ClusteringCatalog catalog, IDataView data, DeepClusteringOptions options, int from, int to, int numberOfSeeds = 3)
@@ -43,6 +44,8 @@ public static class NumberOfClustersCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        return new NumberOfClustersScanner(MachineLearningInternals.EnvironmentOf(catalog.Trainers), options.Copy(), from, to, numberOfSeeds).Run(data);
+        var scanner = new NumberOfClustersScanner(MachineLearningInternals.EnvironmentOf(catalog.Trainers), options.Copy(), from, to, numberOfSeeds);
+        return NativeFaults.Translate(
+            () => scanner.Run(data), "The scan", () => $"lower BatchSize ({options.BatchSize}) or ScoringBatchSize ({options.ScoringBatchSize}), or scan fewer rows");
     }
 }

@@ -14,8 +14,10 @@ internal static class InputTensor
     /// <summary>The same for features that are in a tensor already; a planar layout is only viewed anew.</summary>
     public static Tensor Arrange(Tensor features, long rows, ImageShape? image, InputShape shape)
     {
-        if (image is { Interleaved: true } interleaved)
-            return features.reshape(rows, interleaved.Height, interleaved.Width, interleaved.Channels).permute(0, 3, 1, 2).contiguous();
-        return features.reshape(shape.Dimensions.Prepend(rows).ToArray());
+        using var scope = NewDisposeScope();
+        var arranged = image is { Interleaved: true } interleaved
+            ? features.reshape(rows, interleaved.Height, interleaved.Width, interleaved.Channels).permute(0, 3, 1, 2).contiguous()
+            : features.reshape(shape.Dimensions.Prepend(rows).ToArray());
+        return arranged.MoveToOuterDisposeScope();
     }
 }

@@ -121,6 +121,21 @@ public sealed class ConcurrentScoringTests
     }
 
     [TestMethod]
+    [DataRow("Ddc")]
+    [DataRow("Idec")]
+    public void Transform_ImagesInManyThreadsAtOnce_EqualsOneAlone(string method)
+    {
+        var view = TestRows.View(Ml, TestRows.Make(40), images: true);
+        using var model = TestMethods.Trainer(Ml, method).Fit(view);
+        var expected = TestRows.Scored(Ml, model.Transform(view));
+        RunThreads(_ =>
+        {
+            for (var pass = 0; pass < 3; pass++)
+                AreEqual(expected, TestRows.Scored(Ml, model.Transform(view)));
+        });
+    }
+
+    [TestMethod]
     public void Load_InManyThreadsAtOnce_GivesEqualModels()
     {
         using var stream = new MemoryStream();

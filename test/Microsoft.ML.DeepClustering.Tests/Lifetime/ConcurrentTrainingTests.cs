@@ -36,6 +36,19 @@ public sealed class ConcurrentTrainingTests
     }
 
     [TestMethod]
+    public void Fit_WhileAnotherModelScores_BothAreAsAlone()
+    {
+        using var model = TestMethods.Trainer(Ml, "DdcUco").Fit(View());
+        var alone = (Weights: Weights("Idec"), Scores: Scores());
+        var together = AtOnce<object>(() => Weights("Idec"), Scores, Scores);
+        CollectionAssert.AreEqual(alone.Weights, (byte[])together[0]);
+        CollectionAssert.AreEqual(alone.Scores, (float[])together[1]);
+        CollectionAssert.AreEqual(alone.Scores, (float[])together[2]);
+
+        float[] Scores() => Enumerable.Range(0, 10).SelectMany(_ => model.Transform(View()).GetColumn<float[]>("Embedding")).SelectMany(v => v).ToArray();
+    }
+
+    [TestMethod]
     public void Fit_OneTrainerInTwoThreads_GivesTheSameModelTwice()
     {
         var trainer = TestMethods.Trainer(Ml, Options("Dec"));

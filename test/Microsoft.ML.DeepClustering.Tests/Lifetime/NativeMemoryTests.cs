@@ -85,6 +85,17 @@ public sealed class NativeMemoryTests
     }
 
     [TestMethod]
+    [TestCategory("Slow")]
+    [DynamicData(nameof(OnImages))]
+    public void Fit_InterleavedImages_LeavesNoTensor(string method)
+    {
+        var before = Tensor.TotalCount;
+        // (height, width, channels) by the type's dimensions.
+        TestMethods.Trainer(Ml, method).Fit(TestVectors.View(Ml, TestVectors.Make(20, 4 * 6 * 3), 4, 6, 3)).Dispose();
+        Assert.AreEqual(before, Tensor.TotalCount);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Methods))]
     public void Fit_WithEverythingRecorded_LeavesNoTensor(string method, bool images)
     {

@@ -90,6 +90,23 @@ public sealed class ForgedOptionsTests
         => Forgery.IsRefused(_model.With(TinyModel.History, n => Set(n, field.Split('.'), JsonNode.Parse(value))), TinyModel.History, reason);
 
     [TestMethod]
+    [DynamicData(nameof(Entries))]
+    public void Read_TextThatIsNoUnicode_IsRefused(string entry)
+    {
+        // Half of a surrogate pair, and bytes that are no UTF-8, as names and as values.
+        string[] halves = ["\\ud800", "\\udc00x", "\u00ff", "\u00c3("];
+        foreach (var half in halves)
+        {
+            foreach (var field in (string[])[$"\"{half}\":1", $"\"Method\":\"{half}\"", $"\"Runs\":\"{half}\"", $"\"Options\":{{\"FeatureColumnName\":\"{half}\"}}", $"\"Runs\":[{{\"Failure\":\"{half}\"}}]"])
+                Forgery.IsRefused(_model.With(entry, Encoding.Latin1.GetBytes("{" + field + "}")), $"{entry} is damaged");
+        }
+
+        var whole = Encoding.Latin1.GetString(_model.Entries[entry]);
+        foreach (var half in halves)
+            Forgery.IsRefused(_model.With(entry, Encoding.Latin1.GetBytes(whole.Replace("\"Ddc\"", $"\"{half}\"").Replace("\"clustering\"", $"\"{half}\""))), $"{entry} is damaged");
+    }
+
+    [TestMethod]
     public void Read_NumbersOfTheHistoryThatAreNaN_Load()
     {
         using var model = TinyModel.Read(_model.With(TinyModel.History, n => n["Runs"]![0]!["Epochs"]![0]!["TotalLoss"] = "NaN"));

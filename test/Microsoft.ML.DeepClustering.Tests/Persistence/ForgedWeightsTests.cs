@@ -93,6 +93,7 @@ public sealed class ForgedWeightsTests
         Forgery.Loads(WithHeader(new string(' ', 30_000_000) + Header().ToJsonString()));
         Forgery.IsRefused(WithHeader(new string('[', 100_000)), "not the JSON of safetensors", "depth");
         Forgery.IsRefused(WithHeader("{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}"), "not the JSON of safetensors", "depth");
+        Forgery.IsRefused(WithHeader("{\"\\ud800\":{}}"), TinyModel.Weights);
         var keys = string.Join(",", Enumerable.Range(0, 1_000_000).Select(i => $"\"k{i}\":{{}}"));
         Forgery.IsRefused(WithHeader("{" + keys + "}"), "not the JSON of safetensors", "more values than a training leaves behind");
         Forgery.IsRefused(WithHeader("{\"a\":{\"shape\":[" + string.Join(',', Enumerable.Repeat('1', 2_000_000)) + "]}}"), "more values");

@@ -87,6 +87,9 @@ public sealed class LoadingMemoryTests
     [TestMethod]
     public void Read_HistoryOutOfProportion_IsRefusedWithinTheBound()
     {
+        const string epoch = """{"Phase":"a","Epoch":1,"Losses":{"a":1},"TotalLoss":1,"EvaluationLoss":null,"Seconds":1}""";
+        Forgery.Loads(WithEpochs(string.Join(',', Enumerable.Repeat(epoch, 10_000))));
+        IsRefusedWithinBounds(WithEpochs(string.Join(',', Enumerable.Repeat(epoch, 2_000_000))), "more values");
         IsRefusedWithinBounds(WithEpochs(string.Join(',', Enumerable.Repeat("null", 10_000_000))), "History.json is damaged");
         var losses = string.Join(',', Enumerable.Range(0, 2_000_000).Select(i => $"\"{i}\":1"));
         IsRefusedWithinBounds(WithEpochs($$"""{"Phase":"a","Epoch":1,"Losses":{{{losses}}},"TotalLoss":1,"EvaluationLoss":null,"Seconds":1}"""), "more values");

@@ -107,8 +107,32 @@ public sealed class PipelineProperties
         }
     });
 
-    private static void Holds(string[] models, Action<PipelineCase, DrawnPipeline> property)
-        => PropertyCheck.Holds(PipelineCase.Arbitrary(models), drawn => property(drawn, new DrawnPipeline(drawn, Models)));
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Fit_OnAnyPipeline_DependsOnTheFeaturesAlone() => Holds(["Ddc", "AutoencoderKMeans"], (drawn, pipeline) =>
+    {
+        var features = ColumnValues.Read(pipeline.Input, pipeline.Input.Schema[drawn.FeatureColumnName].Index).Cast<float[]>().ToArray();
+        var trainer = Models.TrainerOf(drawn);
+        if (features.Length < TestRows.Clusters)
+        {
+            Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(pipeline.Input));
+            return;
+        }
+
+        var options = TestMethods.Options(drawn.Method);
+        options.ScoringBatchSize = drawn.BatchSize;
+        var plain = TestMethods.Trainer(new MLContext(), options).Fit(TestVectors.View(new MLContext(), features, PropertyModels.Dimensions(drawn.Method)));
+        CollectionAssert.AreEqual(Weights(plain), Weights(trainer.Fit(pipeline.Input)));
+    }, count: 40);
+
+    private static byte[] Weights(DeepClusteringTransformer model)
+    {
+        using (model)
+            return SafeTensors.Write(model.Model.Method.state_dict());
+    }
+
+    private static void Holds(string[] models, Action<PipelineCase, DrawnPipeline> property, int count = 100)
+        => PropertyCheck.Holds(PipelineCase.Arbitrary(models), drawn => property(drawn, new DrawnPipeline(drawn, Models)), count);
 
     // Rows of a model's columns.
     private static void AssertRows(object[][] expected, object[][] actual)

@@ -1,0 +1,52 @@
+using Microsoft.ML.DeepClustering.Tests.Support;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Tests.Properties;
+
+/// <summary>What holds of every training.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class TrainingProperties
+{
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Fit_OnAnyNumbersWithAnyOptions_GivesSoundScoresOrSaysWhyNot()
+    {
+        var outcomes = new List<string>();
+        PropertyCheck.Holds(TrainingCase.Arbitrary(), drawn =>
+        {
+            var before = Tensor.TotalCount;
+            outcomes.Add(Outcome(drawn));
+            Assert.AreEqual(before, Tensor.TotalCount, "Native tensors are left.");
+        });
+        Assert.IsGreaterThan(30, outcomes.Count(o => o == "sound"), string.Join("\n", outcomes));
+    }
+
+    private static string Outcome(TrainingCase drawn)
+    {
+        var ml = new MLContext(seed: 1);
+        try
+        {
+            TestVectors.FitAndCheck(ml, drawn.Options(), TestVectors.View(ml, drawn.Features(), drawn.Dimensions));
+            Assert.IsTrue(drawn.Rows >= drawn.Clusters && drawn.Numbers != Numbers.WithOneThatIsNotFinite, "It should have been refused.");
+            return "sound";
+        }
+        catch (Exception error) when (Explains(error, drawn))
+        {
+            return error.Message;
+        }
+    }
+
+    private static bool Explains(Exception error, TrainingCase drawn) => error switch
+    {
+        ArgumentException => drawn.Dimensions.Length == 1 && error.Message.StartsWith("Network is Convolutional, but the features are a flat vector", StringComparison.Ordinal),
+        InvalidOperationException => drawn switch
+        {
+            { Rows: 0 } => error.Message.StartsWith("The data have no rows", StringComparison.Ordinal),
+            { Numbers: Numbers.WithOneThatIsNotFinite } => error.Message.StartsWith("Row ", StringComparison.Ordinal) && error.Message.Contains("needs finite numbers", StringComparison.Ordinal),
+            _ when drawn.Rows < drawn.Clusters => error.Message.StartsWith($"NumberOfClusters is {drawn.Clusters}, but the data have {drawn.Rows} rows", StringComparison.Ordinal),
+            _ => drawn.Numbers == Numbers.Large && error.Message.StartsWith("Training gave no model: ", StringComparison.Ordinal),
+        },
+        _ => false,
+    };
+}
