@@ -22,13 +22,13 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
 
     /// <param name="options">The options.</param>
     /// <param name="shape">The shape of a sample.</param>
-    /// <param name="features">(n, input shape) on the CPU.</param>
+    /// <param name="features">On the CPU.</param>
     /// <param name="classes">Of each row, or null.</param>
-    public static TrainingIdentity Of(DeepClusteringOptions options, InputShape shape, Tensor features, IReadOnlyList<int> classes) => new(
+    public static TrainingIdentity Of(DeepClusteringOptions options, InputShape shape, TrainingRows features, IReadOnlyList<int> classes) => new(
         options.MethodName,
         EntryJson.ToElement(options),
         shape.Dimensions,
-        features.shape[0],
+        features.Count,
         Hash(features, shape, classes));
 
     /// <summary>A sentence's part for each difference that changes where training ends; the seed is left to the caller.</summary>
@@ -61,14 +61,14 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
 
     private static string Size(IReadOnlyList<long> shape) => string.Join(" x ", shape.Select(s => s.ToString(CultureInfo.InvariantCulture)));
 
-    private static string Hash(Tensor features, InputShape shape, IReadOnlyList<int> classes)
+    private static string Hash(TrainingRows features, InputShape shape, IReadOnlyList<int> classes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var rowsPerBlock = Math.Max(1, ValuesPerBlock / shape.Size);
-        for (var start = 0L; start < features.shape[0]; start += rowsPerBlock)
+        for (var start = 0L; start < features.Count; start += rowsPerBlock)
         {
             using var scope = NewDisposeScope();
-            hash.AppendData(features.narrow(0, start, Math.Min(rowsPerBlock, features.shape[0] - start)).contiguous().bytes);
+            hash.AppendData(features.Range(start, Math.Min(rowsPerBlock, features.Count - start)).contiguous().bytes);
         }
 
         foreach (var label in classes ?? [])

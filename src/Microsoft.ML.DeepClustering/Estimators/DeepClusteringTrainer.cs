@@ -60,8 +60,10 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
 
         using var channel = _host.Start("Training");
         var environment = TrainingChannel.EnvironmentOf(_environment, channel, _seed);
-        using var features = FeatureReader.Read(input, column, options.CancellationToken);
-        var rows = features.shape[0];
+        using var features = new FeatureReader(column, shape, image, options).Read(input);
+        var rows = features.Count;
+        if (features is DiskRows)
+            environment.Log($"The features of {rows} rows are kept on disk while the training lasts.");
         if (rows < options.NumberOfClusters)
             throw new InvalidOperationException($"NumberOfClusters is {options.NumberOfClusters}, but the data have {rows} rows; lower NumberOfClusters to {rows} or less, or bring more rows.");
         if (rows < options.BatchSize)
@@ -69,8 +71,7 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         var classes = options is { RecordPerformance: true, LabelColumnName: { } label } ? LabelColumn.Read(input, label) : null;
         if (classes is not null && classes.Length != rows)
             throw new InvalidOperationException($"The data gave {rows} rows of features, then {classes.Length} labels; they must give the same rows each time. Cache them.");
-        using var arranged = InputTensor.Arrange(features, rows, image, shape);
-        return new DeepClusteringTransformer(_environment, new TrainingRun(options, shape, environment, classes).Train(arranged));
+        return new DeepClusteringTransformer(_environment, new TrainingRun(options, shape, environment, classes).Train(features));
     }
 
     /// <summary>The columns after <see cref="Fit"/>.</summary>

@@ -1,24 +1,95 @@
 #nullable disable
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering;
 
-/// <summary>Reads a column of features into one contiguous tensor, and checks every value on the way.</summary>
-internal static class FeatureReader
+/// <summary>Reads a column of features, checks every value on the way, and keeps the rows in memory or on disk.</summary>
+/// <param name="column">A vector of known size.</param>
+/// <param name="shape">The shape of a sample.</param>
+/// <param name="image">How images lie in the column; null for vectors.</param>
+/// <param name="options">Say where the rows are kept.</param>
+internal sealed class FeatureReader(DataViewSchema.Column column, InputShape shape, ImageShape? image, DeepClusteringOptions options)
 {
     // Values a block; 16 MiB.
     private const int ValuesPerBlock = 4 << 20;
 
-    /// <summary>The rows of the column -> (n, d) on the CPU. Throws for a value that is NaN or infinite, and when there are no rows.</summary>
-    public static Tensor Read(IDataView data, DataViewSchema.Column column, CancellationToken cancellation)
+    private readonly int _size = ((VectorDataViewType)column.Type).Size;
+
+    /// <summary>Bytes of features that are kept in memory by <see cref="FeatureStorage.Auto"/>.</summary>
+    public long MemoryLimit { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
+    /// <summary>All rows of the column. Throws for a value that is NaN or infinite, and when there are no rows.</summary>
+    public TrainingRows Read(IDataView data)
     {
-        var size = ((VectorDataViewType)column.Type).Size;
-        var rowsPerBlock = Math.Max(1, ValuesPerBlock / size);
-        var buffer = new float[(long)rowsPerBlock * size];
         var blocks = new List<Tensor>();
+        DiskRows disk = null;
+        try
+        {
+            foreach (var block in Blocks(data))
+            {
+                blocks.Add(block);
+                disk ??= FitsInMemory(blocks.Count) ? null : new DiskRows(shape, image);
+                if (disk is not null)
+                    Write(blocks, disk);
+            }
+
+            if (blocks.Count == 0 && disk is null)
+                throw new InvalidOperationException($"The data have no rows; deep clustering needs rows in column '{column.Name}' to train on.");
+            return (TrainingRows)disk ?? new MemoryRows(Join(blocks));
+        }
+        catch
+        {
+            disk?.Dispose();
+            blocks.ForEach(b => b.Dispose());
+            throw;
+        }
+    }
+
+    private bool FitsInMemory(long blocks) => options.FeatureStorage switch
+    {
+        FeatureStorage.Memory => true,
+        FeatureStorage.Disk => false,
+        _ => blocks * ValuesPerBlock * sizeof(float) <= MemoryLimit,
+    };
+
+    private static void Write(List<Tensor> blocks, DiskRows disk)
+    {
+        foreach (var block in blocks)
+        {
+            disk.Append(block);
+            block.Dispose();
+        }
+
+        blocks.Clear();
+    }
+
+    // Blocks are freed one by one as they are copied: pages of the whole that were not written to yet take no memory.
+    private Tensor Join(List<Tensor> blocks)
+    {
         using var scope = NewDisposeScope();
+        var rows = blocks.Sum(b => b.shape[0]);
+        var whole = empty(new[] { rows, (long)_size }, dtype: ScalarType.Float32);
+        var start = 0L;
+        foreach (var block in blocks)
+        {
+            whole.narrow(0, start, block.shape[0]).copy_(block);
+            start += block.shape[0];
+            block.Dispose();
+        }
+
+        blocks.Clear();
+        return InputTensor.Arrange(whole, rows, image, shape).MoveToOuterDisposeScope();
+    }
+
+    // (rows, d) each, outside dispose scopes.
+    private IEnumerable<Tensor> Blocks(IDataView data)
+    {
+        var rowsPerBlock = Math.Max(1, ValuesPerBlock / _size);
+        var buffer = new float[(long)rowsPerBlock * _size];
         using var cursor = data.GetRowCursor([column]);
         var getter = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> features = default;
@@ -26,23 +97,25 @@ internal static class FeatureReader
         var done = 0L;
         while (cursor.MoveNext())
         {
-            cancellation.ThrowIfCancellationRequested();
+            options.CancellationToken.ThrowIfCancellationRequested();
             getter(ref features);
-            FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * size, size), column.Name, done + filled);
+            FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * _size, _size), column.Name, done + filled);
             if (++filled < rowsPerBlock)
                 continue;
-            blocks.Add(Block(buffer, filled, size));
+            yield return Block(buffer, filled);
             done += filled;
             filled = 0;
         }
 
         if (filled > 0)
-            blocks.Add(Block(buffer, filled, size));
-        if (blocks.Count == 0)
-            throw new InvalidOperationException($"The data have no rows; deep clustering needs rows in column '{column.Name}' to train on.");
-        return (blocks.Count == 1 ? blocks[0] : cat(blocks, 0)).MoveToOuterDisposeScope();
+            yield return Block(buffer, filled);
     }
 
-    private static Tensor Block(float[] buffer, int rows, int size)
-        => tensor(buffer, new long[] { buffer.Length }).narrow(0, 0, (long)rows * size).reshape(rows, size).clone();
+    private Tensor Block(float[] buffer, int rows)
+    {
+        using var scope = NewDisposeScope();
+        var block = empty(new[] { (long)rows, _size }, dtype: ScalarType.Float32);
+        MemoryMarshal.AsBytes(buffer.AsSpan(0, rows * _size)).CopyTo(block.bytes);
+        return block.DetachFromDisposeScope();
+    }
 }

@@ -80,6 +80,10 @@ public abstract class DeepClusteringOptions
     /// </summary>
     public string? LabelColumnName { get; set; }
 
+    /// <summary>Where the features of all rows are kept during training, for data larger than memory. Not saved. Default: by their size.</summary>
+    [JsonIgnore]
+    public FeatureStorage FeatureStorage { get; set; } = FeatureStorage.Auto;
+
     /// <summary>
     /// A file that the state of the training is written to, so that a training that was killed goes on from there when it is started again with
     /// the same options and data, and ends bit for bit where it would have ended. It is replaced whole or not at all, and stays when the
@@ -124,6 +128,7 @@ public abstract class DeepClusteringOptions
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));
         faults.Require(CheckpointPath is not "", nameof(CheckpointPath), "\"\"", "the path of a file, or null");
         faults.AtLeast(CheckpointInterval, 1, nameof(CheckpointInterval));
+        faults.Known(FeatureStorage, nameof(FeatureStorage));
         faults.Known(Network, nameof(Network));
         faults.Known(Initialization, nameof(Initialization));
         if (ImageShape is { } image)

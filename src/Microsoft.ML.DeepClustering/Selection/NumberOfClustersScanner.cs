@@ -21,11 +21,10 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var host = environment.Register(nameof(NumberOfClustersCatalog.ScanNumberOfClusters));
         using var channel = host.Start("Scan");
         var training = TrainingChannel.EnvironmentOf(environment, channel, options.Seed ?? host.Rand.Next());
-        using var features = FeatureReader.Read(input, column, options.CancellationToken);
-        var rows = features.shape[0];
+        using var data = new FeatureReader(column, shape, image, options).Read(input);
+        var rows = data.Count;
         if (rows < to)
             throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");
-        using var data = InputTensor.Arrange(features, rows, image, shape);
         using var threads = new ThreadCount(options.NumberOfThreads);
         using var pretrained = new PretrainedAutoencoders();
         return Scan(new ScanTraining(data, shape, training, Shared(image, pretrained)));

@@ -10,20 +10,20 @@ internal static class ClusterReport
     private const string Advice = "Raise NumberOfRuns, train longer, lower LearningRate, or lower NumberOfClusters";
 
     /// <summary>Warns of empty clusters, with the sizes of all, and of a single one that has all rows.</summary>
-    public static void Warn(ClusteringMethod method, Tensor data, DeepClusteringOptions options, TrainingEnvironment environment)
+    public static void Warn(ClusteringMethod method, TrainingRows data, DeepClusteringOptions options, TrainingEnvironment environment)
     {
         var sizes = Sizes(method, data, options);
         var empty = sizes.Count(s => s == 0);
         if (empty == sizes.Length - 1)
-            environment.Warn($"All {data.shape[0]} rows are in cluster {Array.FindIndex(sizes, s => s > 0) + 1} of {sizes.Length}: the training has collapsed. {Advice}.");
+            environment.Warn($"All {data.Count} rows are in cluster {Array.FindIndex(sizes, s => s > 0) + 1} of {sizes.Length}: the training has collapsed. {Advice}.");
         else if (empty > 0)
             environment.Warn($"{empty} of {sizes.Length} clusters have no training row (sizes: {string.Join(", ", sizes)}). {Advice}.");
     }
 
-    private static long[] Sizes(ClusteringMethod method, Tensor data, DeepClusteringOptions options)
+    private static long[] Sizes(ClusteringMethod method, TrainingRows data, DeepClusteringOptions options)
     {
         using var scope = NewDisposeScope();
-        var (_, clusters) = AllRows.Assign(method, data, options.ScoringBatchSize, options.CancellationToken);
+        var clusters = AllRows.Clusters(method, data, options.ScoringBatchSize, options.CancellationToken);
         return bincount(clusters, minlength: options.NumberOfClusters).cpu().data<long>().ToArray();
     }
 }

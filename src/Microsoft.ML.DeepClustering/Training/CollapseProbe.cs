@@ -14,7 +14,7 @@ internal sealed class CollapseProbe(ClusteringMethod method, TrainingContext con
 
     public EpochRecord Complete(TrainingPhase phase, EpochRecord record)
     {
-        if (!phase.HasClusters || !IsOneCluster(Sample) || !IsOneCluster(() => context.Data))
+        if (!phase.HasClusters || !IsSampleOneCluster() || !IsOneCluster(context.Data))
             return record;
         if (_told != phase)
         {
@@ -26,17 +26,19 @@ internal sealed class CollapseProbe(ClusteringMethod method, TrainingContext con
         return record with { HasCollapsed = true };
     }
 
-    private Tensor Sample()
+    private bool IsSampleOneCluster()
     {
+        using var scope = NewDisposeScope();
         var step = Math.Max(1, context.Rows / SampleRows);
-        return context.Data.index_select(0, arange(0, context.Rows, step, dtype: ScalarType.Int64, device: context.Data.device));
+        using var sample = new MemoryRows(context.Data.Gather(arange(0, context.Rows, step, dtype: ScalarType.Int64, device: context.Data.Device)));
+        return IsOneCluster(sample);
     }
 
-    private bool IsOneCluster(Func<Tensor> rows)
+    private bool IsOneCluster(TrainingRows rows)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var (_, clusters) = AllRows.Assign(method, rows(), options.ScoringBatchSize, context.Cancellation);
+        var clusters = AllRows.Clusters(method, rows, options.ScoringBatchSize, context.Cancellation);
         return clusters.eq(clusters[0]).all().item<bool>();
     }
 }

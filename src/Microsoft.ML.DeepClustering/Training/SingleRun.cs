@@ -25,11 +25,11 @@ internal sealed class SingleRun : IDisposable
     /// <param name="options">The method and its settings.</param>
     /// <param name="shape">The shape of a sample.</param>
     /// <param name="environment">Where to train; its seed is that of the first run.</param>
-    /// <param name="data">Prepared features, (n, ...).</param>
+    /// <param name="data">Prepared features.</param>
     /// <param name="classes">Of each row, or null.</param>
     /// <param name="index">0 for the first run.</param>
     public SingleRun(
-        DeepClusteringOptions options, InputShape shape, TrainingEnvironment environment, Tensor data, IReadOnlyList<int> classes, int index)
+        DeepClusteringOptions options, InputShape shape, TrainingEnvironment environment, TrainingRows data, IReadOnlyList<int> classes, int index)
     {
         (_options, _environment, _index) = (options, environment, index);
         _seed = unchecked(environment.Seed + index);
@@ -170,7 +170,7 @@ internal sealed class SingleRun : IDisposable
         {
             phase.Resume(checkpoint.Make(CheckpointTensors.Phase), _context);
             _generator.set_state(run[CheckpointTensors.Generator]);
-            var order = run[CheckpointTensors.EvaluationOrder].to(_context.Data.device).MoveToOuterDisposeScope();
+            var order = run[CheckpointTensors.EvaluationOrder].to(_context.Data.Device).MoveToOuterDisposeScope();
             return new(checkpoint.Header.Current.Epoch, checkpoint.Header.Current.HasEnded, order);
         }
         catch (KeyNotFoundException e)

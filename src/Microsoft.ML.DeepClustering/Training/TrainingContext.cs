@@ -5,20 +5,20 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Training;
 
 /// <summary>What a run trains with: the data, its one source of randomness, and where messages go.</summary>
-/// <param name="Data">Prepared features, (n, ...), on the device of training.</param>
+/// <param name="Data">Prepared features, on the device of training.</param>
 /// <param name="Generator">The only randomness of the run; on the CPU.</param>
 /// <param name="Log">Takes one line of text for the user.</param>
 /// <param name="Warn">Takes one line that the user should not miss.</param>
 /// <param name="Cancellation">Honoured within one batch.</param>
 internal sealed record TrainingContext(
-    Tensor Data, Generator Generator, Action<string> Log, Action<string> Warn, CancellationToken Cancellation)
+    TrainingRows Data, Generator Generator, Action<string> Log, Action<string> Warn, CancellationToken Cancellation)
 {
-    public long Rows => Data.shape[0];
+    public long Rows => Data.Count;
 
     /// <summary>A random order of all rows, on the device of the data. The caller frees it.</summary>
     public Tensor Shuffled()
     {
         using var scope = NewDisposeScope();
-        return randperm(Rows, dtype: ScalarType.Int64, generator: Generator).to(Data.device).MoveToOuterDisposeScope();
+        return randperm(Rows, dtype: ScalarType.Int64, generator: Generator).to(Data.Device).MoveToOuterDisposeScope();
     }
 }

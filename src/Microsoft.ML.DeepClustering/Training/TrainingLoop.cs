@@ -80,7 +80,7 @@ internal sealed class TrainingLoop(
             {
                 phase.OnBatchStart(context);
                 var indices = order.narrow(0, batches[b].Start, batches[b].Size);
-                var rows = context.Data.index_select(0, indices);
+                var rows = context.Data.Gather(indices);
                 var terms = phase.Loss(rows, indices);
                 foreach (var listener in listeners)
                     listener.OnLoss(terms);
@@ -111,7 +111,7 @@ internal sealed class TrainingLoop(
             {
                 using var scope = NewDisposeScope();
                 var indices = order.narrow(0, start, size);
-                sums.Add(phase.Loss(context.Data.index_select(0, indices), indices), size);
+                sums.Add(phase.Loss(context.Data.Gather(indices), indices), size);
                 context.Cancellation.ThrowIfCancellationRequested();
             }
         }

@@ -94,7 +94,7 @@ internal abstract class TrainingPhase
     protected static Tensor Kept(Tensor state, TrainingContext context)
     {
         using var scope = NewDisposeScope();
-        return state.to(context.Data.device).clone().DetachFromDisposeScope();
+        return state.to(context.Data.Device).clone().DetachFromDisposeScope();
     }
 
     /// <summary>Scales each parameter's gradient to at most this norm, each by itself.</summary>

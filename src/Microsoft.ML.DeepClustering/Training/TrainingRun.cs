@@ -13,15 +13,16 @@ namespace Microsoft.ML.DeepClustering.Training;
 /// <param name="classes">The known class of each row for <see cref="DeepClusteringOptions.RecordPerformance"/>, or null.</param>
 internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shape, TrainingEnvironment environment, IReadOnlyList<int> classes = null)
 {
-    /// <summary>(n, input shape) features on the CPU -> the model that is kept. Throws when every run fails.</summary>
-    public TrainedModel Train(Tensor features)
+    /// <summary>Features on the CPU -> the model that is kept. Throws when every run fails.</summary>
+    public TrainedModel Train(TrainingRows features)
     {
         using var threads = new ThreadCount(options.NumberOfThreads, environment.Warn);
         var store = options.CheckpointPath is null ? null : new CheckpointStore(options, TrainingIdentity.Of(options, shape, features, classes), environment);
         var checkpoint = store?.Read();
         // A seed that was drawn is drawn anew in each process.
         var seeded = environment with { Seed = checkpoint?.Header.Seed ?? environment.Seed };
-        using var data = Prepare(features);
+        using var method = options.CreateMethod(shape, environment.Log);
+        using var data = PreparedRows.Of(features, method, environment.Device);
         using var runs = new RunSelection();
         if (checkpoint is null)
             store?.Begin(runs, seeded.Seed);
@@ -39,15 +40,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
         return new TrainedModel(options, shape, runs.TakeBest(), new(runs.Records, runs.BestIndex), environment.Device);
     }
 
-    private Tensor Prepare(Tensor features)
-    {
-        using var method = options.CreateMethod(shape, environment.Log);
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
-        return method.Prepare(features.to(environment.Device)).MoveToOuterDisposeScope();
-    }
-
-    private void RunOnce(int index, Tensor data, RunSelection runs, TrainingEnvironment seeded, CheckpointStore store, Checkpoint checkpoint)
+    private void RunOnce(int index, TrainingRows data, RunSelection runs, TrainingEnvironment seeded, CheckpointStore store, Checkpoint checkpoint)
     {
         using var run = new SingleRun(options, shape, seeded, data, classes, index)
         {

@@ -79,7 +79,7 @@ public sealed class PretrainedAutoencodersTests
         options.Progress = progress is null ? null : new Reporter(progress);
         var rows = TestRows.Make(40);
         var shape = new InputShape(images ? [1, TestRows.Side, TestRows.Side] : [TestRows.Side * TestRows.Side]);
-        using var data = tensor(rows.SelectMany(r => r.Features).ToArray(), shape.Dimensions.Prepend(rows.Length).ToArray());
+        using var data = new MemoryRows(tensor(rows.SelectMany(r => r.Features).ToArray(), shape.Dimensions.Prepend(rows.Length).ToArray()));
         using var model = new TrainingRun(options, shape, new(seed, CPU, _ => { }, _ => { })).Train(data);
         return (SafeTensors.Write(model.Method.state_dict()), model.History.BestRun);
     }

@@ -13,7 +13,7 @@ internal static class ToyTraining
     public static TrainedModel Train(ToyOptions options, ICollection<string> warnings, float[][]? features = null, int[]? classes = null)
     {
         var rows = features ?? Features();
-        using var data = tensor(rows.SelectMany(f => f).ToArray(), new long[] { rows.Length, rows[0].Length });
+        using var data = new MemoryRows(tensor(rows.SelectMany(f => f).ToArray(), new long[] { rows.Length, rows[0].Length }));
         var environment = new TrainingEnvironment(options.Seed ?? 1, CPU, _ => { }, warnings.Add);
         return new TrainingRun(options, new InputShape([rows[0].Length]), environment, classes).Train(data);
     }

@@ -89,7 +89,7 @@ public sealed class TrainingLoopTests
         public void Train(int rows, int batchSize, int epochs)
         {
             (_epochs, _batchSize) = (epochs, batchSize);
-            using var data = arange(rows, dtype: ScalarType.Float32).unsqueeze(1);
+            using var data = new MemoryRows(arange(rows, dtype: ScalarType.Float32).unsqueeze(1));
             using var generator = new Generator(1);
             var context = new TrainingContext(data, generator, _ => { }, _ => { }, CancellationToken.None);
             new TrainingLoop(_method, context, [this]).Run(this);

@@ -41,10 +41,4 @@ internal static class MemoryCommand
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64 / 1048576.0;
     }
-
-    // System.Progress posts to other threads; this reports at once.
-    private sealed class Reporter(Action<TrainingProgress> action) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => action(value);
-    }
 }

@@ -5,9 +5,7 @@ namespace Microsoft.ML.DeepClustering.Benchmarks;
 /// <summary>Seconds an epoch, methods in turn so that a machine's drift meets all of them, and their ratios to the first.</summary>
 internal static class EpochCommand
 {
-    private sealed record Row(string Name, string Phase, string Method, params string[] Settings);
-
-    private static readonly Row[] Ddc =
+    private static readonly TimedMethod[] Ddc =
     [
         new("DDC", "clustering", "Ddc"),
         new("DDC-UCO tensor, tap before the pool", "clustering", "DdcUco", "Tap=BeforePooling"),
@@ -15,9 +13,9 @@ internal static class EpochCommand
         new("DDC-UCO naive, tap before the pool", "clustering", "DdcUco", "Kernel=Naive"),
     ];
 
-    private static readonly Row[] Centroid =
+    private static readonly TimedMethod[] Centroid =
     [
-        new("pretraining", "pretraining", "AutoencoderKMeans", "PretrainingEpochs=4"),
+        new("pretraining", "pretraining", "AutoencoderKMeans"),
         new("DEC", "clustering", "Dec", "LabelChangeTolerance=0"),
         new("IDEC", "clustering", "Idec", "LabelChangeTolerance=0"),
         new("DCN", "clustering", "Dcn"),
@@ -38,23 +36,20 @@ internal static class EpochCommand
         return command;
     }
 
-    private static Row[] Rows(string family) => family switch
+    private static TimedMethod[] Rows(string family) => family switch
     {
-        "ddc" => Array.ConvertAll(Ddc, r => r with { Settings = [.. r.Settings, "NumberOfEpochs=4"] }),
-        "centroid" => Array.ConvertAll(Centroid, WithPerceptron),
+        "ddc" => Ddc,
+        "centroid" => Centroid,
         _ => throw new ArgumentException($"--family is {family}; it must be ddc or centroid."),
     };
 
-    private static Row WithPerceptron(Row row)
-        => row with { Settings = [.. row.Settings, "Network=MultilayerPerceptron", .. row.Phase == "clustering" ? ["PretrainingEpochs=1", "NumberOfEpochs=4"] : Array.Empty<string>()] };
-
-    private static void Run(Samples.ImageSet images, Row[] rows, int rounds, int threads)
+    private static void Run(Samples.ImageSet images, TimedMethod[] rows, int rounds, int threads)
     {
         var seconds = rows.Select(_ => new List<double>()).ToArray();
         for (var round = 0; round < rounds; round++)
         {
             for (var i = 0; i < rows.Length; i++)
-                seconds[i].Add(MiddleEpochs(images, rows[i], threads));
+                seconds[i].Add(rows[i].SecondsAnEpoch(images, threads));
         }
 
         for (var i = 0; i < rows.Length; i++)
@@ -63,15 +58,5 @@ internal static class EpochCommand
             Console.WriteLine(FormattableString.Invariant(
                 $"{rows[i].Name,-38} {Statistics.Median(seconds[i]):0.00} s an epoch ({seconds[i].Min():0.00} to {seconds[i].Max():0.00}), {Statistics.Median(ratios):0.00} times {rows[0].Name}"));
         }
-    }
-
-    // Training alone: epochs 2 and 3 of 4, which are neither warming up nor evaluated.
-    private static double MiddleEpochs(Samples.ImageSet images, Row row, int threads)
-    {
-        var ml = new MLContext(seed: 1);
-        var options = MethodChoice.Create(row.Method, null, row.Settings);
-        options.NumberOfThreads = threads;
-        using var model = MethodChoice.Trainer(ml, options).Fit(DataChoice.View(ml, images));
-        return model.History.BestRun.Epochs.Where(e => e.Phase == row.Phase).Skip(1).Take(2).Average(e => e.Seconds);
     }
 }

@@ -1,0 +1,105 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Tests.Training;
+
+[TestClass]
+public sealed class DiskRowsTests
+{
+    public static IEnumerable<object[]> Methods => TestMethods.All;
+
+    [TestMethod]
+    public void Gather_AnyRows_AreThoseWritten()
+    {
+        using var disk = new DiskRows(new InputShape([3]), null);
+        using var scope = NewDisposeScope();
+        var rows = arange(0, 30, dtype: ScalarType.Float32).reshape(10, 3);
+        disk.Append(rows.narrow(0, 0, 4));
+        disk.Append(rows.narrow(0, 4, 6));
+        Assert.AreEqual(10, disk.Count);
+        var indices = tensor(new long[] { 9, 0, 4, 4 });
+        CollectionAssert.AreEqual(rows.index_select(0, indices).data<float>().ToArray(), disk.Gather(indices).data<float>().ToArray());
+        CollectionAssert.AreEqual(rows.narrow(0, 3, 5).data<float>().ToArray(), disk.Range(3, 5).data<float>().ToArray());
+    }
+
+    [TestMethod]
+    public void Range_InterleavedImages_ArePlanar()
+    {
+        var (shape, image) = (new InputShape([3, 2, 2]), new ImageShape(3, 2, 2, Interleaved: true));
+        using var disk = new DiskRows(shape, image);
+        using var scope = NewDisposeScope();
+        var rows = arange(0, 24, dtype: ScalarType.Float32).reshape(2, 12);
+        disk.Append(rows);
+        var expected = InputTensor.Arrange(rows, 2, image, shape);
+        CollectionAssert.AreEqual(expected.data<float>().ToArray(), disk.Range(0, 2).data<float>().ToArray());
+        CollectionAssert.AreEqual(new long[] { 2, 3, 2, 2 }, disk.Gather(tensor(new long[] { 0, 1 })).shape);
+    }
+
+    [TestMethod]
+    public void Range_BehindTheEnd_SaysSo()
+    {
+        using var disk = new DiskRows(new InputShape([3]), null);
+        Assert.ThrowsExactly<EndOfStreamException>(() => disk.Range(0, 1));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Methods))]
+    public void Fit_FeaturesOnDisk_GivesTheSameWeightsBitForBit(string method, bool images)
+    {
+        var options = TestMethods.Options(method);
+        options.FeatureStorage = FeatureStorage.Memory;
+        var inMemory = Trainings.Line(options, images);
+        options.FeatureStorage = FeatureStorage.Disk;
+        Assert.AreEqual(inMemory, Trainings.Line(options, images));
+    }
+
+    [TestMethod]
+    public void Fit_FeaturesOnDisk_LeavesNoFile()
+    {
+        var ml = new MLContext(1);
+        var options = TestMethods.Options("Ddc");
+        options.FeatureStorage = FeatureStorage.Disk;
+        var before = Leftovers();
+        options.Progress = new Reporter(_ => throw new TimeoutException());
+        Assert.ThrowsExactly<TimeoutException>(() => TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, TestRows.Make(60), images: true)));
+        Assert.AreEqual(before, Leftovers());
+
+        static int Leftovers() => Directory.GetFiles(Path.GetTempPath(), "deep-clustering-*.rows").Length;
+    }
+
+    [TestMethod]
+    [DataRow(FeatureStorage.Auto, 0L, true)]
+    [DataRow(FeatureStorage.Auto, long.MaxValue, false)]
+    [DataRow(FeatureStorage.Memory, 0L, false)]
+    [DataRow(FeatureStorage.Disk, long.MaxValue, true)]
+    public void Read_StorageAndMemory_DecideWhereTheRowsAre(FeatureStorage storage, long limit, bool onDisk)
+    {
+        using var rows = Read(TestRows.Make(30, 12), 12, storage, limit);
+        Assert.AreEqual(onDisk, rows is DiskRows);
+        Assert.AreEqual(30, rows.Count);
+    }
+
+    [TestMethod]
+    public void Read_MoreThanTheMemoryAllows_MovesToDiskWithoutLoss()
+    {
+        // Blocks of 16 MiB, of which one fits.
+        var size = 1 << 20;
+        var rows = TestRows.Make(9, size);
+        using var scope = NewDisposeScope();
+        using var read = Read(rows, size, FeatureStorage.Auto, 20 << 20);
+        Assert.IsInstanceOfType<DiskRows>(read);
+        for (var i = 0; i < rows.Length; i++)
+            CollectionAssert.AreEqual(rows[i].Features, read.Range(i, 1).data<float>().ToArray());
+    }
+
+    private static TrainingRows Read(TestRow[] rows, int size, FeatureStorage storage, long limit)
+    {
+        var ml = new MLContext(1);
+        var view = TestRows.View(ml, rows, images: false);
+        var options = new DdcOptions { FeatureStorage = storage };
+        return new FeatureReader(view.Schema["Features"], new InputShape([size]), null, options) { MemoryLimit = limit }.Read(view);
+    }
+}
