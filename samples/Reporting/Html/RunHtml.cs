@@ -11,8 +11,8 @@ internal static class RunHtml
         var run = drawn.Run;
         var html = new StringBuilder($"<section aria-labelledby=\"{id}\">\n<h3 id=\"{id}\">{Plain.Escape(run.Title)}</h3>\n");
         html.Append($"<p class=\"muted\">{Plain.Escape(run.Dataset)}</p>\n");
-        if (run.History?.Failure is { } failure)
-            html.Append($"<p><strong>The run failed:</strong> {Plain.Escape(failure)}</p>\n");
+        if (run.History is { Failure: { } failure, BestEpoch: var kept })
+            html.Append($"<p><strong>The run {(kept > 0 ? "ended early" : "failed")}:</strong> {Plain.Escape(failure)}</p>\n");
         if (run.Facts.Count > 0)
             html.Append($"<dl class=\"facts\">\n{string.Concat(run.Facts.Select(fact => $"<div><dt>{Plain.Escape(fact.Name)}</dt><dd>{Plain.Escape(fact.Value)}</dd></div>\n"))}</dl>\n");
         foreach (var pictures in new[] { drawn.Curves, drawn.Embedding, drawn.Clusters }.Where(pictures => pictures.Count > 0))

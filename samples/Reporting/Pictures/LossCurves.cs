@@ -10,7 +10,7 @@ internal static class LossCurves
         var phases = (history?.Epochs ?? []).GroupBy(epoch => epoch.Phase).ToArray();
         foreach (var phase in phases)
         {
-            var kept = phase == phases[^1] && history is { Failure: null, BestEpoch: > 0 } ? $"The weights of epoch {history.BestEpoch} were kept." : "";
+            var kept = phase == phases[^1] && history is { BestEpoch: > 0 } ? $"The weights of epoch {history.BestEpoch} were kept." : "";
             yield return new($"Losses, {phase.Key}", Lines(phase.ToArray())) { VerticalAxis = "loss", ValueAxis = ValueAxis.Loss, Description = kept };
         }
     }

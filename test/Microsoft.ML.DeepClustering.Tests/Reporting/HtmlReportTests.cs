@@ -163,10 +163,12 @@ public sealed class HtmlReportTests
     }
 
     [TestMethod]
-    public void Write_FailedRun_SaysWhy()
+    [DataRow(0, "failed")]
+    [DataRow(3, "ended early")]
+    public void Write_RunThatDiverged_SaysWhy(int bestEpoch, string what)
     {
-        var page = Write(new Report("R") { Runs = [new("r", "d") { History = new(1, double.NaN, 0, [], "The loss became <NaN>."), Facts = [new("seed", "1")] }] });
-        Assert.AreEqual("The run failed: The loss became <NaN>.", page.Descendants("p").Last().Value);
+        var page = Write(new Report("R") { Runs = [new("r", "d") { History = new(1, double.NaN, bestEpoch, [], "The loss became <NaN>."), Facts = [new("seed", "1")] }] });
+        Assert.AreEqual($"The run {what}: The loss became <NaN>.", page.Descendants("p").Last().Value);
         Assert.AreEqual("seed1", page.Descendants("dl").Single().Value.Trim());
         Assert.IsEmpty(page.Descendants("figure"));
     }
