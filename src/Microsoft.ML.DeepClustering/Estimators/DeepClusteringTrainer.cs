@@ -38,6 +38,7 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled; the last checkpoint stays.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <see cref="DeepClusteringOptions.CheckpointPath"/> is missing.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
+    /// <exception cref="IOException">The features do not fit on the disk that they were to be kept on, or the first checkpoint cannot be written.</exception>
     public DeepClusteringTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -32,9 +32,9 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
             foreach (var block in Blocks(data))
             {
                 blocks.Add(block);
-                disk ??= FitsInMemory(blocks.Count) ? null : new DiskRows(shape, image);
-                if (disk is not null)
-                    Write(blocks, disk);
+                if (disk is null && FitsInMemory(blocks.Count))
+                    continue;
+                Write(blocks, ref disk);
             }
 
             if (blocks.Count == 0 && disk is null)
@@ -56,14 +56,19 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
         _ => blocks * ValuesPerBlock * sizeof(float) <= MemoryLimit,
     };
 
-    private static void Write(List<Tensor> blocks, DiskRows disk)
+    private void Write(List<Tensor> blocks, ref DiskRows disk)
     {
-        foreach (var block in blocks)
+        try
         {
-            disk.Append(block);
-            block.Dispose();
+            disk ??= new DiskRows(shape, image);
+            blocks.ForEach(disk.Append);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The features could not be written to a temporary file in {Path.GetTempPath()} ({e.Message.TrimEnd('.')}); make room there, name another folder with TMPDIR or TEMP, or set FeatureStorage to Memory.", e);
         }
 
+        blocks.ForEach(b => b.Dispose());
         blocks.Clear();
     }
 

@@ -71,6 +71,26 @@ public sealed class DiskRowsTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
+    public void Read_NoFolderForTheFile_SaysWhatToDo()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Windows names its temporary folder otherwise.");
+        var before = Environment.GetEnvironmentVariable("TMPDIR");
+        Environment.SetEnvironmentVariable("TMPDIR", "/missing-folder/");
+        try
+        {
+            var error = Assert.ThrowsExactly<IOException>(() => Read(TestRows.Make(30, 12), 12, FeatureStorage.Disk, 0));
+            StringAssert.Contains(error.Message, "temporary file in /missing-folder/ (");
+            StringAssert.Contains(error.Message, "set FeatureStorage to Memory");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TMPDIR", before);
+        }
+    }
+
+    [TestMethod]
     [DataRow(FeatureStorage.Auto, 0L, true)]
     [DataRow(FeatureStorage.Auto, long.MaxValue, false)]
     [DataRow(FeatureStorage.Memory, 0L, false)]
