@@ -20,13 +20,16 @@ internal static class KMeansSeeding
         var chosen = new List<Tensor>();
         for (var j = 0; j < clusters; j++)
         {
+            // The temporaries of a draw take (n, candidates) values several times.
+            using var inner = NewDisposeScope();
             var drawn = points.index_select(0, Sample(distances, j == 0 ? 1 : candidates, generator));
             var remaining = CentroidDistance.SquaredByProducts(points, drawn); // (n, candidates)
             if (j > 0)
                 remaining = minimum(remaining, distances.unsqueeze(1));
             var best = remaining.sum(dim: 0L).argmin(0L, true);
-            distances = remaining.index_select(1, best).flatten();
-            chosen.Add(drawn.index_select(0, best));
+            distances.Dispose();
+            distances = remaining.index_select(1, best).flatten().MoveToOuterDisposeScope();
+            chosen.Add(drawn.index_select(0, best).MoveToOuterDisposeScope());
         }
 
         return cat(chosen).MoveToOuterDisposeScope();

@@ -34,9 +34,6 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     [JsonIgnore]
     internal PretrainedAutoencoders? Pretrained { get; set; }
 
-    // The layer to the embedding has 32 inputs at the least.
-    internal override long LeastWeights => Math.Max(base.LeastWeights, 32L * (EmbeddingSize ?? NumberOfClusters));
-
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);

@@ -110,9 +110,6 @@ public abstract class DeepClusteringOptions
     /// <summary>The name of the method, the same in code, files and documentation.</summary>
     internal string MethodName => MethodNames.Of(GetType());
 
-    /// <summary>A number of weights that every model with these options has; a damaged size must not ask for memory without bound.</summary>
-    internal virtual long LeastWeights => NumberOfClusters;
-
     /// <summary>Builds the method's networks for a shape, with memory for weights that are not yet drawn.</summary>
     internal abstract ClusteringMethod CreateMethod(InputShape shape, Action<string> log);
 

@@ -11,7 +11,7 @@ public enum FeatureStorage
 
     /// <summary>
     /// In a temporary file (of the folder that <c>TMPDIR</c> or <c>TEMP</c> names) of four bytes a value; each batch is read from it. The memory
-    /// that remains in use grows by some tens of bytes a row.
+    /// that remains in use grows with the number of rows (orders, embeddings and distances for k-means, targets), not with their length.
     /// </summary>
     Disk,
 }

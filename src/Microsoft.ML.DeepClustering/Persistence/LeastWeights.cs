@@ -19,7 +19,7 @@ internal static class LeastWeights
             DdcFamilyOptions => DdcClusteringModule.EmbeddingSize * (features + clusters),
             // To the embedding and back, and the centroids.
             AutoencoderFamilyOptions family => (Int128)(family.EmbeddingSize ?? family.NumberOfClusters) * (2 * features + clusters),
-            _ => options.LeastWeights,
+            _ => clusters,
         };
     }
 }

@@ -14,9 +14,6 @@ internal sealed class MismatchProbe(ClusteringMethod method) : ITrainingListener
     // (drift, auxiliary loss) of each batch of the epoch; they stay on the device until it is over.
     private readonly List<Tensor> _batches = [];
 
-    /// <summary>Whether any batch had both objectives.</summary>
-    public bool HasMeasured { get; private set; }
-
     public void OnLoss(LossTerms terms)
     {
         if (!terms.HasAuxiliary)
@@ -24,7 +21,6 @@ internal sealed class MismatchProbe(ClusteringMethod method) : ITrainingListener
         using var scope = NewDisposeScope();
         var drift = FeatureDrift.Compute(terms.Clustering(), terms.Auxiliary(), _encoder);
         _batches.Add(stack(new[] { drift.detach(), terms.UnweightedAuxiliary().detach() }).DetachFromDisposeScope());
-        HasMeasured = true;
     }
 
     public EpochRecord Complete(TrainingPhase phase, EpochRecord record)
