@@ -5,7 +5,7 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 choice_file="$root/build/Dependencies.local.props"
 # The last is for the sample and for the tests on real images.
-needed=(libtorch-dev libopenblas0-pthread g++ dataset-fashion-mnist)
+needed=(libtorch-dev libopenblas0-openmp g++ dataset-fashion-mnist)
 mode=auto
 
 usage() {
@@ -139,20 +139,21 @@ install_debian_packages() {
     }
 }
 
-# libtorch calls the system's BLAS; the reference one is some thirty times slower than OpenBLAS.
+# libtorch calls the system's BLAS. The reference one is some thirty times slower than OpenBLAS; the OpenBLAS with threads of its own
+# fights with OpenMP's over the cores.
 choose_openblas() {
     local name current triple
     while read -r name _ current; do
         case "$name" in
-            libblas.so.3-* | liblapack.so.3-*) ;;
+            libblas.so.3-* | liblapack.so.3-* | libopenblas.so.0-*) ;;
             *) continue ;;
         esac
-        [[ "$current" == */openblas-pthread/* ]] && continue
-        triple="${name#*.so.3-}"
+        [[ "$current" == */openblas-openmp/* ]] && continue
+        triple="${name#*.so.[03]-}"
         [ "$(id -u)" -eq 0 ] || fail "the system's ${name%%-*} is $current, which is slow; changing it needs root." \
             "Run: sudo env \"PATH=\$PATH\" build/setup.sh"
         say "choosing OpenBLAS as the system's ${name%%-*}"
-        update-alternatives --quiet --set "$name" "/usr/lib/$triple/openblas-pthread/${name%%-*}"
+        update-alternatives --quiet --set "$name" "/usr/lib/$triple/openblas-openmp/${name%%-*}"
     done < <(update-alternatives --get-selections)
 }
 

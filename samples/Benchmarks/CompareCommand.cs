@@ -25,14 +25,12 @@ internal static class CompareCommand
         var data = new DataChoice();
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
-        var methods = new Option<string[]>("--methods") { AllowMultipleArgumentsPerToken = true, Description = "Some of the methods; default all" };
+        var methods = TimedMethod.Choice();
         var command = new Command("compare", "Seconds an epoch beside plain PyTorch, where python3 has it.") { rounds, threads, methods };
         data.AddTo(command);
-        command.SetAction(parsed => Run(data.Images(parsed), Chosen(parsed.GetValue(methods)), parsed.GetValue(rounds), parsed.GetValue(threads)));
+        command.SetAction(parsed => Run(data.Images(parsed), TimedMethod.Chosen(Methods, parsed.GetValue(methods)), parsed.GetValue(rounds), parsed.GetValue(threads)));
         return command;
     }
-
-    private static TimedMethod[] Chosen(string[]? names) => names is { Length: > 0 } ? Methods.Where(m => names.Contains(m.Method)).ToArray() : Methods;
 
     private static void Run(Samples.ImageSet images, TimedMethod[] methods, int rounds, int threads)
     {

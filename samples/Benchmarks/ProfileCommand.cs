@@ -15,6 +15,7 @@ internal static class ProfileCommand
         new("DDC-UCO naive", "clustering", "DdcUco", "Kernel=Naive"),
         new("DDC-UCO tensor, before the pool", "clustering", "DdcUco", "Tap=BeforePooling"),
         new("DDC-UCO tensor, after the pool", "clustering", "DdcUco", "Tap=AfterPooling"),
+        new("AE pretraining", "pretraining", "AutoencoderKMeans"),
         new("DEC", "clustering", "Dec"),
         new("IDEC", "clustering", "Idec"),
         new("DCN", "clustering", "Dcn"),
@@ -27,29 +28,30 @@ internal static class ProfileCommand
         var data = new DataChoice();
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
         var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 2 };
-        var command = new Command("profile", "Where the time of an epoch goes, by method.") { threads, epochs };
+        var names = TimedMethod.Choice();
+        var command = new Command("profile", "Where the time of an epoch goes, by method.") { threads, epochs, names };
         data.AddTo(command);
-        command.SetAction(parsed => Run(data.Images(parsed), parsed.GetValue(threads), parsed.GetValue(epochs)));
+        command.SetAction(parsed => Run(data.Images(parsed), TimedMethod.Chosen(Methods, parsed.GetValue(names)), parsed.GetValue(threads), parsed.GetValue(epochs)));
         return command;
     }
 
-    private static void Run(Samples.ImageSet images, int threads, int epochs)
+    private static void Run(Samples.ImageSet images, IEnumerable<TimedMethod> methods, int threads, int epochs)
     {
         set_num_threads(threads);
         Console.WriteLine($"| method | s an epoch | {string.Join(" | ", StepTimes.Names)} |");
         Console.WriteLine($"|---|---|{string.Concat(StepTimes.Names.Select(_ => "---|"))}");
-        foreach (var method in Methods)
+        foreach (var method in methods)
         {
-            var times = Profile(method.Options(threads), images, epochs);
+            var times = Profile(method, images, threads, epochs);
             var parts = times.Milliseconds.Select(t => FormattableString.Invariant($"{100 * t / times.Milliseconds.Sum():0} %"));
             Console.WriteLine(FormattableString.Invariant($"| {method.Name} | {times.Milliseconds.Sum() / 1000 / epochs:0.00} | {string.Join(" | ", parts)} |"));
         }
     }
 
-    private static StepTimes Profile(DeepClusteringOptions options, Samples.ImageSet images, int epochs)
+    private static StepTimes Profile(TimedMethod timed, Samples.ImageSet images, int threads, int epochs)
     {
         var shape = new InputShape([1, images.Height, images.Width]);
-        using var method = options.CreateMethod(shape, _ => { });
+        using var method = timed.Options(threads).CreateMethod(shape, _ => { });
         using var generator = new Generator(1);
         method.Initialize(generator);
         using var features = new MemoryRows(tensor(images.Pixels.SelectMany(p => p).ToArray(), shape.Dimensions.Prepend(images.Pixels.Length).ToArray()));
@@ -58,7 +60,7 @@ internal static class ProfileCommand
         var times = new StepTimes();
         foreach (var phase in method.Phases(context))
         {
-            if (!phase.HasClusters)
+            if (phase.Name != timed.Phase)
                 continue;
             phase.OnStart(context);
             method.train();

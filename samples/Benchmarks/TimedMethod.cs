@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
 /// <summary>A method as it is timed: short, and those with an autoencoder on the multilayer perceptron.</summary>
@@ -7,6 +9,14 @@ namespace Microsoft.ML.DeepClustering.Benchmarks;
 /// <param name="Settings">Property=value of its options.</param>
 internal sealed record TimedMethod(string Name, string Phase, string Method, params string[] Settings)
 {
+    /// <summary>The option that names some of the methods.</summary>
+    public static Option<string[]> Choice()
+        => new("--methods") { AllowMultipleArgumentsPerToken = true, Description = "Some of the methods; default all" };
+
+    /// <summary>Those of the methods named, or all if none is.</summary>
+    public static TimedMethod[] Chosen(TimedMethod[] methods, string[]? names)
+        => names is { Length: > 0 } ? Array.FindAll(methods, m => names.Contains(m.Method)) : methods;
+
     public DeepClusteringOptions Options(int threads)
     {
         var options = MethodChoice.Create(Method, null, Settings);

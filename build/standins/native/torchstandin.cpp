@@ -51,34 +51,22 @@ struct Argument {
   IValue defaultValue;
 };
 
-// Matrix products run on OpenBLAS's threads. OpenMP's share in what they would only slow down otherwise: convolutions and what
-// else is done to images, and operators on large tensors. Both kinds at once on everything is slower than one thread.
+// OpenBLAS and libtorch share the threads of OpenMP.
 class OpenMp {
  public:
-  static void use(int32_t threads) {
-    // OpenMP keeps its number by thread. libtorch sets it once on each, when asked; its own setter would start a pool of threads anew.
+  // OpenMP keeps its number by thread, so each thread takes it up before it works.
+  static void takeUp() {
+    // libtorch sets it once on each thread, when asked; its own setter would start a pool of threads anew.
     if (current == 0)
       at::get_num_threads();
-    if (current != threads)
-      omp_set_num_threads(current = threads);
+    if (current != wanted)
+      omp_set_num_threads(current = wanted);
   }
-
-  // For an operator on this tensor, and for the backward pass of the graph that it becomes a part of.
-  static void useFor(const void* tensor) {
-    const auto* impl = static_cast<const TensorImpl*>(tensor);
-    const bool large = impl->dim() >= 4 || impl->numel() >= 1 << 20;
-    graphIsLarge |= large && at::GradMode::is_enabled();
-    use(large ? wanted.load() : 1);
-  }
-
-  static void useForBackward() { use(graphIsLarge ? wanted.load() : 1); }
-  static void endOfBackward() { graphIsLarge = false; }
 
   static inline std::atomic<int32_t> wanted{1};
 
  private:
   static inline thread_local int32_t current = 0;
-  static inline thread_local bool graphIsLarge = false;
 };
 
 struct Operator {
@@ -322,12 +310,7 @@ EXPORT const Value* ts_call(const Operator* op, const Value* values, int32_t giv
       TORCH_CHECK(arguments[i].hasDefault || arguments[i].optional, op->handle.operator_name(), " lacks argument ", i);
       stack.push_back(arguments[i].defaultValue);
     }
-    for (int32_t i = 0; i < given; i++) {
-      if (values[i].kind == TensorKind && values[i].pointer != nullptr) {
-        OpenMp::useFor(values[i].pointer);
-        break;
-      }
-    }
+    OpenMp::takeUp();
     op->handle.callBoxed(stack);
     results.clear();
     if (count == nullptr)
@@ -392,9 +375,8 @@ EXPORT bool ts_set_grad(const void* impl, const void* grad) {
 EXPORT bool ts_backward(void* const* tensors, int32_t count, void* const* grads, int32_t gradCount,
                         bool retainGraph, bool createGraph, void* const* inputs, int32_t inputCount) {
   return guarded(false, [&] {
-    OpenMp::useForBackward();
+    OpenMp::takeUp();
     torch::autograd::backward(borrowAll(tensors, count), borrowAll(grads, gradCount), retainGraph, createGraph, borrowAll(inputs, inputCount));
-    OpenMp::endOfBackward();
     return true;
   });
 }
@@ -402,7 +384,7 @@ EXPORT bool ts_backward(void* const* tensors, int32_t count, void* const* grads,
 EXPORT const Value* ts_gradients(void* const* outputs, int32_t count, void* const* inputs, int32_t inputCount,
                                  void* const* grads, int32_t gradCount, bool retainGraph, bool createGraph, bool allowUnused, int32_t* resultCount) {
   return guarded<const Value*>(nullptr, [&] {
-    OpenMp::useForBackward();
+    OpenMp::takeUp();
     return returnTensors(torch::autograd::grad(borrowAll(outputs, count), borrowAll(inputs, inputCount), borrowAll(grads, gradCount),
                                                retainGraph, createGraph, allowUnused), resultCount);
   });
@@ -411,7 +393,7 @@ EXPORT const Value* ts_gradients(void* const* outputs, int32_t count, void* cons
 // Adam's step on contiguous tensors of floats on the CPU: parameters, gradients, first and second moments, count of each.
 EXPORT bool ts_adam(TensorImpl* const* tensors, int32_t count, const AdamStep* step) {
   return guarded(false, [&] {
-    OpenMp::use(OpenMp::wanted);
+    OpenMp::takeUp();
     for (int32_t i = 0; i < count; i++) {
       float* data[4];
       for (int32_t part = 0; part < 4; part++)
@@ -457,20 +439,17 @@ EXPORT int32_t ts_num_threads() { return OpenMp::wanted; }
 EXPORT bool ts_set_num_threads(int32_t threads) {
   return guarded(false, [&] {
     TORCH_CHECK(threads > 0, "the number of threads must be positive but is ", threads);
-    if (auto set = blas<void (*)(int)>("openblas_set_num_threads"))
-      set(threads);
     OpenMp::wanted = threads;
     return true;
   });
 }
-// Called once, when the library is loaded. Both kinds of threads start with the same number, the smaller of those that the
-// environment gives them. A training step frees what the next one allocates: without the settings of malloc, glibc gives
-// the memory back to the system each time and takes it again page by page.
+// Called once, when the library is loaded. A training step frees what the next one allocates: without the settings of malloc, glibc
+// gives the memory back to the system each time and takes it again page by page.
 EXPORT void ts_start() {
-  int32_t threads = guarded(1, [] { return at::get_num_threads(); });
-  if (auto get = blas<int (*)()>("openblas_get_num_threads"))
-    threads = std::min(threads, get());
-  ts_set_num_threads(std::max(threads, 1));
+  // An OpenBLAS with threads of its own (1) would fight with OpenMP's over the cores.
+  if (auto kind = blas<int (*)()>("openblas_get_parallel"); kind != nullptr && kind() == 1)
+    blas<void (*)(int)>("openblas_set_num_threads")(1);
+  ts_set_num_threads(std::max(guarded(1, [] { return at::get_num_threads(); }), 1));
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 512 << 20);
   mallopt(M_TOP_PAD, 64 << 20);
@@ -478,10 +457,6 @@ EXPORT void ts_start() {
 EXPORT const char* ts_blas() {
   auto get = blas<const char* (*)()>("openblas_get_config");
   return get != nullptr ? get() : "";
-}
-// The number that OpenMP has at the moment on this thread.
-EXPORT int32_t ts_openmp_threads() {
-  return guarded(1, [] { return at::get_num_threads(); });
 }
 EXPORT int32_t ts_interop_threads() {
   return guarded(1, [] { return at::get_num_interop_threads(); });

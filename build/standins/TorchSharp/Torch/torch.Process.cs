@@ -10,9 +10,6 @@ public static partial class torch
     /// <summary>The BLAS in use as it describes itself; empty if it is not OpenBLAS.</summary>
     internal static string BlasConfiguration => Marshal.PtrToStringUTF8(Library.ts_blas());
 
-    /// <summary>The threads of libtorch's own loops and convolutions.</summary>
-    internal static int OpenMPThreads => Library.ts_openmp_threads();
-
     public static DisposeScope NewDisposeScope() => DisposeScopeManager.Current.Push();
 
     public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
