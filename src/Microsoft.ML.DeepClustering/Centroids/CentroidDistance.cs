@@ -7,12 +7,36 @@ namespace Microsoft.ML.DeepClustering.Centroids;
 /// <summary>Squared Euclidean distances between embeddings and centroids.</summary>
 internal static class CentroidDistance
 {
+    private const long ValuesPerBlock = 4 << 20;
+
     /// <summary>
     /// (n, p) and (k, p) -> (n, k), from the differences themselves: exact where a point lies near its centroid, which matters to losses
     /// that multiply the distance by a large α. For batches.
     /// </summary>
     public static Tensor Squared(Tensor embeddings, Tensor centroids)
         => (embeddings.unsqueeze(1) - centroids.unsqueeze(0)).square().sum(dim: 2L);
+
+    /// <summary>
+    /// The nearest centroid of each point, (n) of int64, and the squared distance to it, (n): <see cref="SquaredByProducts"/> block by block,
+    /// so that no more than a few million distances are in memory at once.
+    /// </summary>
+    public static (Tensor Labels, Tensor Distances) Nearest(Tensor points, Tensor centroids)
+    {
+        using var scope = NewDisposeScope();
+        var (labels, distances) = (new List<Tensor>(), new List<Tensor>());
+        foreach (var block in points.split(RowsPerBlock(centroids.shape[0]), 0))
+        {
+            using var inner = NewDisposeScope();
+            var (least, nearest) = SquaredByProducts(block, centroids).min(1L);
+            labels.Add(nearest.MoveToOuterDisposeScope());
+            distances.Add(least.MoveToOuterDisposeScope());
+        }
+
+        return (cat(labels).MoveToOuterDisposeScope(), cat(distances).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Rows of so many values that are worked on at once.</summary>
+    public static long RowsPerBlock(long values) => Math.Max(1, ValuesPerBlock / values);
 
     /// <summary>The same by one matrix product, less exact near zero and never below it. For whole data sets.</summary>
     public static Tensor SquaredByProducts(Tensor points, Tensor centroids)

@@ -38,7 +38,7 @@ internal static class KMeans
         }
 
         if (former is not null)
-            best = CentroidMatching.Renumber(best, CentroidDistance.SquaredByProducts(centred, former - mean).argmin(1L));
+            best = CentroidMatching.Renumber(best, CentroidDistance.Nearest(centred, former - mean).Labels);
         return new((best.Centroids + mean).MoveToOuterDisposeScope(), best.Labels.MoveToOuterDisposeScope(), best.Inertia);
     }
 
@@ -46,13 +46,13 @@ internal static class KMeans
     {
         using var scope = NewDisposeScope();
         var centroids = start;
-        var (labels, distances) = Assign(points, centroids);
+        var (labels, distances) = CentroidDistance.Nearest(points, centroids);
         for (var iteration = 0; iteration < MostIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var next = Means(points, labels, distances, centroids.shape[0]);
-            var (newLabels, newDistances) = Assign(points, next);
+            var (newLabels, newDistances) = CentroidDistance.Nearest(points, next);
             var settled = newLabels.eq(labels).all().item<bool>();
             if (iteration > 0)
                 centroids.Dispose();
@@ -66,24 +66,32 @@ internal static class KMeans
         return new(centroids.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(), distances.sum().to(ScalarType.Float64).item<double>());
     }
 
-    // (n, p), (k, p) -> labels (n), squared distances (n)
-    private static (Tensor Labels, Tensor Distances) Assign(Tensor points, Tensor centroids)
-    {
-        var (distances, labels) = CentroidDistance.SquaredByProducts(points, centroids).min(1L);
-        return (labels, distances);
-    }
-
     /// <summary>The mean of each cluster; a cluster without points gets one of the points farthest from their centroids instead.</summary>
     private static Tensor Means(Tensor points, Tensor labels, Tensor distances, long clusters)
     {
-        var memberships = nn.functional.one_hot(labels, clusters).to(points.dtype);
-        var counts = memberships.sum(dim: 0L);
-        var means = memberships.transpose(0, 1).matmul(points) / counts.clamp_min(1.0).unsqueeze(1); // (k, n) x (n, p) -> (k, p)
+        var counts = bincount(labels, minlength: clusters).to(points.dtype);
+        var means = Sums(points, labels, clusters) / counts.clamp_min(1.0).unsqueeze(1);
         var empty = counts.eq(0.0);
         var numberEmpty = (int)empty.sum(ScalarType.Int64).item<long>();
         if (numberEmpty == 0)
             return means;
         var (_, farthest) = distances.topk(numberEmpty);
         return means.index_copy(0, empty.nonzero().flatten(), points.index_select(0, farthest));
+    }
+
+    // The sums of the points of each cluster, (k, p), block by block.
+    private static Tensor Sums(Tensor points, Tensor labels, long clusters)
+    {
+        var numbers = arange(clusters, dtype: ScalarType.Int64, device: points.device);
+        var sums = zeros(new[] { clusters, points.shape[1] }, dtype: points.dtype, device: points.device);
+        var rows = CentroidDistance.RowsPerBlock(clusters);
+        foreach (var (block, blockLabels) in points.split(rows, 0).Zip(labels.split(rows, 0)))
+        {
+            using var inner = NewDisposeScope();
+            var memberships = blockLabels.unsqueeze(1).eq(numbers).to(points.dtype);
+            sums.add_(memberships.transpose(0, 1).matmul(block)); // (k, n) x (n, p) -> (k, p)
+        }
+
+        return sums;
     }
 }

@@ -49,6 +49,15 @@ public sealed class KMeansTests
     }
 
     [TestMethod]
+    public void Run_MorePointsThanABlock_EndsAtAFixedPointOfLloyd()
+    {
+        using var scope = NewDisposeScope();
+        const int Clusters = 1000;
+        var points = TestTensors.Noise((int)(1.2 * CentroidDistance.RowsPerBlock(Clusters)), 2);
+        IsFixedPoint(points, Run(points, Clusters, 1));
+    }
+
+    [TestMethod]
     [DataRow(2)]
     [DataRow(5)]
     [DataRow(11)]
