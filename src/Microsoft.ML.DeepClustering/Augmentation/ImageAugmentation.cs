@@ -1,0 +1,32 @@
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>
+/// Random changes of the images of a training batch: each is rotated, scaled and shifted by amounts of its own, drawn uniformly in both directions.
+/// Training sees a changed image in place of each, scoring never does.
+/// </summary>
+public sealed record ImageAugmentation
+{
+    /// <summary>The largest shift along each side as a share of its length, 0 to 1. Default: 0.1, as in the code of Mrabah et al. 2020; their paper says one pixel.</summary>
+    public double Shift { get; init; } = 0.1;
+
+    /// <summary>The largest rotation about the middle, in degrees, 0 to 180. Default: 10 (Mrabah et al. 2020, Section 4).</summary>
+    public double Rotation { get; init; } = 10;
+
+    /// <summary>s, 0 to below 1: sizes are multiplied by 1 - s to 1 + s. Default: 0.</summary>
+    public double Scale { get; init; }
+
+    /// <summary>What is seen beyond the border. Default: the border's own pixels.</summary>
+    public AugmentationFill Fill { get; init; } = AugmentationFill.Border;
+
+    /// <summary>How a pixel follows from those about its origin. Default: bilinear.</summary>
+    public AugmentationInterpolation Interpolation { get; init; } = AugmentationInterpolation.Bilinear;
+
+    internal void Validate(OptionFaults faults, string option)
+    {
+        faults.Require(Shift is >= 0 and <= 1, $"{option}.{nameof(Shift)}", Shift, "0 to 1");
+        faults.Require(Rotation is >= 0 and <= 180, $"{option}.{nameof(Rotation)}", Rotation, "0 to 180 degrees");
+        faults.Require(Scale is >= 0 and < 1, $"{option}.{nameof(Scale)}", Scale, "0 to below 1");
+        faults.Known(Fill, $"{option}.{nameof(Fill)}");
+        faults.Known(Interpolation, $"{option}.{nameof(Interpolation)}");
+    }
+}
