@@ -82,12 +82,13 @@ internal static class ProfileCommand
             times.Time(StepTimes.Ends, () => phase.OnBatchStart(context));
             var indices = order.narrow(0, start, phase.BatchSize);
             var rows = times.Time(StepTimes.Data, () => context.Data.Gather(indices));
+            var batch = new TrainingBatch(rows, times.Time(StepTimes.Data, () => phase.See(rows, context)), indices);
             // Once more than the loop does, to tell the network from the losses.
             var watch = Stopwatch.StartNew();
             _ = method.Assign(rows);
             var forward = watch.Elapsed.TotalMilliseconds;
             times.Add(StepTimes.Forward, forward);
-            var total = times.Time(StepTimes.Loss, () => phase.Loss(rows, indices).Total());
+            var total = times.Time(StepTimes.Loss, () => phase.Loss(batch).Total());
             times.Add(StepTimes.Loss, -forward);
             method.zero_grad();
             times.Time(StepTimes.Backward, () => total.backward());
@@ -96,7 +97,7 @@ internal static class ProfileCommand
                 phase.AdjustGradients();
                 phase.Optimizer.step();
             });
-            times.Time(StepTimes.Ends, () => phase.OnBatchEnd(rows, indices));
+            times.Time(StepTimes.Ends, () => phase.OnBatchEnd(batch));
         }
 
         times.Time(StepTimes.Ends, () => phase.OnEpochEnd(context, epoch));

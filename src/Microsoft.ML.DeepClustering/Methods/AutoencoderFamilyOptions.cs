@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -27,6 +29,13 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// </summary>
     public double? PretrainingLearningRate { get; set; }
 
+    /// <summary>
+    /// Random changes of the images that pretraining sees, and for the DEC family the epochs after it too: the reconstruction is of the changed
+    /// image, the target of the clusters of the image as it is. Features that are no images are trained on as they are, which the log says.
+    /// Default: null, none.
+    /// </summary>
+    public ImageAugmentation? Augmentation { get; set; }
+
     /// <summary>Starts of k-means (k-means++), the best of which is kept, 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
     public int NumberOfKMeansStarts { get; set; } = 20;
 
@@ -41,5 +50,14 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         faults.AtLeast(PretrainingEpochs, 0, nameof(PretrainingEpochs));
         faults.Positive(PretrainingLearningRate ?? 1, nameof(PretrainingLearningRate));
         faults.AtLeast(NumberOfKMeansStarts, 1, nameof(NumberOfKMeansStarts));
+        Augmentation?.Validate(faults, nameof(Augmentation));
+    }
+
+    /// <summary>The network for a shape of input.</summary>
+    private protected NetworkChoice ChooseNetwork(InputShape shape, Action<string> log)
+    {
+        if (Augmentation != null && !shape.IsImage)
+            log($"Augmentation is for images, and the features are flat vectors of {shape.Size} values; they are trained on as they are. Set ImageShape if they are images.");
+        return new NetworkChoice(Network, shape, log);
     }
 }

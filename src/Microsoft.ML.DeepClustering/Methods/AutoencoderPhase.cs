@@ -8,6 +8,8 @@ namespace Microsoft.ML.DeepClustering;
 internal abstract class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, string name, int epochs)
     : TrainingPhase
 {
+    protected AutoencoderSystem Method => system;
+
     public override string Name => name;
 
     public override int Epochs => epochs;
@@ -16,12 +18,12 @@ internal abstract class AutoencoderPhase(AutoencoderSystem system, AutoencoderFa
 
     public override optim.Optimizer Optimizer => optimizer;
 
-    public override LossTerms Loss(Tensor batch, Tensor indices)
+    public override LossTerms Loss(TrainingBatch batch)
     {
-        var (embedding, blocks) = system.Autoencoder.Encode(batch);
+        var (embedding, blocks) = system.Autoencoder.Encode(batch.Seen);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, system.ReconstructionLoss(batch, system.Autoencoder.Decode(embedding)));
-        AddTerms(terms, embedding, indices);
+        terms.AddAuxiliary("reconstruction", 1, system.ReconstructionLoss(batch.Seen, system.Autoencoder.Decode(embedding)));
+        AddTerms(terms, embedding, batch.Indices);
         return terms;
     }
 

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
@@ -18,12 +19,14 @@ internal abstract class AutoencoderSystem : ClusteringMethod
 
     private readonly AutoencoderFamilyOptions _options;
     private readonly NetworkChoice _choice;
+    private readonly RandomAffine _augmentation;
 
     protected AutoencoderSystem(AutoencoderFamilyOptions options, NetworkChoice choice, FirstBlockTap tap = FirstBlockTap.AfterPooling)
         : base(options.MethodName)
     {
         _options = options;
         _choice = choice;
+        _augmentation = options.Augmentation is { } augmentation && choice.Shape.IsImage ? new RandomAffine(augmentation) : null;
         autoencoder = new Autoencoder(choice.Create(tap), options.EmbeddingSize ?? options.NumberOfClusters);
         centroids = new Parameter(zeros(options.NumberOfClusters, autoencoder.EmbeddingSize));
         RegisterComponents();
@@ -54,6 +57,9 @@ internal abstract class AutoencoderSystem : ClusteringMethod
 
     /// <summary>(n, input shape) -> z (n, p).</summary>
     public Tensor Embed(Tensor batch) => autoencoder.Encode(batch).Embedding;
+
+    /// <summary>The rows as a training step is to see them: images changed at random where the options ask for it.</summary>
+    public Tensor Augment(Tensor rows, TrainingContext context) => _augmentation?.Apply(rows, context.Generator) ?? rows;
 
     /// <summary>The error of a reconstruction as it enters the total of pretraining: summed over features, where a method has no other.</summary>
     public virtual Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);

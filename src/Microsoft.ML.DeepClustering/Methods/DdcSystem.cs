@@ -84,7 +84,7 @@ internal sealed class DdcSystem : ClusteringMethod
 
         public override optim.Optimizer Optimizer => optimizer;
 
-        public override LossTerms Loss(Tensor batch, Tensor indices) => system.Loss(batch, _companion);
+        public override LossTerms Loss(TrainingBatch batch) => system.Loss(batch.Seen, _companion);
 
         public override void AdjustGradients() => ClipEach(_parameters, system._options.GradientClip);
     }

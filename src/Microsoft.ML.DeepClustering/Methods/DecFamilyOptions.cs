@@ -45,7 +45,7 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     internal virtual CompanionObjective? CreateCompanion() => null;
 
     internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new DecSystem(this, new NetworkChoice(Network, shape, log));
+        => new DecSystem(this, ChooseNetwork(shape, log));
 
     internal override void Validate(OptionFaults faults)
     {

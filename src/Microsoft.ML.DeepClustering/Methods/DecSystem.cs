@@ -66,7 +66,9 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
 
         public override bool HasConverged => _settled;
 
-        public override LossTerms Loss(Tensor batch, Tensor indices) => system.Loss(batch, _target.index_select(0, indices), _companion);
+        public override LossTerms Loss(TrainingBatch batch) => system.Loss(batch.Seen, _target.index_select(0, batch.Indices), _companion);
+
+        public override Tensor See(Tensor rows, TrainingContext context) => system.Augment(rows, context);
 
         public override void OnStart(TrainingContext context) => system.StartCentroids(context);
 

@@ -10,6 +10,8 @@ internal class PretrainingPhase(AutoencoderSystem system, AutoencoderFamilyOptio
 {
     public override bool HasClusters => false;
 
+    public override Tensor See(Tensor rows, TrainingContext context) => Method.Augment(rows, context);
+
     /// <summary>For the epochs that the options give it; nothing when there are none.</summary>
     public static IEnumerable<TrainingPhase> Of(AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer)
         => options.PretrainingEpochs == 0 ? [] : [new PretrainingPhase(system, options, optimizer)];

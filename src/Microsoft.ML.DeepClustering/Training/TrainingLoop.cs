@@ -81,14 +81,15 @@ internal sealed class TrainingLoop(
                 phase.OnBatchStart(context);
                 var indices = order.narrow(0, batches[b].Start, batches[b].Size);
                 var rows = context.Data.Gather(indices);
-                var terms = phase.Loss(rows, indices);
+                var batch = new TrainingBatch(rows, phase.See(rows, context), indices);
+                var terms = phase.Loss(batch);
                 foreach (var listener in listeners)
                     listener.OnLoss(terms);
                 method.zero_grad();
                 terms.Total().backward();
                 phase.AdjustGradients();
                 phase.Optimizer.step();
-                phase.OnBatchEnd(rows, indices);
+                phase.OnBatchEnd(batch);
                 sums.Add(terms, batches[b].Size);
             }
 
@@ -111,7 +112,8 @@ internal sealed class TrainingLoop(
             {
                 using var scope = NewDisposeScope();
                 var indices = order.narrow(0, start, size);
-                sums.Add(phase.Loss(context.Data.Gather(indices), indices), size);
+                var rows = context.Data.Gather(indices);
+                sums.Add(phase.Loss(new(rows, rows, indices)), size);
                 context.Cancellation.ThrowIfCancellationRequested();
             }
         }

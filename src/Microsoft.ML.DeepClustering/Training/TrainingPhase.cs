@@ -39,9 +39,10 @@ internal abstract class TrainingPhase
     public abstract optim.Optimizer Optimizer { get; }
 
     /// <summary>The loss of a batch. It changes nothing: it is taken in evaluation too.</summary>
-    /// <param name="batch">The rows, (n, ...).</param>
-    /// <param name="indices">The rows' numbers in the data, (n).</param>
-    public abstract LossTerms Loss(Tensor batch, Tensor indices);
+    public abstract LossTerms Loss(TrainingBatch batch);
+
+    /// <summary>What a training step is to see in place of these rows, (n, ...) -> (n, ...). Evaluation sees the rows.</summary>
+    public virtual Tensor See(Tensor rows, TrainingContext context) => rows;
 
     /// <summary>Between the backward pass and the step: clipping, for example.</summary>
     public virtual void AdjustGradients()
@@ -53,8 +54,8 @@ internal abstract class TrainingPhase
     {
     }
 
-    /// <summary>After a training step on these rows.</summary>
-    public virtual void OnBatchEnd(Tensor batch, Tensor indices)
+    /// <summary>After a training step.</summary>
+    public virtual void OnBatchEnd(TrainingBatch batch)
     {
     }
 

@@ -77,10 +77,10 @@ internal sealed class ToyMethod : ClusteringMethod
             method._options.OnEpochStart(epoch, method.centres);
         }
 
-        public override LossTerms Loss(Tensor batch, Tensor indices)
+        public override LossTerms Loss(TrainingBatch batch)
         {
             var terms = new LossTerms();
-            var assignment = method.Assign(batch);
+            var assignment = method.Assign(batch.Seen);
             terms.Add("distance", (assignment.Distances * assignment.Probabilities).sum(dim: 1L).mean());
             return terms;
         }

@@ -95,11 +95,11 @@ public sealed class TrainingLoopTests
             new TrainingLoop(_method, context, [this]).Run(this);
         }
 
-        public override LossTerms Loss(Tensor batch, Tensor indices)
+        public override LossTerms Loss(TrainingBatch batch)
         {
-            CollectionAssert.AreEqual(indices.data<long>().Select(i => (float)i).ToArray(), batch.data<float>().ToArray());
+            CollectionAssert.AreEqual(batch.Indices.data<long>().Select(i => (float)i).ToArray(), batch.Rows.data<float>().ToArray());
             var terms = new LossTerms();
-            terms.Add("mean", _method.Mean(batch));
+            terms.Add("mean", _method.Mean(batch.Seen));
             return terms;
         }
 
@@ -109,10 +109,10 @@ public sealed class TrainingLoopTests
 
         public override void OnBatchStart(TrainingContext context) => Hooks.Add("batch+");
 
-        public override void OnBatchEnd(Tensor batch, Tensor indices)
+        public override void OnBatchEnd(TrainingBatch batch)
         {
             Hooks.Add("batch-");
-            Batches.Add(indices.data<long>().ToArray());
+            Batches.Add(batch.Indices.data<long>().ToArray());
         }
 
         public override void OnEpochEnd(TrainingContext context, int epoch) => Hooks.Add("epoch-");

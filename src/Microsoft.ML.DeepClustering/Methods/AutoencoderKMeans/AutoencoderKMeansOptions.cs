@@ -10,7 +10,7 @@ namespace Microsoft.ML.DeepClustering;
 public sealed class AutoencoderKMeansOptions : AutoencoderFamilyOptions
 {
     internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new AutoencoderKMeansMethod(this, new NetworkChoice(Network, shape, log));
+        => new AutoencoderKMeansMethod(this, ChooseNetwork(shape, log));
 
     internal override void Validate(OptionFaults faults)
     {

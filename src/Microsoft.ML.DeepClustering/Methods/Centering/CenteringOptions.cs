@@ -29,7 +29,7 @@ public sealed class CenteringOptions : AutoencoderFamilyOptions
     public int NumberOfReinitializationStarts { get; set; } = 4;
 
     internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new CenteringMethod(this, new NetworkChoice(Network, shape, log));
+        => new CenteringMethod(this, ChooseNetwork(shape, log));
 
     internal override void Validate(OptionFaults faults)
     {

@@ -51,12 +51,12 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
             => terms.Add("clustering", options.ClusteringWeight * NearestCentroidLoss.Compute(embedding, method.Centroids, _labels.index_select(0, indices)));
 
         // Equations 7 and 8: with the network fixed, each row goes to its nearest centroid and moves it.
-        public override void OnBatchEnd(Tensor batch, Tensor indices)
+        public override void OnBatchEnd(TrainingBatch batch)
         {
             using var gradientsOff = no_grad();
-            var embedding = method.Embed(batch);
+            var embedding = method.Embed(batch.Rows);
             var labels = Nearest(embedding);
-            _labels.index_copy_(0, indices, labels);
+            _labels.index_copy_(0, batch.Indices, labels);
             _counted.Update(method.Centroids, embedding, labels);
         }
 

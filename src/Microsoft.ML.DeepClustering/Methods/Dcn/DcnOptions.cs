@@ -27,7 +27,7 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
     };
 
     internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new DcnMethod(this, new NetworkChoice(Network, shape, log));
+        => new DcnMethod(this, ChooseNetwork(shape, log));
 
     internal override void Validate(OptionFaults faults)
     {

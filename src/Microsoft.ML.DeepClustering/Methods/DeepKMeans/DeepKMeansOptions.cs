@@ -40,7 +40,7 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     };
 
     internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new DeepKMeansMethod(this, new NetworkChoice(Network, shape, log));
+        => new DeepKMeansMethod(this, ChooseNetwork(shape, log));
 
     internal override void Validate(OptionFaults faults)
     {
