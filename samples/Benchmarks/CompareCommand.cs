@@ -10,14 +10,7 @@ internal static class CompareCommand
 {
     private static readonly TimedMethod[] Methods =
     [
-        new("AE pretraining", "pretraining", "AutoencoderKMeans"),
-        new("DEC", "clustering", "Dec", "LabelChangeTolerance=0"),
-        new("IDEC", "clustering", "Idec", "LabelChangeTolerance=0"),
-        new("DCN", "clustering", "Dcn"),
-        new("Deep k-Means", "clustering", "DeepKMeans"),
-        new("centering, no k-means", "clustering", "Centering", "Reinitialization=false"),
-        new("DDC", "clustering", "Ddc"),
-        new("DDC-UCO naive", "clustering", "DdcUco", "Kernel=Naive"),
+        TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.Dcn, TimedMethod.DeepKMeans, TimedMethod.CenteringAlone, TimedMethod.Ddc, TimedMethod.UcoNaive,
     ];
 
     public static Command Create()

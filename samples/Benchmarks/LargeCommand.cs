@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
@@ -21,37 +20,15 @@ internal static class LargeCommand
     private static void Run(DeepClusteringOptions options, long rows, int values)
     {
         var ml = new MLContext(seed: options.Seed);
-        var schema = SchemaDefinition.Create(typeof(ImageRow));
-        schema[nameof(ImageRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, values);
-        var view = ml.Data.LoadFromEnumerable(Blobs(rows, values, options.NumberOfClusters), schema);
+        var view = MadeRows.View(ml, rows, values, options.NumberOfClusters);
         options.Progress = new Reporter(p =>
         {
             if (p.Completed is { } epoch)
-                Console.WriteLine(FormattableString.Invariant($"{epoch.Phase} epoch {epoch.Epoch}: {epoch.Seconds:0.0} s, peak {PeakMebibytes():0} MiB"));
+                Console.WriteLine(FormattableString.Invariant($"{epoch.Phase} epoch {epoch.Epoch}: {epoch.Seconds:0.0} s, peak {ProcessMemory.Peak:0} MiB"));
         });
         Console.WriteLine(FormattableString.Invariant($"features of {rows} x {values} floats: {rows * values * 4 / 1048576.0:0} MiB"));
         var watch = Stopwatch.StartNew();
         using var model = MethodChoice.Trainer(ml, options).Fit(view);
-        Console.WriteLine(FormattableString.Invariant($"RESULT {model.Method}, {options.FeatureStorage}: {watch.Elapsed.TotalSeconds:0} s, peak {PeakMebibytes():0} MiB"));
-    }
-
-    // Around one corner of a cube for each cluster. One row and one array are used for all.
-    private static IEnumerable<ImageRow> Blobs(long rows, int values, int clusters)
-    {
-        var random = new Random(1);
-        var row = new ImageRow { Features = new float[values] };
-        for (var i = 0L; i < rows; i++)
-        {
-            row.Label = i % clusters;
-            for (var j = 0; j < values; j++)
-                row.Features[j] = ((i % clusters * 31 + j) % 7 < 3 ? 0.75f : 0.25f) + 0.25f * (random.NextSingle() - 0.5f);
-            yield return row;
-        }
-    }
-
-    private static double PeakMebibytes()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64 / 1048576.0;
+        Console.WriteLine(FormattableString.Invariant($"RESULT {model.Method}, {options.FeatureStorage}: {watch.Elapsed.TotalSeconds:0} s, peak {ProcessMemory.Peak:0} MiB"));
     }
 }

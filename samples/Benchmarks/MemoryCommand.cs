@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
@@ -25,7 +24,7 @@ internal static class MemoryCommand
         options.Progress = new Reporter(p =>
         {
             if (p.Completed != null)
-                memory[p.Epoch] = ResidentMebibytes();
+                memory[p.Epoch] = ProcessMemory.Present;
         });
         var ml = new MLContext(seed: options.Seed);
         using var model = MethodChoice.Trainer(ml, options).Fit(DataChoice.View(ml, images));
@@ -34,11 +33,5 @@ internal static class MemoryCommand
         var (last, final) = memory.Last();
         Console.WriteLine(FormattableString.Invariant(
             $"RESULT {model.Method}: {memory[EarlyEpoch]:0.0} MiB after epoch {EarlyEpoch}, {final:0.0} MiB after epoch {last}: {100 * (final / memory[EarlyEpoch] - 1):+0.00;-0.00} %"));
-    }
-
-    private static double ResidentMebibytes()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64 / 1048576.0;
     }
 }

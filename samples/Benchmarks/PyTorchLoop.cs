@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
@@ -17,9 +16,9 @@ internal static class PyTorchLoop
     {
         var script = Path.Combine(AppContext.BaseDirectory, "pytorch_loop.py");
         string[] arguments = [script, method, .. new[] { rows, side, threads, 3 }.Select(v => v.ToString(CultureInfo.InvariantCulture))];
-        var (code, output) = Run(Python.Value!, arguments);
+        var (code, output, error) = ChildProcess.Run(Python.Value!, arguments);
         if (code != 0)
-            throw new InvalidOperationException($"{script} ended with {code}.");
+            throw new InvalidOperationException($"{script} ended with {code}: {error.Trim()}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Average(l => double.Parse(l, CultureInfo.InvariantCulture));
     }
 
@@ -27,21 +26,11 @@ internal static class PyTorchLoop
     {
         try
         {
-            return Run(python, "-c", "import torch").Code == 0;
+            return ChildProcess.Run(python, ["-c", "import torch"]).Code == 0;
         }
         catch (Win32Exception)
         {
             return false;
         }
-    }
-
-    private static (int Code, string Output) Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output);
     }
 }
