@@ -11,12 +11,16 @@ internal static class PyTorchLoop
     /// <summary>Whether a Python with PyTorch was found.</summary>
     public static bool IsThere => Python.Value != null;
 
-    /// <summary>Seconds an epoch: epochs 2 and 3 of 3.</summary>
-    public static double SecondsAnEpoch(string method, int rows, int side, int threads)
+    /// <summary>Whether there is a loop for the method; there is none for the tensor kernel.</summary>
+    public static bool Knows(TimedMethod method) => method.Method != TimedMethod.UcoNaive.Method || method == TimedMethod.UcoNaive;
+
+    /// <summary>Mean seconds of so many epochs after the first.</summary>
+    public static double SecondsAnEpoch(string method, int rows, int side, int threads, int timed)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "pytorch_loop.py");
-        string[] arguments = [script, method, .. new[] { rows, side, threads, 3 }.Select(v => v.ToString(CultureInfo.InvariantCulture))];
-        var (code, output, error) = ChildProcess.Run(Python.Value!, arguments);
+        string[] arguments = [script, method, .. new[] { rows, side, threads, timed + 1 }.Select(v => v.ToString(CultureInfo.InvariantCulture))];
+        // As this process runs: idle threads of OpenMP wait awake for a moment only.
+        var (code, output, error) = ChildProcess.Run(Python.Value!, arguments, ("GOMP_SPINCOUNT", "10000"));
         if (code != 0)
             throw new InvalidOperationException($"{script} ended with {code}: {error.Trim()}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Average(l => double.Parse(l, CultureInfo.InvariantCulture));
