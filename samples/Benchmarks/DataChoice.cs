@@ -51,10 +51,14 @@ internal sealed class DataChoice
     private static ImageSet Scaled(ImageSet images, float low, float high)
         => images with { Pixels = Array.ConvertAll(images.Pixels, image => Array.ConvertAll(image, p => low + (p + 1) / 2 * (high - low))) };
 
-    public static IDataView View(MLContext ml, ImageSet images)
+    /// <summary>Of rows with such images.</summary>
+    public static SchemaDefinition Schema(ImageSet images)
     {
         var schema = SchemaDefinition.Create(typeof(ImageRow));
         schema[nameof(ImageRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, images.Height, images.Width);
-        return ml.Data.LoadFromEnumerable(images.Pixels.Zip(images.Labels, (p, l) => new ImageRow { Features = p, Label = l }).ToArray(), schema);
+        return schema;
     }
+
+    public static IDataView View(MLContext ml, ImageSet images)
+        => ml.Data.LoadFromEnumerable(images.Pixels.Zip(images.Labels, (p, l) => new ImageRow { Features = p, Label = l }).ToArray(), Schema(images));
 }
