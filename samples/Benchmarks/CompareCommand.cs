@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Samples;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,62 +11,92 @@ internal static class CompareCommand
 {
     private static readonly TimedMethod[] Methods =
     [
-        new("AE pretraining", "pretraining", "AutoencoderKMeans"),
-        new("DEC", "clustering", "Dec", "LabelChangeTolerance=0"),
-        new("IDEC", "clustering", "Idec", "LabelChangeTolerance=0"),
-        new("DCN", "clustering", "Dcn"),
-        new("Deep k-Means", "clustering", "DeepKMeans"),
-        new("centering, no k-means", "clustering", "Centering", "Reinitialization=false"),
-        new("DDC", "clustering", "Ddc"),
-        new("DDC-UCO naive", "clustering", "DdcUco", "Kernel=Naive"),
+        TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.Dcn, TimedMethod.DeepKMeans, TimedMethod.CenteringAlone,
+        TimedMethod.Ddc, TimedMethod.UcoNaive, TimedMethod.UcoBefore, TimedMethod.UcoAfter,
     ];
 
     public static Command Create()
     {
-        var data = new DataChoice();
+        var mnist = new Option<string?>("--mnist") { Description = "The folder of MNIST's test images" };
+        var fashion = new Option<string?>("--fashion") { Description = "The folder of Fashion-MNIST's training images" };
+        var rows = new Option<int>("--rows") { DefaultValueFactory = _ => int.MaxValue, Description = "The number of images of each, from the first" };
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
-        var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
+        var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 2, Description = "Epochs timed in each round, after the first" };
+        var threads = new Option<int[]>("--threads") { DefaultValueFactory = _ => [1, 2], AllowMultipleArgumentsPerToken = true };
         var methods = TimedMethod.Choice();
-        var command = new Command("compare", "Seconds an epoch beside plain PyTorch, where python3 has it.") { rounds, threads, methods };
-        data.AddTo(command);
-        command.SetAction(parsed => Run(data.Images(parsed), TimedMethod.Chosen(Methods, parsed.GetValue(methods)), parsed.GetValue(rounds), parsed.GetValue(threads)));
+        var command = new Command("compare", "Seconds an epoch beside plain PyTorch, where python3 has it.") { mnist, fashion, rows, rounds, epochs, threads, methods };
+        command.SetAction(parsed =>
+        {
+            var comparison = new Comparison(TimedMethod.Chosen(Methods, parsed.GetValue(methods)), parsed.GetValue(rounds), parsed.GetValue(epochs));
+            if (!PyTorchLoop.IsThere)
+                Console.Error.WriteLine("No python3 with PyTorch was found; only our own seconds follow.");
+            Console.WriteLine("| data | rows | threads | method | here, s an epoch | PyTorch, s an epoch | ratio | times DDC | GFLOP/s, of one large product |");
+            Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+            foreach (var (name, folder) in new[] { ("mnist", parsed.GetValue(mnist)), ("fashion", parsed.GetValue(fashion)) })
+            {
+                if (folder is null)
+                    continue;
+                var images = DataChoice.Images(name, folder, parsed.GetValue(rows), 0, 1);
+                foreach (var number in parsed.GetValue(threads)!)
+                    comparison.Print(name, images, number);
+            }
+        });
         return command;
     }
 
-    private static void Run(Samples.ImageSet images, TimedMethod[] methods, int rounds, int threads)
+    private sealed record Comparison(TimedMethod[] Methods, int Rounds, int Epochs)
     {
-        if (!PyTorchLoop.IsThere)
-            Console.WriteLine("No python3 with PyTorch was found; only our own seconds follow.");
-        foreach (var method in methods)
+        public void Print(string data, ImageSet images, int threads)
         {
-            var (ours, theirs) = (new List<double>(), new List<double>());
-            for (var round = 0; round < rounds; round++)
+            var taken = Array.ConvertAll(Methods, _ => new List<(double Ours, double Theirs)>());
+            var peak = 0.0;
+            for (var round = 0; round < Rounds; round++)
             {
-                ours.Add(method.SecondsAnEpoch(images, threads));
-                if (PyTorchLoop.IsThere)
-                    theirs.Add(PyTorchLoop.SecondsAnEpoch(method.Method, images.Pixels.Length, images.Height, threads));
+                for (var i = 0; i < Methods.Length; i++)
+                    taken[i].Add(Take(Methods[i], images, threads));
+                peak = Math.Max(peak, PeakProduct(threads));
             }
 
-            Console.WriteLine(FormattableString.Invariant($"{method.Name,-22} {Seconds(ours)}") + Beside(ours, theirs) + Speed(method, images, Statistics.Median(ours), threads));
+            var ddc = Array.IndexOf(Methods, TimedMethod.Ddc);
+            for (var i = 0; i < Methods.Length; i++)
+            {
+                var method = Methods[i];
+                var ours = taken[i].ConvertAll(t => t.Ours);
+                string[] cells =
+                [
+                    data, $"{images.Pixels.Length}", $"{threads}", method.Name, Seconds(ours), Seconds(taken[i].ConvertAll(t => t.Theirs)), Ratios(taken[i].Select(t => t.Ours / t.Theirs)),
+                    ddc >= 0 && method.Method == TimedMethod.UcoNaive.Method ? Ratios(ours.Zip(taken[ddc], (s, d) => s / d.Ours)) : "",
+                    method == TimedMethod.Pretraining ? Speed(Work(images) / Statistics.Median(ours), peak) : "",
+                ];
+                Console.WriteLine($"| {string.Join(" | ", cells)} |");
+            }
+        }
+
+        // One right after the other, so that a drift of the machine's speed meets both.
+        private (double Ours, double Theirs) Take(TimedMethod method, ImageSet images, int threads)
+        {
+            var ours = method.SecondsAnEpoch(images, threads, Epochs);
+            var theirs = PyTorchLoop.IsThere && PyTorchLoop.Knows(method)
+                ? PyTorchLoop.SecondsAnEpoch(method.Method, images.Pixels.Length, images.Height, threads, Epochs)
+                : double.NaN;
+            return (ours, theirs);
         }
     }
 
     private static string Seconds(List<double> seconds)
-        => FormattableString.Invariant($"{Statistics.Median(seconds):0.000} s ({seconds.Min():0.000} to {seconds.Max():0.000})");
+        => double.IsNaN(seconds[0]) ? "" : FormattableString.Invariant($"{Statistics.Median(seconds):0.000}");
 
-    private static string Beside(List<double> ours, List<double> theirs)
-        => theirs.Count == 0 ? "" : FormattableString.Invariant($", PyTorch {Seconds(theirs)}, ratio {Statistics.Median(ours.Zip(theirs, (o, t) => o / t)):0.00}");
+    private static string Ratios(IEnumerable<double> values)
+        => values.ToArray() is var ratios && double.IsNaN(ratios[0]) ? "" : FormattableString.Invariant($"{Statistics.Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00})");
 
-    // Forward, and backward twice as much but for the gradient of the input.
-    private static string Speed(TimedMethod method, Samples.ImageSet images, double seconds, int threads)
+    private static string Speed(double speed, double peak) => FormattableString.Invariant($"{speed:0} of {peak:0}, {100 * speed / peak:0} %");
+
+    // GFLOP of an epoch of pretraining: forward, and backward twice as much but for the gradient of the input.
+    private static double Work(ImageSet images)
     {
-        if (method.Phase != "pretraining")
-            return "";
         long[] sizes = [images.Pixels[0].Length, 500, 500, 2000, 10, 2000, 500, 500, images.Pixels[0].Length];
         var products = sizes.Zip(sizes.Skip(1), (a, b) => a * b).ToArray();
-        var work = 2.0 * images.Pixels.Length * (3 * products.Sum() - products[0]) / 1e9;
-        var peak = PeakProduct(threads);
-        return FormattableString.Invariant($"; {work / seconds:0} GFLOP/s of {peak:0} of one large product, {100 * work / seconds / peak:0} %");
+        return 2.0 * images.Pixels.Length * (3 * products.Sum() - products[0]) / 1e9;
     }
 
     private static double PeakProduct(int threads)

@@ -32,28 +32,33 @@ internal sealed class DataChoice
     }
 
     public ImageSet Images(ParseResult parsed)
+        => Images(parsed.GetValue(_name)!, parsed.GetValue(_folder)!, parsed.GetValue(_rows), parsed.GetValue(_low), parsed.GetValue(_high));
+
+    public static ImageSet Images(string name, string folder, int rows, float low, float high)
     {
-        var folder = parsed.GetValue(_folder)!;
-        string File(string name) => Path.Combine(folder, name);
-        var images = parsed.GetValue(_name) switch
+        string File(string file) => Path.Combine(folder, file);
+        var images = name switch
         {
             "usps" => ImageFiles.ReadUsps(File("zip.train.gz"), File("zip.test.gz")),
             "mnist" => ImageFiles.ReadIdx(File("t10k-images-idx3-ubyte.gz"), File("t10k-labels-idx1-ubyte.gz")),
             "fashion" => ImageFiles.ReadIdx(File("train-images-idx3-ubyte.gz"), File("train-labels-idx1-ubyte.gz")),
-            var other => throw new ArgumentException($"--data is {other}; it must be usps, mnist or fashion."),
+            _ => throw new ArgumentException($"--data is {name}; it must be usps, mnist or fashion."),
         };
-        var (low, high) = (parsed.GetValue(_low), parsed.GetValue(_high));
-        return Scaled(images.Take(parsed.GetValue(_rows)), low, high);
+        return Scaled(images.Take(rows), low, high);
     }
 
     // From [-1, 1].
     private static ImageSet Scaled(ImageSet images, float low, float high)
         => images with { Pixels = Array.ConvertAll(images.Pixels, image => Array.ConvertAll(image, p => low + (p + 1) / 2 * (high - low))) };
 
-    public static IDataView View(MLContext ml, ImageSet images)
+    /// <summary>Of rows with such images.</summary>
+    public static SchemaDefinition Schema(ImageSet images)
     {
         var schema = SchemaDefinition.Create(typeof(ImageRow));
         schema[nameof(ImageRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, images.Height, images.Width);
-        return ml.Data.LoadFromEnumerable(images.Pixels.Zip(images.Labels, (p, l) => new ImageRow { Features = p, Label = l }).ToArray(), schema);
+        return schema;
     }
+
+    public static IDataView View(MLContext ml, ImageSet images)
+        => ml.Data.LoadFromEnumerable(images.Pixels.Zip(images.Labels, (p, l) => new ImageRow { Features = p, Label = l }).ToArray(), Schema(images));
 }

@@ -5,23 +5,11 @@ namespace Microsoft.ML.DeepClustering.Benchmarks;
 /// <summary>Seconds an epoch, methods in turn so that a machine's drift meets all of them, and their ratios to the first.</summary>
 internal static class EpochCommand
 {
-    private static readonly TimedMethod[] Ddc =
-    [
-        new("DDC", "clustering", "Ddc"),
-        new("DDC-UCO tensor, tap before the pool", "clustering", "DdcUco", "Tap=BeforePooling"),
-        new("DDC-UCO tensor, tap after the pool", "clustering", "DdcUco", "Tap=AfterPooling"),
-        new("DDC-UCO naive, tap before the pool", "clustering", "DdcUco", "Kernel=Naive"),
-    ];
+    private static readonly TimedMethod[] Ddc = [TimedMethod.Ddc, TimedMethod.UcoBefore, TimedMethod.UcoAfter, TimedMethod.UcoNaive];
 
     private static readonly TimedMethod[] Centroid =
     [
-        new("pretraining", "pretraining", "AutoencoderKMeans"),
-        new("DEC", "clustering", "Dec", "LabelChangeTolerance=0"),
-        new("IDEC", "clustering", "Idec", "LabelChangeTolerance=0"),
-        new("DCN", "clustering", "Dcn"),
-        new("Deep k-Means", "clustering", "DeepKMeans"),
-        new("Deep k-Means, re-initialised", "clustering", "DeepKMeans", "Reinitialization=true"),
-        new("centering", "clustering", "Centering"),
+        TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.Dcn, TimedMethod.DeepKMeans, TimedMethod.DeepKMeansAgain, TimedMethod.Centering,
     ];
 
     public static Command Create()

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Diagnostics;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
-/// <summary>Resident memory after each epoch.</summary>
+/// <summary>Resident memory after each epoch of each phase.</summary>
 internal static class MemoryCommand
 {
     private const int EarlyEpoch = 3;
@@ -12,7 +11,7 @@ internal static class MemoryCommand
     {
         var data = new DataChoice();
         var method = new MethodChoice();
-        var command = new Command("memory", "Resident memory after epoch 3 and after the last epoch.");
+        var command = new Command("memory", "Resident memory after epoch 3 and after the last epoch of each phase, and its peak.");
         data.AddTo(command);
         method.AddTo(command);
         command.SetAction(parsed => Run(data.Images(parsed), method.Options(parsed)));
@@ -21,24 +20,23 @@ internal static class MemoryCommand
 
     private static void Run(Samples.ImageSet images, DeepClusteringOptions options)
     {
-        var memory = new SortedDictionary<int, double>();
+        var epochs = new List<(string Phase, int Epoch, double Memory)>();
         options.Progress = new Reporter(p =>
         {
-            if (p.Completed != null)
-                memory[p.Epoch] = ResidentMebibytes();
+            if (p.Completed is not { } epoch)
+                return;
+            epochs.Add((epoch.Phase, epoch.Epoch, ProcessMemory.Present));
+            Console.WriteLine(FormattableString.Invariant($"{epoch.Phase} epoch {epoch.Epoch}: {epochs[^1].Memory:0.0} MiB"));
         });
         var ml = new MLContext(seed: options.Seed);
         using var model = MethodChoice.Trainer(ml, options).Fit(DataChoice.View(ml, images));
-        foreach (var (epoch, size) in memory)
-            Console.WriteLine(FormattableString.Invariant($"epoch {epoch}: {size:0.0} MiB"));
-        var (last, final) = memory.Last();
-        Console.WriteLine(FormattableString.Invariant(
-            $"RESULT {model.Method}: {memory[EarlyEpoch]:0.0} MiB after epoch {EarlyEpoch}, {final:0.0} MiB after epoch {last}: {100 * (final / memory[EarlyEpoch] - 1):+0.00;-0.00} %"));
-    }
+        foreach (var phase in epochs.GroupBy(e => e.Phase))
+        {
+            var (early, last) = (phase.Last(e => e.Epoch <= EarlyEpoch), phase.Last());
+            Console.WriteLine(FormattableString.Invariant(
+                $"RESULT {model.Method}, {phase.Key}: {early.Memory:0.0} MiB after epoch {early.Epoch}, {last.Memory:0.0} MiB after epoch {last.Epoch}: {100 * (last.Memory / early.Memory - 1):+0.00;-0.00} %"));
+        }
 
-    private static double ResidentMebibytes()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64 / 1048576.0;
+        Console.WriteLine(FormattableString.Invariant($"RESULT {model.Method}: peak {ProcessMemory.Peak:0} MiB"));
     }
 }

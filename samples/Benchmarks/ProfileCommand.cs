@@ -11,16 +11,8 @@ internal static class ProfileCommand
 {
     private static readonly TimedMethod[] Methods =
     [
-        new("DDC", "clustering", "Ddc"),
-        new("DDC-UCO naive", "clustering", "DdcUco", "Kernel=Naive"),
-        new("DDC-UCO tensor, before the pool", "clustering", "DdcUco", "Tap=BeforePooling"),
-        new("DDC-UCO tensor, after the pool", "clustering", "DdcUco", "Tap=AfterPooling"),
-        new("AE pretraining", "pretraining", "AutoencoderKMeans"),
-        new("DEC", "clustering", "Dec"),
-        new("IDEC", "clustering", "Idec"),
-        new("DCN", "clustering", "Dcn"),
-        new("Deep k-Means", "clustering", "DeepKMeans"),
-        new("centering", "clustering", "Centering"),
+        TimedMethod.Ddc, TimedMethod.UcoNaive, TimedMethod.UcoBefore, TimedMethod.UcoAfter,
+        TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.Dcn, TimedMethod.DeepKMeans, TimedMethod.Centering,
     ];
 
     public static Command Create()

@@ -6,11 +6,14 @@ using Microsoft.ML.DeepClustering.Benchmarks;
 //   epoch    seconds an epoch of the methods of a family
 //   profile  where the time of an epoch goes
 //   compare  the same beside plain PyTorch loops
-//   memory   resident memory over epochs
-//   large    peak memory on more rows than memory may hold
-//   scoring  rows a second through Transform and through PredictionEngine
+//   curves   seconds an epoch and peak memory over n, k, d and the batch
+//   memory   resident memory over the epochs of each phase
+//   large    peak memory on more rows than memory may hold, made or of a file
+//   scoring  rows a second through Transform and PredictionEngine, latency of a prediction
+//   load     seconds to load a model
 var root = new RootCommand("Measurements of deep clustering that take minutes.")
 {
-    TrainingCommand.Create(), EpochCommand.Create(), ProfileCommand.Create(), CompareCommand.Create(), MemoryCommand.Create(), LargeCommand.Create(), ScoringCommand.Create(),
+    TrainingCommand.Create(), EpochCommand.Create(), ProfileCommand.Create(), CompareCommand.Create(), CurvesCommand.Create(), CostPoint.Create(),
+    MemoryCommand.Create(), LargeCommand.Create(), ScoringCommand.Create(), LoadCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
@@ -12,14 +11,18 @@ internal static class PyTorchLoop
     /// <summary>Whether a Python with PyTorch was found.</summary>
     public static bool IsThere => Python.Value != null;
 
-    /// <summary>Seconds an epoch: epochs 2 and 3 of 3.</summary>
-    public static double SecondsAnEpoch(string method, int rows, int side, int threads)
+    /// <summary>Whether there is a loop for the method; there is none for the tensor kernel.</summary>
+    public static bool Knows(TimedMethod method) => method.Method != TimedMethod.UcoNaive.Method || method == TimedMethod.UcoNaive;
+
+    /// <summary>Mean seconds of so many epochs after the first.</summary>
+    public static double SecondsAnEpoch(string method, int rows, int side, int threads, int timed)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "pytorch_loop.py");
-        string[] arguments = [script, method, .. new[] { rows, side, threads, 3 }.Select(v => v.ToString(CultureInfo.InvariantCulture))];
-        var (code, output) = Run(Python.Value!, arguments);
+        string[] arguments = [script, method, .. new[] { rows, side, threads, timed + 1 }.Select(v => v.ToString(CultureInfo.InvariantCulture))];
+        // As this process runs: idle threads of OpenMP wait awake for a moment only.
+        var (code, output, error) = ChildProcess.Run(Python.Value!, arguments, ("GOMP_SPINCOUNT", "10000"));
         if (code != 0)
-            throw new InvalidOperationException($"{script} ended with {code}.");
+            throw new InvalidOperationException($"{script} ended with {code}: {error.Trim()}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Average(l => double.Parse(l, CultureInfo.InvariantCulture));
     }
 
@@ -27,21 +30,11 @@ internal static class PyTorchLoop
     {
         try
         {
-            return Run(python, "-c", "import torch").Code == 0;
+            return ChildProcess.Run(python, ["-c", "import torch"]).Code == 0;
         }
         catch (Win32Exception)
         {
             return false;
         }
-    }
-
-    private static (int Code, string Output) Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output);
     }
 }

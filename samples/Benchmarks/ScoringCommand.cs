@@ -1,51 +1,115 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.ML.Data;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
-/// <summary>Rows a second through Transform and through a loop of PredictionEngine.</summary>
+/// <summary>Rows a second through Transform, through a loop of PredictionEngine and through the network alone; latency and allocations of one prediction.</summary>
 internal static class ScoringCommand
 {
     private const int Rows = 10_000;
+    private const int WarmUpCalls = 1000;
 
     public static Command Create()
     {
         var data = new DataChoice();
         var method = new MethodChoice();
-        var command = new Command("scoring", "Rows a second through Transform and through PredictionEngine.");
+        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 5 };
+        var command = new Command("scoring", "Rows a second through Transform, PredictionEngine and the network alone, and the latency of a prediction.") { rounds };
         data.AddTo(command);
         method.AddTo(command);
-        command.SetAction(parsed => Run(data.Images(parsed), method.Options(parsed)));
+        command.SetAction(parsed => Run(data.Images(parsed), method.Options(parsed), parsed.GetValue(rounds)));
         return command;
     }
 
-    private static void Run(Samples.ImageSet images, DeepClusteringOptions options)
+    private static void Run(Samples.ImageSet images, DeepClusteringOptions options, int rounds)
     {
         // What is scored with matters here, not how well it was trained.
         options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 1);
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = 1;
         var ml = new MLContext(seed: options.Seed);
-        var view = DataChoice.View(ml, images);
-        using var model = MethodChoice.Trainer(ml, options).Fit(ml.Data.TakeRows(view, 1000));
-        TorchSharp.torch.set_num_threads(options.NumberOfThreads ?? 1);
-        var rows = Enumerable.Range(0, Rows).Select(i => new ImageRow { Features = images.Pixels[i % images.Pixels.Length] }).ToArray();
-        var schema = SchemaDefinition.Create(typeof(ImageRow));
-        schema[nameof(ImageRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, images.Height, images.Width);
-        var batch = model.Transform(ml.Data.LoadFromEnumerable(rows, schema));
-        using var engine = ml.Model.CreatePredictionEngine<ImageRow, Prediction>(model, false, schema);
-        for (var round = 1; round <= 3; round++)
+        using var model = MethodChoice.Trainer(ml, options).Fit(ml.Data.TakeRows(DataChoice.View(ml, images), 1000));
+        var threads = options.NumberOfThreads ?? 1;
+        set_num_threads(threads);
+        var repeated = images with { Pixels = Enumerable.Range(0, Rows).Select(i => images.Pixels[i % images.Pixels.Length]).ToArray(), Labels = new int[Rows] };
+        var rows = repeated.Pixels.Select(p => new ImageRow { Features = p }).ToArray();
+        using var engine = ml.Model.CreatePredictionEngine<ImageRow, Prediction>(model, false, DataChoice.Schema(images));
+        var half = images with { Pixels = repeated.Pixels[..(Rows / 2)], Labels = new int[Rows / 2] };
+        var (whole, first, second) = (model.Transform(DataChoice.View(ml, repeated)), model.Transform(DataChoice.View(ml, half)), model.Transform(DataChoice.View(ml, half)));
+
+        using var network = new NetworkAlone(model.Model, repeated.Pixels);
+        (string Name, Func<long> Work)[] ways =
+        [
+            ("network alone", network.Run),
+            ("Transform, 1 cursor", () => Labels(whole)),
+            ("Transform, 2 cursors at once", () => AtOnce(threads, first, second)),
+            ("PredictionEngine", () => rows.Sum(r => engine.Predict(r).PredictedLabel)),
+        ];
+        Console.WriteLine($"{model.Method}, batches of {options.ScoringBatchSize}, threads {threads}, {Rows} rows, {rounds} rounds.");
+        PrintSpeeds(ways, rounds);
+        Console.WriteLine($"Same labels: {ways[1].Work() == ways[3].Work()}.");
+        Latency(engine, rows);
+    }
+
+    // In turn, after a round that warms up; shares are of the first.
+    private static void PrintSpeeds((string Name, Func<long> Work)[] ways, int rounds)
+    {
+        var speeds = Array.ConvertAll(ways, _ => new List<double>());
+        for (var round = 0; round <= rounds; round++)
         {
-            var watch = Stopwatch.StartNew();
-            var sum = batch.GetColumn<uint>("PredictedLabel").Sum(l => l);
-            var transform = Rows / watch.Elapsed.TotalSeconds;
-            watch.Restart();
-            var other = rows.Sum(r => engine.Predict(r).PredictedLabel);
-            var loop = Rows / watch.Elapsed.TotalSeconds;
-            Console.WriteLine(FormattableString.Invariant(
-                $"round {round}: Transform {transform:0} rows/s, PredictionEngine {loop:0} rows/s, ratio {transform / loop:0.0}; same labels: {sum == other}"));
+            for (var i = 0; i < ways.Length; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                _ = ways[i].Work();
+                if (round > 0)
+                    speeds[i].Add(Rows / watch.Elapsed.TotalSeconds);
+            }
         }
+
+        Console.WriteLine("| | rows/s | of the network alone |");
+        Console.WriteLine("|---|---|---|");
+        for (var i = 0; i < ways.Length; i++)
+        {
+            var share = Statistics.Median(speeds[i].Zip(speeds[0], (a, b) => a / b));
+            Console.WriteLine(FormattableString.Invariant($"| {ways[i].Name} | {Statistics.Median(speeds[i]):0} | {100 * share:0} % |"));
+        }
+    }
+
+    private static void Latency(PredictionEngine<ImageRow, Prediction> engine, ImageRow[] rows)
+    {
+        foreach (var row in rows.Take(WarmUpCalls))
+            engine.Predict(row);
+        var microseconds = new double[rows.Length];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            engine.Predict(rows[i]);
+            microseconds[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        }
+
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)rows.Length;
+        Console.WriteLine(FormattableString.Invariant(
+            $"A prediction: median {Statistics.Median(microseconds):0} µs, 99th percentile {Statistics.Quantile(microseconds, 0.99):0} µs, {bytes:0} bytes allocated."));
+    }
+
+    private static long Labels(IDataView scored) => scored.GetColumn<uint>("PredictedLabel").Sum(l => (long)l);
+
+    private static long AtOnce(int threads, params IDataView[] views)
+    {
+        var sums = new long[views.Length];
+        var workers = views.Select((view, i) => new Thread(() =>
+        {
+            // OpenMP keeps the number by thread.
+            set_num_threads(threads);
+            sums[i] = Labels(view);
+        })).ToArray();
+        Array.ForEach(workers, w => w.Start());
+        Array.ForEach(workers, w => w.Join());
+        return sums.Sum();
     }
 
     private sealed class Prediction

@@ -9,6 +9,19 @@ namespace Microsoft.ML.DeepClustering.Benchmarks;
 /// <param name="Settings">Property=value of its options.</param>
 internal sealed record TimedMethod(string Name, string Phase, string Method, params string[] Settings)
 {
+    public static readonly TimedMethod Pretraining = new("AE pretraining", "pretraining", "AutoencoderKMeans");
+    public static readonly TimedMethod Dec = new("DEC", "clustering", "Dec", "LabelChangeTolerance=0");
+    public static readonly TimedMethod Idec = new("IDEC", "clustering", "Idec", "LabelChangeTolerance=0");
+    public static readonly TimedMethod Dcn = new("DCN", "clustering", "Dcn");
+    public static readonly TimedMethod DeepKMeans = new("Deep k-Means", "clustering", "DeepKMeans");
+    public static readonly TimedMethod DeepKMeansAgain = new("Deep k-Means, re-initialised", "clustering", "DeepKMeans", "Reinitialization=true");
+    public static readonly TimedMethod Centering = new("centering", "clustering", "Centering");
+    public static readonly TimedMethod CenteringAlone = new("centering, without its k-means", "clustering", "Centering", "Reinitialization=false");
+    public static readonly TimedMethod Ddc = new("DDC", "clustering", "Ddc");
+    public static readonly TimedMethod UcoNaive = new("DDC-UCO naive", "clustering", "DdcUco", "Kernel=Naive");
+    public static readonly TimedMethod UcoBefore = new("DDC-UCO tensor, before the pool", "clustering", "DdcUco", "Tap=BeforePooling");
+    public static readonly TimedMethod UcoAfter = new("DDC-UCO tensor, after the pool", "clustering", "DdcUco", "Tap=AfterPooling");
+
     /// <summary>The option that names some of the methods.</summary>
     public static Option<string[]> Choice()
         => new("--methods") { AllowMultipleArgumentsPerToken = true, Description = "Some of the methods; default all" };
@@ -17,21 +30,33 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
     public static TimedMethod[] Chosen(TimedMethod[] methods, string[]? names)
         => names is { Length: > 0 } ? Array.FindAll(methods, m => names.Contains(m.Method)) : methods;
 
-    public DeepClusteringOptions Options(int threads)
+    /// <summary>So many epochs to time, after one that warms up and before one that is evaluated; nothing before them but one start of k-means.</summary>
+    public DeepClusteringOptions Options(int threads, int timed = 2)
     {
         var options = MethodChoice.Create(Method, null, Settings);
         options.NumberOfThreads = threads;
-        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 4);
+        foreach (var name in new[] { "NumberOfEpochs", "EvaluationInterval" })
+            options.GetType().GetProperty(name)?.SetValue(options, timed + 2);
         if (options is AutoencoderFamilyOptions autoencoder)
-            (autoencoder.Network, autoencoder.PretrainingEpochs) = (NetworkKind.MultilayerPerceptron, Phase == "pretraining" ? 4 : 1);
+        {
+            (autoencoder.Network, autoencoder.NumberOfKMeansStarts) = (NetworkKind.MultilayerPerceptron, 1);
+            autoencoder.PretrainingEpochs = Phase == Pretraining.Phase ? timed + 2 : 0;
+        }
+
         return options;
     }
 
-    /// <summary>Training alone: epochs 2 and 3 of 4, which are neither warming up nor evaluated.</summary>
-    public double SecondsAnEpoch(Samples.ImageSet images, int threads)
+    /// <summary>Training alone: seconds of each epoch but the first and the last.</summary>
+    public double[] Seconds(MLContext ml, DeepClusteringOptions options, IDataView view)
+    {
+        using var model = MethodChoice.Trainer(ml, options).Fit(view);
+        return model.History.BestRun.Epochs.Where(e => e.Phase == Phase).Skip(1).SkipLast(1).Select(e => e.Seconds).ToArray();
+    }
+
+    /// <summary>Mean seconds of epochs 2, 3 ...</summary>
+    public double SecondsAnEpoch(Samples.ImageSet images, int threads, int timed = 2)
     {
         var ml = new MLContext(seed: 1);
-        using var model = MethodChoice.Trainer(ml, Options(threads)).Fit(DataChoice.View(ml, images));
-        return model.History.BestRun.Epochs.Where(e => e.Phase == Phase).Skip(1).Take(2).Average(e => e.Seconds);
+        return Seconds(ml, Options(threads, timed), DataChoice.View(ml, images)).Average();
     }
 }

@@ -17,7 +17,7 @@ def perceptron(sizes):
     for i, (inputs, outputs) in enumerate(zip(sizes, sizes[1:])):
         layers.append(nn.Linear(inputs, outputs))
         if i < len(sizes) - 2:
-            layers.append(nn.ReLU())
+            layers.append(nn.ReLU(inplace=True))
     return nn.Sequential(*layers)
 
 
@@ -129,7 +129,7 @@ class Centering(Perceptron):
 
     def loss(self, x, z, indices):
         distances = squared_distances(z, self.model.centroids.detach())
-        weights = F.softmax(-1000 * (distances - distances.min(1, keepdim=True)[0]), 1)
+        weights = F.softmax(-3 * distances.clamp_min(1e-12).log(), 1)
         return self.reconstruction(x, z) + (distances * weights).sum(1).mean()
 
 
@@ -142,13 +142,13 @@ class Ddc:
     def __init__(self, rows, side):
         self.data = torch.rand(rows, 1, side, side)
         blocks = [
-            nn.Sequential(nn.Conv2d(1, 32, 5), nn.ReLU(), nn.Conv2d(32, 32, 5), nn.BatchNorm2d(32), nn.ReLU(), nn.MaxPool2d(2)),
-            nn.Sequential(nn.Conv2d(32, 32, 3), nn.ReLU(), nn.Conv2d(32, 32, 3), nn.BatchNorm2d(32), nn.ReLU(), nn.MaxPool2d(2)),
+            nn.Sequential(nn.Conv2d(inputs, 32, width), nn.ReLU(True), nn.Conv2d(32, 32, width), nn.BatchNorm2d(32), nn.ReLU(True))
+            for inputs, width in [(1, 5), (32, 3)]
         ]
         left = ((side - 8) // 2 - 4) // 2
         self.model = nn.ModuleDict({
             "first": blocks[0], "second": blocks[1],
-            "hidden": nn.Sequential(nn.Flatten(), nn.Linear(32 * left * left, 100), nn.ReLU(), nn.BatchNorm1d(100)),
+            "hidden": nn.Sequential(nn.Flatten(), nn.Linear(32 * left * left, 100), nn.ReLU(True), nn.BatchNorm1d(100)),
             "output": nn.Linear(100, K),
         })
         self.optimizer = torch.optim.Adam(self.model.parameters(), 1e-3)
@@ -172,7 +172,7 @@ class Ddc:
 
     def step(self, x, indices):
         first = self.model["first"](x)
-        second = self.model["second"](first)
+        second = F.max_pool2d(self.model["second"](F.max_pool2d(first, 2)), 2)
         hidden = self.model["hidden"](second)
         a = F.softmax(self.model["output"](hidden), 1)
         kernel = self.kernel(hidden)
@@ -188,6 +188,8 @@ class Ddc:
 
 
 class DdcUcoNaive(Ddc):
+    """With companions on the first block before its pooling and on the second after it."""
+
     def auxiliary(self, blocks, a):
         return 0.01 * sum(self.divergence(a, self.kernel(block)) for block in blocks)
 

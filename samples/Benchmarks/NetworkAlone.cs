@@ -1,0 +1,27 @@
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Benchmarks;
+
+/// <summary>A model's forward pass over rows in memory, distances and probabilities included, in batches as Transform makes them.</summary>
+internal sealed class NetworkAlone(TrainedModel model, float[][] rows) : IDisposable
+{
+    private readonly Tensor _rows = tensor(rows.SelectMany(r => r).ToArray(), model.Shape.Dimensions.Prepend(rows.Length).ToArray());
+
+    /// <summary>Passes all rows and gives their number.</summary>
+    public long Run()
+    {
+        using var gradientsOff = no_grad();
+        long count = _rows.shape[0], batch = model.Options.ScoringBatchSize;
+        for (var start = 0L; start < count; start += batch)
+        {
+            using var scope = NewDisposeScope();
+            _ = model.Method.Assign(model.Method.Prepare(_rows.narrow(0, start, Math.Min(batch, count - start))));
+        }
+
+        return count;
+    }
+
+    public void Dispose() => _rows.Dispose();
+}
