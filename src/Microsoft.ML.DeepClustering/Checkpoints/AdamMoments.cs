@@ -20,13 +20,15 @@ internal static class AdamMoments
     }
 
     /// <summary>Gives an optimiser of the same parameters what <see cref="Of"/> has taken.</summary>
-    public static void Restore(optim.Optimizer optimizer, Checkpoint checkpoint)
+    /// <param name="optimizer">The optimiser.</param>
+    /// <param name="copyTo">Fills the tensors that it is given, by the names that they have here.</param>
+    public static void Restore(optim.Optimizer optimizer, Action<IReadOnlyDictionary<string, Tensor>> copyTo)
     {
         using var scope = NewDisposeScope();
         var states = States(optimizer);
         var tensors = Moments(states);
         var steps = tensors[Steps] = zeros(states.Length, dtype: ScalarType.Int64);
-        checkpoint.CopyTo(CheckpointTensors.Optimizer, tensors);
+        copyTo(tensors);
         var values = steps.data<long>().ToArray();
         for (var i = 0; i < states.Length; i++)
             states[i].step = values[i];

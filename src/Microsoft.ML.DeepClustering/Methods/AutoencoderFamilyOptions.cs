@@ -29,6 +29,14 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// </summary>
     public double? PretrainingLearningRate { get; set; }
 
+    /// <summary>What pretraining teaches. Default: to reconstruct.</summary>
+    public PretrainingObjective Pretraining { get; set; } = PretrainingObjective.Reconstruction;
+
+    /// <summary>
+    /// λ, the weight of the critic's judgement beside the mean squared error in adversarial pretraining, above 0. Default: 0.5 (Mrabah et al. 2020, Equation 1).
+    /// </summary>
+    public double InterpolationWeight { get; set; } = 0.5;
+
     /// <summary>
     /// Random changes of the images that pretraining sees, and for the DEC family the epochs after it too: the reconstruction is of the changed
     /// image, the target of the clusters of the image as it is. Features that are no images are trained on as they are, which the log says.
@@ -50,6 +58,8 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         faults.AtLeast(PretrainingEpochs, 0, nameof(PretrainingEpochs));
         faults.Positive(PretrainingLearningRate ?? 1, nameof(PretrainingLearningRate));
         faults.AtLeast(NumberOfKMeansStarts, 1, nameof(NumberOfKMeansStarts));
+        faults.Known(Pretraining, nameof(Pretraining));
+        faults.Positive(InterpolationWeight, nameof(InterpolationWeight));
         Augmentation?.Validate(faults, nameof(Augmentation));
     }
 

@@ -42,7 +42,13 @@ internal abstract class AutoencoderSystem : ClusteringMethod
     /// <summary>Adam's learning rate in pretraining.</summary>
     protected double PretrainingRate => _options.PretrainingLearningRate ?? _options.LearningRate;
 
-    public override void Initialize(Generator generator) => WeightInitializer.Initialize(autoencoder, _options.Initialization, generator);
+    public override void Initialize(Generator generator) => InitializeWeights(autoencoder, generator);
+
+    /// <summary>Draws the weights of a network as the options say.</summary>
+    public void InitializeWeights(nn.Module network, Generator generator) => WeightInitializer.Initialize(network, _options.Initialization, generator);
+
+    /// <summary>A critic of decoded images, as wide as the encoder; the caller's.</summary>
+    public Critic CreateCritic() => new(_choice.Create(FirstBlockTap.AfterPooling), EmbeddingSize);
 
     public override Tensor Prepare(Tensor features) => _choice.Prepare(features);
 

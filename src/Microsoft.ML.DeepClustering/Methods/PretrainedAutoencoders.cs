@@ -27,7 +27,7 @@ internal sealed class PretrainedAutoencoders : IDisposable
     {
         if (options.PretrainingEpochs == 0)
             yield break;
-        var phase = new Phase(system, options, optimizer, options.Pretrained?.Restore(system.Autoencoder, context.Generator));
+        using var phase = new Phase(system, options, optimizer, context, options.Pretrained?.Restore(system.Autoencoder, context.Generator));
         yield return phase;
         if (phase.Reused is null)
             options.Pretrained?.Keep(system.Autoencoder, context.Generator, phase.Trained);
@@ -66,8 +66,8 @@ internal sealed class PretrainedAutoencoders : IDisposable
     private sealed record Entry(ModuleState Weights, Tensor GeneratorState, IReadOnlyList<EpochRecord> Epochs);
 
     private sealed class Phase(
-        AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, IReadOnlyList<EpochRecord> reused)
-        : PretrainingPhase(system, options, optimizer)
+        AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, TrainingContext context, IReadOnlyList<EpochRecord> reused)
+        : PretrainingPhase(system, options, optimizer, context)
     {
         public override IReadOnlyList<EpochRecord> Reused => reused;
 

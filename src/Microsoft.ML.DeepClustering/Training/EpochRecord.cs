@@ -28,6 +28,12 @@ public sealed record EpochRecord(
     public EpochMismatch? Mismatch { get; init; }
 
     /// <summary>
+    /// What the method itself counts in the epoch, by name: the mean loss of the "critic" in adversarial pretraining. Null where there is nothing.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Quantities { get; init; }
+
+    /// <summary>
     /// Measures of the clusters of all rows after the epoch; null unless <see cref="DeepClusteringOptions.RecordPerformance"/> asks for them and
     /// the phase has clusters.
     /// </summary>

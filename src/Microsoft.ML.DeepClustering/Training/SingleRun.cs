@@ -164,7 +164,7 @@ internal sealed class SingleRun : IDisposable
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        AdamMoments.Restore(phase.Optimizer, checkpoint);
+        AdamMoments.Restore(phase.Optimizer, moments => checkpoint.CopyTo(CheckpointTensors.Optimizer, moments));
         var run = checkpoint.Make(CheckpointTensors.Run);
         try
         {

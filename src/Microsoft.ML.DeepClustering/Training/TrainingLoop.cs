@@ -52,7 +52,7 @@ internal sealed class TrainingLoop(
         double? evaluation = isFinite && (last || (phase.EvaluationInterval > 0 && epoch % phase.EvaluationInterval == 0))
             ? Evaluate(evaluationOrder, phase).Values.Sum()
             : null;
-        var record = new EpochRecord(phase.Name, epoch, means, means.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds);
+        var record = phase.Complete(new(phase.Name, epoch, means, means.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds));
         if (record.IsFinite)
             record = listeners.Aggregate(record, (r, listener) => listener.Complete(phase, r));
         phase.OnRecord(record);

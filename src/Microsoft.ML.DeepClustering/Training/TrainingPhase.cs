@@ -83,6 +83,9 @@ internal abstract class TrainingPhase
     {
     }
 
+    /// <summary>Adds to the record of an epoch what the phase itself has counted in it.</summary>
+    public virtual EpochRecord Complete(EpochRecord record) => record;
+
     /// <summary>After <see cref="OnEpochEnd"/>, with what was measured.</summary>
     public virtual void OnRecord(EpochRecord record)
     {

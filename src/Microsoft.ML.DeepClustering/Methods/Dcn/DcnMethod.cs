@@ -14,7 +14,7 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
-        foreach (var phase in PretrainingPhase.Of(this, options, optimizer))
+        foreach (var phase in PretrainingPhase.Of(this, options, optimizer, context))
             yield return phase;
         SetLearningRate(optimizer, options.LearningRate);
         using var clustering = new ClusteringPhase(this, options, optimizer);

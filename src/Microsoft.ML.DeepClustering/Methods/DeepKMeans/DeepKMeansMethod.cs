@@ -25,7 +25,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
     {
         // One optimiser: the moments of pretraining carry over.
         using var optimizer = optim.Adam(autoencoder.parameters().Append(centroids), PretrainingRate);
-        foreach (var phase in PretrainingPhase.Of(this, options, optimizer))
+        foreach (var phase in PretrainingPhase.Of(this, options, optimizer, context))
             yield return phase;
         SetLearningRate(optimizer, options.LearningRate);
         yield return new ClusteringPhase(this, options, optimizer);
