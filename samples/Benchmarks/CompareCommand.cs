@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Samples;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,12 +8,6 @@ namespace Microsoft.ML.DeepClustering.Benchmarks;
 /// <summary>Seconds an epoch beside those of plain PyTorch loops, in turn, and what the multilayer perceptron makes of the machine's matrix products.</summary>
 internal static class CompareCommand
 {
-    private static readonly TimedMethod[] Methods =
-    [
-        TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.Dcn, TimedMethod.DeepKMeans, TimedMethod.CenteringAlone,
-        TimedMethod.Ddc, TimedMethod.UcoNaive, TimedMethod.UcoBefore, TimedMethod.UcoAfter,
-    ];
-
     public static Command Create()
     {
         var mnist = new Option<string?>("--mnist") { Description = "The folder of MNIST's test images" };
@@ -27,7 +20,7 @@ internal static class CompareCommand
         var command = new Command("compare", "Seconds an epoch beside plain PyTorch, where python3 has it.") { mnist, fashion, rows, rounds, epochs, threads, methods };
         command.SetAction(parsed =>
         {
-            var comparison = new Comparison(TimedMethod.Chosen(Methods, parsed.GetValue(methods)), parsed.GetValue(rounds), parsed.GetValue(epochs));
+            var comparison = new Comparison(TimedMethod.Chosen(OwnLoop.Methods, parsed.GetValue(methods)), parsed.GetValue(rounds), parsed.GetValue(epochs));
             if (!PyTorchLoop.IsThere)
                 Console.Error.WriteLine("No python3 with PyTorch was found; only our own seconds follow.");
             Console.WriteLine("| data | rows | threads | method | here, s an epoch | PyTorch, s an epoch | ratio | times DDC | GFLOP/s, of one large product |");
@@ -36,17 +29,20 @@ internal static class CompareCommand
             {
                 if (folder is null)
                     continue;
-                var images = DataChoice.Images(name, folder, parsed.GetValue(rows), 0, 1);
+                var read = DataChoice.Images(name, folder, parsed.GetValue(rows), 0, 1);
+                var images = new Images(name, folder, read.Pixels.Length, read.Height);
                 foreach (var number in parsed.GetValue(threads)!)
-                    comparison.Print(name, images, number);
+                    comparison.Print(images, number);
             }
         });
         return command;
     }
 
+    private sealed record Images(string Data, string Folder, int Rows, int Side);
+
     private sealed record Comparison(TimedMethod[] Methods, int Rounds, int Epochs)
     {
-        public void Print(string data, ImageSet images, int threads)
+        public void Print(Images images, int threads)
         {
             var taken = Array.ConvertAll(Methods, _ => new List<(double Ours, double Theirs)>());
             var peak = 0.0;
@@ -64,7 +60,8 @@ internal static class CompareCommand
                 var ours = taken[i].ConvertAll(t => t.Ours);
                 string[] cells =
                 [
-                    data, $"{images.Pixels.Length}", $"{threads}", method.Name, Seconds(ours), Seconds(taken[i].ConvertAll(t => t.Theirs)), Ratios(taken[i].Select(t => t.Ours / t.Theirs)),
+                    images.Data, $"{images.Rows}", $"{threads}", method.Name,
+                    Seconds(ours), Seconds(taken[i].ConvertAll(t => t.Theirs)), Ratios(taken[i].Select(t => t.Ours / t.Theirs)),
                     ddc >= 0 && method.Method == TimedMethod.UcoNaive.Method ? Ratios(ours.Zip(taken[ddc], (s, d) => s / d.Ours)) : "",
                     method == TimedMethod.Pretraining ? Speed(Work(images) / Statistics.Median(ours), peak) : "",
                 ];
@@ -73,11 +70,11 @@ internal static class CompareCommand
         }
 
         // One right after the other, so that a drift of the machine's speed meets both.
-        private (double Ours, double Theirs) Take(TimedMethod method, ImageSet images, int threads)
+        private (double Ours, double Theirs) Take(TimedMethod method, Images images, int threads)
         {
-            var ours = method.SecondsAnEpoch(images, threads, Epochs);
+            var ours = OwnLoop.SecondsAnEpoch(method, images.Data, images.Folder, images.Rows, threads, Epochs);
             var theirs = PyTorchLoop.IsThere && PyTorchLoop.Knows(method)
-                ? PyTorchLoop.SecondsAnEpoch(method.Method, images.Pixels.Length, images.Height, threads, Epochs)
+                ? PyTorchLoop.SecondsAnEpoch(method.Method, images.Rows, images.Side, threads, Epochs)
                 : double.NaN;
             return (ours, theirs);
         }
@@ -92,11 +89,12 @@ internal static class CompareCommand
     private static string Speed(double speed, double peak) => FormattableString.Invariant($"{speed:0} of {peak:0}, {100 * speed / peak:0} %");
 
     // GFLOP of an epoch of pretraining: forward, and backward twice as much but for the gradient of the input.
-    private static double Work(ImageSet images)
+    private static double Work(Images images)
     {
-        long[] sizes = [images.Pixels[0].Length, 500, 500, 2000, 10, 2000, 500, 500, images.Pixels[0].Length];
+        long pixels = images.Side * images.Side;
+        long[] sizes = [pixels, 500, 500, 2000, 10, 2000, 500, 500, pixels];
         var products = sizes.Zip(sizes.Skip(1), (a, b) => a * b).ToArray();
-        return 2.0 * images.Pixels.Length * (3 * products.Sum() - products[0]) / 1e9;
+        return 2.0 * images.Rows * (3 * products.Sum() - products[0]) / 1e9;
     }
 
     private static double PeakProduct(int threads)

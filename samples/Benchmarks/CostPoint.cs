@@ -38,8 +38,9 @@ internal sealed record CostPoint(string Method, int N, int K, int D, int Batch, 
         command.Hidden = true;
         command.SetAction(parsed =>
         {
-            var cost = parsed.GetValue(numbers) is [var n, var k, var d, var batch, var p, var threads] ? new CostPoint(parsed.GetValue(method)!, n, k, d, batch, p, threads).Here() : null;
-            Console.Write(FormattableString.Invariant($"{cost!.Seconds:0.000000} {cost.Mebibytes:0.0}"));
+            var v = parsed.GetValue(numbers)!;
+            var cost = new CostPoint(parsed.GetValue(method)!, v[0], v[1], v[2], v[3], v[4], v[5]).Here();
+            Console.Write(FormattableString.Invariant($"{cost.Seconds:0.000000} {cost.Mebibytes:0.0}"));
         });
         return command;
     }

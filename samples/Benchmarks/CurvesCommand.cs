@@ -25,9 +25,10 @@ internal static class CurvesCommand
         var most = new Option<int>("--most") { DefaultValueFactory = _ => 100_000, Description = "The largest n, to 1000000" };
         var numbers = new Dictionary<string, int> { ["n"] = 3000, ["k"] = 10, ["d"] = 64, ["batch"] = 256, ["p"] = 10, ["threads"] = 2 }
             .Select(p => new Option<int>($"--{p.Key}") { DefaultValueFactory = _ => p.Value, Description = "Of the base point" }).ToArray();
+        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 1, Description = "Processes a point, of which the medians are shown" };
         var methods = TimedMethod.Choice();
         methods.Description = $"Some of {string.Join(", ", CostPoint.Methods.Select(m => m.Method))}; default all but Dec and Centering";
-        var command = new Command("curves", "Seconds an epoch and peak memory over n, k, d and the batch.") { over, most, methods };
+        var command = new Command("curves", "Seconds an epoch and peak memory over n, k, d and the batch.") { over, most, rounds, methods };
         foreach (var number in numbers)
             command.Add(number);
         command.SetAction(parsed =>
@@ -37,12 +38,12 @@ internal static class CurvesCommand
             var axes = parsed.GetValue(over) is { Length: > 0 } some ? Array.FindAll(Axes, a => some.Contains(a.Name)) : Axes;
             var given = Array.ConvertAll(numbers, parsed.GetValue);
             var start = new CostPoint("", given[0], given[1], given[2], given[3], given[4], given[5]);
-            Run(start, axes, parsed.GetValue(most), chosen);
+            Run(start, axes, parsed.GetValue(most), chosen, parsed.GetValue(rounds));
         });
         return command;
     }
 
-    private static void Run(CostPoint start, Axis[] axes, int most, TimedMethod[] methods)
+    private static void Run(CostPoint start, Axis[] axes, int most, TimedMethod[] methods, int rounds)
     {
         var known = new Dictionary<CostPoint, Cost?>();
         Console.WriteLine($"Base point: n = {start.N}, k = {start.K}, d = {start.D}, batches of {start.Batch}, p = {start.P}, threads {start.Threads}. Seconds an epoch, peak MiB.");
@@ -58,7 +59,7 @@ internal static class CurvesCommand
                 Console.Write($"| {value} |");
                 for (var i = 0; i < methods.Length; i++)
                 {
-                    var cost = Cost(axis.At(start with { Method = methods[i].Name }, value), known);
+                    var cost = Cost(axis.At(start with { Method = methods[i].Name }, value), rounds, known);
                     if (cost is not null)
                         curves[i].Add((value, cost));
                     Console.Write(cost is null ? " failed |" : FormattableString.Invariant($" {cost.Seconds:0.000}, {cost.Mebibytes:0} |"));
@@ -71,13 +72,14 @@ internal static class CurvesCommand
         }
     }
 
-    private static Cost? Cost(CostPoint point, Dictionary<CostPoint, Cost?> known)
+    private static Cost? Cost(CostPoint point, int rounds, Dictionary<CostPoint, Cost?> known)
     {
         if (known.TryGetValue(point, out var cost))
             return cost;
         try
         {
-            cost = point.Measure();
+            var costs = Enumerable.Range(0, rounds).Select(_ => point.Measure()).ToArray();
+            cost = new(Statistics.Median(costs.Select(c => c.Seconds)), Statistics.Median(costs.Select(c => c.Mebibytes)));
         }
         catch (InvalidOperationException e)
         {
@@ -96,8 +98,9 @@ internal static class CurvesCommand
         var upper = curve.Skip((curve.Count - 1) / 2).ToArray();
         var least = curve.Min(c => c.Cost.Mebibytes);
         var grown = upper.Where(c => c.Cost.Mebibytes > least).Select(c => (c.X, c.Cost.Mebibytes - least)).ToArray();
-        var memory = curve.Max(c => c.Cost.Mebibytes) > LeastGrowth * least && grown.Length > 1 ? Statistics.Exponent(grown) : double.NaN;
-        return FormattableString.Invariant($"{Statistics.Exponent(Array.ConvertAll(upper, c => (c.X, c.Cost.Seconds))):0.00}, ") + (double.IsNaN(memory) ? "-" : FormattableString.Invariant($"{memory:0.00}"));
+        var seconds = Statistics.Exponent(Array.ConvertAll(upper, c => (c.X, c.Cost.Seconds)));
+        var grows = curve.Max(c => c.Cost.Mebibytes) > LeastGrowth * least && grown.Length > 1;
+        return FormattableString.Invariant($"{seconds:0.00}, ") + (grows ? FormattableString.Invariant($"{Statistics.Exponent(grown):0.00}") : "-");
     }
 
     private sealed record Axis(string Name, int[] Values, Func<CostPoint, int, CostPoint> At);

@@ -13,7 +13,7 @@ using Microsoft.ML.DeepClustering.Benchmarks;
 //   load     seconds to load a model
 var root = new RootCommand("Measurements of deep clustering that take minutes.")
 {
-    TrainingCommand.Create(), EpochCommand.Create(), ProfileCommand.Create(), CompareCommand.Create(), CurvesCommand.Create(), CostPoint.Create(),
+    TrainingCommand.Create(), EpochCommand.Create(), ProfileCommand.Create(), CompareCommand.Create(), OwnLoop.Create(), CurvesCommand.Create(), CostPoint.Create(),
     MemoryCommand.Create(), LargeCommand.Create(), ScoringCommand.Create(), LoadCommand.Create(),
 };
 return root.Parse(args).Invoke();

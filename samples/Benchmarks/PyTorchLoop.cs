@@ -6,6 +6,12 @@ namespace Microsoft.ML.DeepClustering.Benchmarks;
 /// <summary>The loops of pytorch_loop.py, in a process of their own.</summary>
 internal static class PyTorchLoop
 {
+    // As our own process sets it: idle threads of OpenMP wait awake for a moment only, and freed memory is kept for the next step.
+    private static readonly (string, string)[] Environment =
+    [
+        ("GOMP_SPINCOUNT", "10000"), ("MALLOC_MMAP_THRESHOLD_", "33554432"), ("MALLOC_TRIM_THRESHOLD_", "536870912"), ("MALLOC_TOP_PAD_", "67108864"),
+    ];
+
     private static readonly Lazy<string?> Python = new(() => new[] { "python3", "/usr/bin/python3", "python" }.FirstOrDefault(HasTorch));
 
     /// <summary>Whether a Python with PyTorch was found.</summary>
@@ -19,8 +25,7 @@ internal static class PyTorchLoop
     {
         var script = Path.Combine(AppContext.BaseDirectory, "pytorch_loop.py");
         string[] arguments = [script, method, .. new[] { rows, side, threads, timed + 1 }.Select(v => v.ToString(CultureInfo.InvariantCulture))];
-        // As this process runs: idle threads of OpenMP wait awake for a moment only.
-        var (code, output, error) = ChildProcess.Run(Python.Value!, arguments, ("GOMP_SPINCOUNT", "10000"));
+        var (code, output, error) = ChildProcess.Run(Python.Value!, arguments, Environment);
         if (code != 0)
             throw new InvalidOperationException($"{script} ended with {code}: {error.Trim()}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Average(l => double.Parse(l, CultureInfo.InvariantCulture));
