@@ -23,8 +23,8 @@ internal static class CurvesCommand
     {
         var over = new Option<string[]>("--over") { AllowMultipleArgumentsPerToken = true, Description = "Some of n, k, d, batch; default all" };
         var most = new Option<int>("--most") { DefaultValueFactory = _ => 100_000, Description = "The largest n, to 1000000" };
-        var numbers = new Dictionary<string, int> { ["n"] = 3000, ["k"] = 10, ["d"] = 64, ["batch"] = 256, ["p"] = 10, ["threads"] = 2 }
-            .Select(p => new Option<int>($"--{p.Key}") { DefaultValueFactory = _ => p.Value, Description = "Of the base point" }).ToArray();
+        (string Name, int Value)[] first = [("n", 3000), ("k", 10), ("d", 64), ("batch", 256), ("p", 10), ("threads", 2)];
+        var numbers = Array.ConvertAll(first, f => new Option<int>($"--{f.Name}") { DefaultValueFactory = _ => f.Value, Description = "Of the base point" });
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 1, Description = "Processes a point, of which the medians are shown" };
         var methods = TimedMethod.Choice();
         methods.Description = $"Some of {string.Join(", ", CostPoint.Methods.Select(m => m.Method))}; default all but Dec and Centering";

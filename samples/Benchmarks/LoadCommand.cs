@@ -12,7 +12,11 @@ internal static class LoadCommand
     public static Command Create()
     {
         var method = new MethodChoice();
-        var files = new Argument<string[]>("files") { Arity = ArgumentArity.ZeroOrMore, Description = "Models to load in this process, one after the other; default two that are made, in processes of their own" };
+        var files = new Argument<string[]>("files")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "Models to load in this process, one after the other; default two that are made, in processes of their own",
+        };
         var torchFirst = new Option<bool>("--torch-first") { Description = "Start libtorch before, and say how long that took" };
         var command = new Command("load", "Seconds to load a model, the first time in a process and again.") { files, torchFirst };
         method.AddTo(command);
