@@ -8,13 +8,17 @@ namespace Microsoft.ML.DeepClustering.Centroids;
 internal static class CentroidDistance
 {
     private const long ValuesPerBlock = 4 << 20;
+    private const long MostDifferences = 1 << 16;
 
     /// <summary>
     /// (n, p) and (k, p) -> (n, k), from the differences themselves: exact where a point lies near its centroid, which matters to losses
     /// that multiply the distance by a large α. For batches.
     /// </summary>
     public static Tensor Squared(Tensor embeddings, Tensor centroids)
-        => (embeddings.unsqueeze(1) - centroids.unsqueeze(0)).square().sum(dim: 2L);
+        // Many differences are not kept: in memory they would grow with n k p.
+        => embeddings.shape[0] * centroids.shape[0] * centroids.shape[1] <= MostDifferences
+            ? (embeddings.unsqueeze(1) - centroids.unsqueeze(0)).square().sum(dim: 2L)
+            : cdist(embeddings, centroids, 2.0, compute_mode.donot_use_mm_for_euclid_dist).square();
 
     /// <summary>
     /// The nearest centroid of each point, (n) of int64, and the squared distance to it, (n): <see cref="SquaredByProducts"/> block by block,

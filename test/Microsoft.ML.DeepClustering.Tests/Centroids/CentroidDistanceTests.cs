@@ -45,6 +45,23 @@ public sealed class CentroidDistanceTests
     }
 
     [TestMethod]
+    public void Squared_MorePairsThanAreKept_HasTheValuesAndGradientsOfTheDifferences()
+    {
+        using var scope = NewDisposeScope();
+        var (z, r) = (TestTensors.Noise(200, 30).requires_grad_(), TestTensors.Wave(40, 30).requires_grad_());
+        using (no_grad())
+            z[7].copy_(r[3]); // a point on its centroid
+        var weights = TestTensors.Noise(200, 40);
+        var differences = (z.unsqueeze(1) - r.unsqueeze(0)).square().sum(dim: 2L);
+        var squared = CentroidDistance.Squared(z, r);
+        TestTensors.AreClose(TestTensors.Values(differences), squared, 1e-12);
+        var expected = autograd.grad([(weights * differences).sum()], [z, r]);
+        var gradients = autograd.grad([(weights * squared).sum()], [z, r]);
+        TestTensors.AreClose(TestTensors.Values(expected[0]), gradients[0], 1e-11);
+        TestTensors.AreClose(TestTensors.Values(expected[1]), gradients[1], 1e-11);
+    }
+
+    [TestMethod]
     public void Both_Gradients_MatchFiniteDifferences()
     {
         using var scope = NewDisposeScope();
