@@ -6,9 +6,10 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 solution="$root/Microsoft.ML.DeepClustering.sln"
 results="$root/artifacts/test-results"
 
-# Threads, memory and its bounds are a process's, so the tests of one process run one after the other; these parts run side by side.
-# Each has one thread, takes the tests of these namespaces, and the first of them all the others.
-parts=(Rest Estimators Checkpoints Lifetime)
+# The number of threads and the memory are a whole process's, so in a process the tests run one after the other. These namespaces
+# have processes of their own, and all other tests one more: as many at a time as there are cores, with a thread each.
+cores="$(nproc)"
+namespaces=(Estimators Checkpoints Lifetime)
 fast=""
 
 usage() {
@@ -47,16 +48,20 @@ skipped() {
         | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'
 }
 
-# "name filter" for each part.
-filters() {
+# "name filter" for each process, the longest first.
+parts() {
     local others=""
-    for part in "${parts[@]:1}"; do
-        others+="&FullyQualifiedName!~.Tests.$part."
+    for namespace in "${namespaces[@]}"; do
+        others+="&FullyQualifiedName!~.Tests.$namespace."
     done
-    echo "${parts[0]} ${others#&}$fast"
-    for part in "${parts[@]:1}"; do
-        echo "$part FullyQualifiedName~.Tests.$part.$fast"
+    echo "Others ${others#&}$fast"
+    for namespace in "${namespaces[@]}"; do
+        echo "$namespace FullyQualifiedName~.Tests.$namespace.$fast"
     done
+}
+
+run_part() {
+    dotnet test "$solution" -c Release --no-build --nologo -tl:off --logger "trx;LogFilePrefix=$1" --results-directory "$results" --filter "$2"
 }
 
 "$root/build/setup.sh" < /dev/null
@@ -66,12 +71,10 @@ dotnet build "$solution" -c Release -v quiet -nologo -tl:off < /dev/null
 
 rm -rf "$results"
 echo "test: running"
-cores="$(nproc)"
-export OMP_NUM_THREADS=1
+export -f run_part
+export solution results OMP_NUM_THREADS=1
 status=0
-filters | xargs -L 1 -P "$cores" bash -c \
-    'dotnet test "$0" -c Release --no-build --nologo -tl:off --logger "trx;LogFilePrefix=$2" --results-directory "$1" --filter "$3"' \
-    "$solution" "$results" || status=$?
+parts | xargs -L 1 -P "$cores" bash -c 'run_part "$@"' run_part || status=$?
 
 passed="$(count passed)"
 failed="$(($(count executed) - passed))"
