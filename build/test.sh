@@ -5,7 +5,12 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 solution="$root/Microsoft.ML.DeepClustering.sln"
 results="$root/artifacts/test-results"
-filter=()
+
+# The number of threads and the memory are a whole process's, so in a process the tests run one after the other. These namespaces
+# have processes of their own, and all other tests one more: as many at a time as there are cores, with a thread each.
+cores="$(nproc)"
+namespaces=(Estimators Checkpoints Lifetime)
+fast=""
 
 usage() {
     cat << 'HELP'
@@ -22,7 +27,7 @@ HELP
 
 for argument in "$@"; do
     case "$argument" in
-        --fast) filter=(--filter "TestCategory!=Slow") ;;
+        --fast) fast="&TestCategory!=Slow" ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; echo "test: unknown option '$argument'" >&2; exit 2 ;;
     esac
@@ -43,6 +48,22 @@ skipped() {
         | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'
 }
 
+# "name filter" for each process, the longest first.
+parts() {
+    local others=""
+    for namespace in "${namespaces[@]}"; do
+        others+="&FullyQualifiedName!~.Tests.$namespace."
+    done
+    echo "Others ${others#&}$fast"
+    for namespace in "${namespaces[@]}"; do
+        echo "$namespace FullyQualifiedName~.Tests.$namespace.$fast"
+    done
+}
+
+run_part() {
+    dotnet test "$solution" -c Release --no-build --nologo -tl:off --logger "trx;LogFilePrefix=$1" --results-directory "$results" --filter "$2"
+}
+
 "$root/build/setup.sh" < /dev/null
 
 echo "test: building"
@@ -50,8 +71,10 @@ dotnet build "$solution" -c Release -v quiet -nologo -tl:off < /dev/null
 
 rm -rf "$results"
 echo "test: running"
+export -f run_part
+export solution results OMP_NUM_THREADS=1
 status=0
-dotnet test "$solution" -c Release --no-build --nologo -tl:off --logger trx --results-directory "$results" "${filter[@]}" < /dev/null || status=$?
+parts | xargs -L 1 -P "$cores" bash -c 'run_part "$@"' run_part || status=$?
 
 passed="$(count passed)"
 failed="$(($(count executed) - passed))"

@@ -97,12 +97,12 @@ public sealed class ResumeTests
         var options = TestMethods.Options("Idec");
         options.Seed = null;
         var first = new MLContext(seed: 3);
-        using var whole = TestMethods.Trainer(first, options).Fit(TestRows.View(first, Trainings.MakeRows(images: true), images: true));
+        using var whole = TestMethods.Trainer(first, options).Fit(TestRows.View(first, MakeRows(images: true), images: true));
         var broken = new MLContext(seed: 3);
-        Assert.ThrowsExactly<BreakException>(() => TestMethods.Trainer(broken, With(options, breakAt: 8)).Fit(TestRows.View(broken, Trainings.MakeRows(images: true), images: true)));
+        Assert.ThrowsExactly<BreakException>(() => TestMethods.Trainer(broken, With(options, breakAt: 8)).Fit(TestRows.View(broken, MakeRows(images: true), images: true)));
         var other = new MLContext(seed: 4);
         options.Progress = null;
-        using var resumed = TestMethods.Trainer(other, options).Fit(TestRows.View(other, Trainings.MakeRows(images: true), images: true));
+        using var resumed = TestMethods.Trainer(other, options).Fit(TestRows.View(other, MakeRows(images: true), images: true));
         AreEqual(Result.Of(whole), Result.Of(resumed));
     }
 
@@ -138,7 +138,10 @@ public sealed class ResumeTests
 
     private DeepClusteringTrainer Trainer(DeepClusteringOptions options) => TestMethods.Trainer(_ml, options);
 
-    private IDataView View(bool images) => TestRows.View(_ml, Trainings.MakeRows(images), images);
+    private IDataView View(bool images) => TestRows.View(_ml, MakeRows(images), images);
+
+    // A whole batch and a rest.
+    private static TestRow[] MakeRows(bool images) => TestRows.Make(26, images ? TestRows.Side * TestRows.Side : 12);
 
     private static void AreEqual(Result expected, Result actual, string when = "")
     {

@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
@@ -12,22 +11,25 @@ namespace Microsoft.ML.DeepClustering.Tests.Estimators;
 [TestClass]
 public sealed class TrainerContractTests
 {
+    private static readonly ContractModels Models = new();
+
     public static IEnumerable<object[]> Methods => TestMethods.All;
+
+    [ClassCleanup]
+    public static void Free() => Models.Dispose();
 
     [TestMethod]
     [DynamicData(nameof(Methods))]
     public void GetOutputSchema_BeforeAndAfterFit_Agree(string method, bool images)
     {
-        var ml = new MLContext(seed: 1);
-        var view = TestRows.View(ml, TestRows.Make(60), images);
-        var trainer = TestMethods.Trainer(ml, method);
-        var promised = trainer.GetOutputSchema(new SchemaShape(
+        var view = Models.View(images);
+        var promised = TestMethods.Trainer(Models.Ml, method).GetOutputSchema(new SchemaShape(
         [
             MachineLearningInternals.Column("Features", VectorKind.Vector, NumberDataViewType.Single, false),
             MachineLearningInternals.Column("Label", VectorKind.Scalar, NumberDataViewType.Single, false),
             MachineLearningInternals.Column("Name", VectorKind.Scalar, TextDataViewType.Instance, false),
         ]));
-        using var model = trainer.Fit(view);
+        var model = Models.Model(method, images);
         var given = model.GetOutputSchema(view.Schema);
 
         CollectionAssert.AreEqual(
@@ -45,14 +47,11 @@ public sealed class TrainerContractTests
     [DynamicData(nameof(Methods))]
     public void Transform_TrainedModel_GivesConsistentColumns(string method, bool images)
     {
-        var ml = new MLContext(seed: 1);
-        var rows = TestRows.Make(60);
-        var view = TestRows.View(ml, rows, images);
-        using var model = TestMethods.Trainer(ml, method).Fit(view);
-        var scored = TestRows.Scored(ml, model.Transform(view));
+        var model = Models.Model(method, images);
+        var scored = Models.Scored(method, images);
 
         Assert.HasCount(60, scored);
-        foreach (var (row, source) in scored.Zip(rows))
+        foreach (var (row, source) in scored.Zip(Models.Rows))
         {
             Assert.AreEqual(source.Name, row.Name);
             CollectionAssert.AreEqual(source.Features, row.Features);
@@ -64,7 +63,7 @@ public sealed class TrainerContractTests
             Assert.HasCount(model.EmbeddingSize, row.Embedding);
         }
 
-        var metrics = ml.Clustering.Evaluate(model.Transform(view), labelColumnName: "Label");
+        var metrics = Models.Ml.Clustering.Evaluate(model.Transform(Models.View(images)), labelColumnName: "Label");
         Assert.AreEqual(scored.Average(r => r.Score.Min()), metrics.AverageDistance, 1e-5);
     }
 
@@ -72,22 +71,30 @@ public sealed class TrainerContractTests
     [DynamicData(nameof(Methods))]
     public void Fit_SameSeed_GivesTheSameModelBitForBit(string method, bool images)
     {
-        var view = TestRows.View(new MLContext(), TestRows.Make(60), images);
-        var (first, second) = (Weights(new MLContext(seed: 1)), Weights(new MLContext(seed: 2)));
-        CollectionAssert.AreEqual(first, second);
+        using var again = TestMethods.Trainer(new MLContext(seed: 2), method).Fit(Models.View(images));
+        CollectionAssert.AreEqual(Weights(Models.Model(method, images)), Weights(again));
+    }
 
-        byte[] Weights(MLContext ml)
-        {
-            using var model = TestMethods.Trainer(ml, method).Fit(view);
-            return SafeTensors.Write(model.Model.Method.state_dict());
-        }
+    [TestMethod]
+    [DataRow("DdcUco", true)]
+    [DataRow("Idec", true)]
+    [DataRow("DeepKMeans", false)]
+    public void Fit_SameSeedWithTwoThreads_GivesTheSameModelBitForBit(string method, bool images)
+    {
+        var options = TestMethods.Options(method);
+        options.NumberOfThreads = 2;
+        var trainer = TestMethods.Trainer(Models.Ml, options);
+        var view = TestRows.View(Models.Ml, TestRows.Make(26), images);
+        using var first = trainer.Fit(view);
+        using var second = trainer.Fit(view);
+        CollectionAssert.AreEqual(Weights(first), Weights(second));
     }
 
     [TestMethod]
     [DynamicData(nameof(Methods))]
     public void Fit_SeedOfTheContext_DecidesWhenTheOptionsHaveNone(string method, bool images)
     {
-        var view = TestRows.View(new MLContext(), TestRows.Make(60), images);
+        var view = TestRows.View(new MLContext(), TestRows.Make(40), images);
         CollectionAssert.AreEqual(Weights(1), Weights(1));
         CollectionAssert.AreNotEqual(Weights(1), Weights(2));
 
@@ -97,7 +104,7 @@ public sealed class TrainerContractTests
             var options = TestMethods.Options(method);
             options.Seed = null;
             using var model = TestMethods.Trainer(ml, options).Fit(view);
-            return SafeTensors.Write(model.Model.Method.state_dict());
+            return TrainerContractTests.Weights(model);
         }
     }
 
@@ -105,14 +112,10 @@ public sealed class TrainerContractTests
     [DynamicData(nameof(Methods))]
     public void Predict_RowByRow_EqualsBatchScoring(string method, bool images)
     {
-        var ml = new MLContext(seed: 1);
-        var rows = TestRows.Make(60);
-        var view = TestRows.View(ml, rows, images);
-        var model = TestMethods.Trainer(ml, method).Fit(view);
-        var scored = TestRows.Scored(ml, model.Transform(view));
-        using var engine = ml.Model.CreatePredictionEngine<TestRow, ScoredTestRow>(
-            model, inputSchemaDefinition: TestRows.Schema(images ? [1, TestRows.Side, TestRows.Side] : [rows[0].Features.Length]));
-        foreach (var (row, expected) in rows.Zip(scored))
+        var schema = TestRows.Schema(images ? [1, TestRows.Side, TestRows.Side] : [Models.Rows[0].Features.Length]);
+        using var engine = Models.Ml.Model.CreatePredictionEngine<TestRow, ScoredTestRow>(
+            Models.Model(method, images), new PredictionEngineOptions { OwnsTransformer = false, InputSchemaDefinition = schema });
+        foreach (var (row, expected) in Models.Rows.Zip(Models.Scored(method, images)))
         {
             var one = engine.Predict(row);
             Assert.AreEqual(expected.PredictedLabel, one.PredictedLabel);
@@ -127,41 +130,24 @@ public sealed class TrainerContractTests
     [DynamicData(nameof(Methods))]
     public void Save_LoadedInAFreshProcess_ScoresBitForBit(string method, bool images)
     {
-        var ml = new MLContext(seed: 1);
-        var rows = TestRows.Make(60);
-        var view = TestRows.View(ml, rows, images);
-        using var model = TestMethods.Trainer(ml, method).Fit(view);
-        var folder = Directory.CreateTempSubdirectory("deep-clustering-");
-        try
-        {
-            string File(string name) => Path.Combine(folder.FullName, name);
-            ml.Model.SaveAtomically(model, view.Schema, File("model.zip"));
-            var features = rows.SelectMany(r => r.Features).ToArray();
-            System.IO.File.WriteAllBytes(File("features"), MemoryMarshal.AsBytes(features.AsSpan()).ToArray());
-            RunScorer(File("model.zip"), File("features"), rows[0].Features.Length.ToString(), File("result"));
-            var expected = TestRows.Scored(ml, model.Transform(view))
-                .SelectMany(s => new[] { (float)s.PredictedLabel }.Concat(s.Score).Concat(s.Probability).Concat(s.Embedding)).ToArray();
-            CollectionAssert.AreEqual(MemoryMarshal.AsBytes(expected.AsSpan()).ToArray(), System.IO.File.ReadAllBytes(File("result")));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var expected = Models.Scored(method, images)
+            .SelectMany(s => new[] { (float)s.PredictedLabel }.Concat(s.Score).Concat(s.Probability).Concat(s.Embedding)).ToArray();
+        CollectionAssert.AreEqual(MemoryMarshal.AsBytes(expected.AsSpan()).ToArray(), Models.ScoredElsewhere(method, images));
     }
 
     [TestMethod]
     [DynamicData(nameof(Methods))]
     public void Fit_CallersOptions_AreNotChanged(string method, bool images)
     {
-        var ml = new MLContext(seed: 1);
         var options = TestMethods.Options(method);
-        var before = System.Text.Json.JsonSerializer.Serialize(options, options.GetType());
-        var trainer = TestMethods.Trainer(ml, options);
-        using var model = trainer.Fit(TestRows.View(ml, TestRows.Make(60), images));
-        Assert.AreEqual(before, System.Text.Json.JsonSerializer.Serialize(options, options.GetType()));
+        var before = JsonSerializer.Serialize(options, options.GetType());
+        var trainer = TestMethods.Trainer(Models.Ml, options);
+        // Too late for the trainer, which has a copy.
         options.NumberOfClusters = 2;
-        using var again = trainer.Fit(TestRows.View(ml, TestRows.Make(60), images));
-        Assert.AreEqual(TestRows.Clusters, again.NumberOfClusters);
+        using var model = trainer.Fit(TestRows.View(Models.Ml, TestRows.Make(20), images));
+        Assert.AreEqual(TestRows.Clusters, model.NumberOfClusters);
+        options.NumberOfClusters = TestRows.Clusters;
+        Assert.AreEqual(before, JsonSerializer.Serialize(options, options.GetType()));
     }
 
     [TestMethod]
@@ -177,14 +163,7 @@ public sealed class TrainerContractTests
         }
     }
 
-    private static void RunScorer(params string[] arguments)
-    {
-        var scorer = typeof(TrainerContractTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Scorer").Value!;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [scorer, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var error = process.StandardError.ReadToEnd() + process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode, error);
-    }
+    private static byte[] Weights(DeepClusteringTransformer model) => SafeTensors.Write(model.Model.Method.state_dict());
 
     private static (string, VectorKind, Type, bool) Describe(string name, DataViewType type) => type switch
     {

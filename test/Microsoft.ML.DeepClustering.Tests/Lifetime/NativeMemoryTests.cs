@@ -65,12 +65,12 @@ public sealed class NativeMemoryTests
 
     [TestMethod]
     [TestCategory("Slow")]
-    public void FitScoreSaveLoad_AHundredModels_LeaveNoTensor()
+    public void FitScoreSaveLoad_ManyModels_LeaveNoTensor()
     {
         var methods = MethodNames.OptionTypes.Keys.ToArray();
         FitScoreSaveLoad(methods[0], images: false);
         var before = Tensor.TotalCount;
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 3 * methods.Length; i++)
             FitScoreSaveLoad(methods[i % methods.Length], images: false);
         Assert.AreEqual(before, Tensor.TotalCount);
     }

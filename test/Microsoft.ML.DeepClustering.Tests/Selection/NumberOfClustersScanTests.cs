@@ -27,7 +27,7 @@ public sealed class NumberOfClustersScanTests
     [TestMethod]
     public void Scan_IdecOnBlobs_SuggestsTheirNumber()
     {
-        var options = new IdecOptions { PretrainingEpochs = 20, NumberOfEpochs = 10, BatchSize = 40, Seed = 1 };
+        var options = new IdecOptions { PretrainingEpochs = 20, NumberOfEpochs = 5, BatchSize = 80, Seed = 1 };
         var scan = _ml.Clustering.ScanNumberOfClusters(ClusterBlobs.View(_ml, ClusterBlobs.Make(4, 5)), options, from: 2, to: 6);
         Assert.AreEqual(4, scan.SuggestedNumberOfClusters, scan.ToString());
     }

@@ -12,6 +12,8 @@ namespace Microsoft.ML.DeepClustering.Tests.Training;
 [TestClass]
 public sealed class RecordingTests
 {
+    private const int Rows = 40;
+
     private static readonly string[] WithAuxiliary = ["Centering", "Dcn", "DdcAutoencoder", "DdcUco", "DecUco", "DeepKMeans", "Idec"];
 
     private readonly MLContext _ml = new(seed: 1);
@@ -141,7 +143,7 @@ public sealed class RecordingTests
         // Steps of almost nothing: the weights of the model are those that the drift was taken at.
         using var model = Train("DdcUco", o =>
         {
-            (o.RecordMismatch, o.LearningRate, o.BatchSize) = (true, 1e-20, 60);
+            (o.RecordMismatch, o.LearningRate, o.BatchSize) = (true, 1e-20, Rows);
             ((DdcUcoOptions)o).NumberOfEpochs = 1;
         });
         using var scope = NewDisposeScope();
@@ -177,11 +179,11 @@ public sealed class RecordingTests
     }
 
     private static Tensor Features()
-        => tensor(TestRows.Make(60).SelectMany(r => r.Features).ToArray(), 60, 1, TestRows.Side, TestRows.Side);
+        => tensor(TestRows.Make(Rows).SelectMany(r => r.Features).ToArray(), Rows, 1, TestRows.Side, TestRows.Side);
 
     private static byte[] Weights(DeepClusteringTransformer model) => SafeTensors.Write(model.Model.Method.state_dict());
 
-    private IDataView View() => TestRows.View(_ml, TestRows.Make(60), images: true);
+    private IDataView View() => TestRows.View(_ml, TestRows.Make(Rows), images: true);
 
     private DeepClusteringTransformer Train(string method, Action<DeepClusteringOptions> change, TestRow[] rows = null)
     {
