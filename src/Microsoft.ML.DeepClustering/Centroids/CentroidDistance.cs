@@ -39,6 +39,25 @@ internal static class CentroidDistance
         return (cat(labels).MoveToOuterDisposeScope(), cat(distances).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The number of the point nearest to each centroid, (k) of int64, block by block.</summary>
+    public static Tensor NearestPoints(Tensor points, Tensor centroids)
+    {
+        using var scope = NewDisposeScope();
+        var (numbers, distances) = (new List<Tensor>(), new List<Tensor>());
+        var start = 0L;
+        foreach (var block in points.split(RowsPerBlock(centroids.shape[0]), 0))
+        {
+            using var inner = NewDisposeScope();
+            var (least, nearest) = SquaredByProducts(block, centroids).min(0L);
+            numbers.Add((nearest + start).MoveToOuterDisposeScope());
+            distances.Add(least.MoveToOuterDisposeScope());
+            start += block.shape[0];
+        }
+
+        var best = stack(distances).argmin(0L, true); // (blocks, k) -> (1, k)
+        return stack(numbers).gather(0, best).flatten().MoveToOuterDisposeScope();
+    }
+
     /// <summary>Rows of so many values that are worked on at once.</summary>
     public static long RowsPerBlock(long values) => Math.Max(1, ValuesPerBlock / values);
 

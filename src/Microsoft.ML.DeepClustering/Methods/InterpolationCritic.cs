@@ -51,7 +51,7 @@ internal sealed class InterpolationCritic : IDisposable
         using var gradientsOff = no_grad();
         foreach (var (name, weights) in _critic.state_dict())
             weights.copy_(state[Weights + name]);
-        AdamMoments.Restore(_optimizer, moments =>
+        OptimizerMoments.Restore(_optimizer, moments =>
         {
             foreach (var (name, moment) in moments)
                 moment.copy_(state[Moments + name]);
@@ -60,7 +60,7 @@ internal sealed class InterpolationCritic : IDisposable
 
     public IReadOnlyDictionary<string, Tensor> State()
         => _critic.state_dict().Select(w => KeyValuePair.Create(Weights + w.Key, w.Value))
-            .Concat(AdamMoments.Of(_optimizer).Select(m => KeyValuePair.Create(Moments + m.Key, m.Value)))
+            .Concat(OptimizerMoments.Of(_optimizer).Select(m => KeyValuePair.Create(Moments + m.Key, m.Value)))
             .ToDictionary();
 
     /// <summary>Draws the shares of a step's mixtures, each row's own, from U(0, 1).</summary>

@@ -8,4 +8,7 @@ public enum WeightInitialization
 
     /// <summary>N(0, 2 / fan_in), in the authors' later code (He et al. 2015).</summary>
     HeNormal,
+
+    /// <summary>U(±1 / sqrt(fan_in)), in the code of Mrabah et al. 2020.</summary>
+    UniformByInputs,
 }

@@ -42,7 +42,7 @@ internal static class WeightInitializer
         double fanIn = shape[transposed ? 0 : 1] * field, fanOut = shape[transposed ? 1 : 0] * field;
         if (rule == WeightInitialization.HeNormal)
             return randn(shape, generator: generator) * Math.Sqrt(2 / fanIn);
-        var bound = Math.Sqrt(6 / (fanIn + fanOut));
+        var bound = rule == WeightInitialization.UniformByInputs ? Math.Sqrt(1 / fanIn) : Math.Sqrt(6 / (fanIn + fanOut));
         return rand(shape, generator: generator) * (2 * bound) - bound;
     }
 }

@@ -46,7 +46,7 @@ public abstract class OptimizerHelper : optim.Optimizer
     }
 
     private protected virtual OptimizerState StateOf(ParamGroup group, Parameter parameter)
-        => throw new NotImplementedException($"The state of {GetType().Name} cannot be read here; that of Adam can.");
+        => throw new NotImplementedException($"The state of {GetType().Name} cannot be read here; those of Adam and SGD can.");
 
     /// <summary>Runs the body on each group, without recording gradients and leaving no temporary behind.</summary>
     protected Tensor _step<T>(Action<T> body, Func<Tensor> loss_closure = null)

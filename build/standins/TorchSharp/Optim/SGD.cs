@@ -5,7 +5,7 @@ namespace TorchSharp.Modules
 {
     public class SGD : OptimizerHelper, optim.IMomentum
     {
-        private readonly Dictionary<Parameter, Tensor> buffers = new(ReferenceEqualityComparer.Instance);
+        private readonly Dictionary<Parameter, State> states = new(ReferenceEqualityComparer.Instance);
 
         public SGD(
             IEnumerable<Parameter> parameters,
@@ -73,9 +73,9 @@ namespace TorchSharp.Modules
             base.Dispose(disposing);
             if (!disposing)
                 return;
-            foreach (var buffer in buffers.Values)
-                buffer.Dispose();
-            buffers.Clear();
+            foreach (var state in states.Values)
+                state.Dispose();
+            states.Clear();
         }
 
         private void Update(ParamGroup group)
@@ -98,13 +98,35 @@ namespace TorchSharp.Modules
             var moving = new Tensor[pairs.Length];
             for (var i = 0; i < pairs.Length; i++)
             {
-                if (buffers.TryGetValue(pairs[i].Parameter, out moving[i]))
-                    moving[i].mul_(options.momentum.Value).add_(gradients[i], 1 - options.dampening.Value);
+                var state = Of(pairs[i].Parameter);
+                if (state.momentum_buffer is { } buffer)
+                    buffer.mul_(options.momentum.Value).add_(gradients[i], 1 - options.dampening.Value);
                 else
-                    buffers[pairs[i].Parameter] = moving[i] = gradients[i].clone().DetachFromDisposeScope();
+                    state.momentum_buffer = gradients[i].clone().DetachFromDisposeScope();
+                moving[i] = state.momentum_buffer;
             }
 
             return options.nesterov.Value ? Ops._foreach_add_List.CallList(gradients, moving, options.momentum) : moving;
+        }
+
+        private protected override OptimizerState StateOf(Modules.ParamGroup group, Parameter parameter) => Of(parameter);
+
+        private State Of(Parameter parameter)
+        {
+            if (!states.TryGetValue(parameter, out var state))
+                states[parameter] = state = new State();
+            return state;
+        }
+
+        public class State : OptimizerState, IDisposable
+        {
+            public Tensor momentum_buffer;
+
+            internal State()
+            {
+            }
+
+            public void Dispose() => momentum_buffer?.Dispose();
         }
 
         public class Options : OptimizerOptions

@@ -5,14 +5,18 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
-/// <summary>The state of Adam as tensors: both moments of each parameter, in the parameters' order, and the numbers of their steps.</summary>
-internal static class AdamMoments
+/// <summary>
+/// The state of an optimiser as tensors, in the parameters' order: both moments of Adam and the numbers of its steps, or the momentum of SGD.
+/// </summary>
+internal static class OptimizerMoments
 {
     private const string Steps = "steps";
 
     /// <summary>The live moments, which a later step changes.</summary>
     public static IReadOnlyDictionary<string, Tensor> Of(optim.Optimizer optimizer)
     {
+        if (optimizer is SGD sgd)
+            return Momentum(sgd);
         var states = States(optimizer);
         var tensors = Moments(states);
         tensors[Steps] = tensor(Array.ConvertAll(states, s => s.step), new long[] { states.Length });
@@ -25,6 +29,12 @@ internal static class AdamMoments
     public static void Restore(optim.Optimizer optimizer, Action<IReadOnlyDictionary<string, Tensor>> copyTo)
     {
         using var scope = NewDisposeScope();
+        if (optimizer is SGD sgd)
+        {
+            copyTo(Momentum(sgd));
+            return;
+        }
+
         var states = States(optimizer);
         var tensors = Moments(states);
         var steps = tensors[Steps] = zeros(states.Length, dtype: ScalarType.Int64);
@@ -46,7 +56,16 @@ internal static class AdamMoments
         return tensors;
     }
 
+    // Before its first step SGD has no momentum; zeros are the same to it.
+    private static Dictionary<string, Tensor> Momentum(SGD sgd)
+    {
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var (parameter, state) in sgd.parameters().Zip(sgd.state_dict().State.Cast<SGD.State>()))
+            tensors[$"{tensors.Count}.momentum"] = state.momentum_buffer ??= zeros_like(parameter, requires_grad: false).DetachFromDisposeScope();
+        return tensors;
+    }
+
     private static Adam.State[] States(optim.Optimizer optimizer) => optimizer is Adam adam
         ? adam.state_dict().State.Cast<Adam.State>().ToArray()
-        : throw new NotSupportedException($"A checkpoint holds the state of Adam; the optimiser is {optimizer.GetType().Name}.");
+        : throw new NotSupportedException($"A checkpoint holds the state of Adam or SGD; the optimiser is {optimizer.GetType().Name}.");
 }

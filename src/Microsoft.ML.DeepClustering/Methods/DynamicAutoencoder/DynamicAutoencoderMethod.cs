@@ -1,0 +1,38 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>DynAE: Mrabah et al. 2020, Algorithm 1.</summary>
+internal sealed class DynamicAutoencoderMethod(DynamicAutoencoderOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
+{
+    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.MeanOverElements(input, reconstruction);
+
+    public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
+    {
+        using (var pretraining = optim.Adam(autoencoder.parameters(), PretrainingRate))
+        {
+            foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
+                yield return phase;
+        }
+
+        using var optimizer = optim.SGD(autoencoder.parameters(), options.LearningRate, options.Momentum);
+        using var clustering = new DynamicPhase(this, options, optimizer);
+        yield return clustering;
+    }
+
+    /// <summary>Puts the centroids on the rows nearest to the means that k-means finds.</summary>
+    public void PlaceCentroidsOnRows(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        StartCentroids(context);
+        var embeddings = MapAll(context, z => z);
+        centroids.copy_(embeddings.index_select(0, CentroidDistance.NearestPoints(embeddings, centroids)));
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.ML.DeepClustering.Training;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>
+/// Options of DynAE, the dynamic autoencoder: Mrabah, Khan, Ksantini and Lachiri, "Deep clustering with a dynamic autoencoder: From reconstruction
+/// towards centroids construction", Neural Networks 130, 2020. Rows whose cluster is clear learn to be decoded to their centroid's image, the
+/// others to their own; what is clear grows as training goes on.
+/// </summary>
+public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
+{
+    /// <summary>Options with the defaults that this class and its members name.</summary>
+    public DynamicAutoencoderOptions()
+    {
+        EmbeddingSize = 10;
+        Pretraining = PretrainingObjective.AdversarialInterpolation;
+        Augmentation = new();
+        Initialization = WeightInitialization.UniformByInputs;
+        PretrainingEpochs = 150;
+    }
+
+    /// <summary>The largest number of epochs after pretraining, 1 or more. Default: 200.</summary>
+    public int NumberOfEpochs { get; set; } = 200;
+
+    /// <summary>κ, above 0: a row is clear when its soft assignment is at least β1 = κ/k and leads the second by β2 = β1/2. Default: null, which is 0.3 k.</summary>
+    public double? Kappa { get; set; }
+
+    /// <summary>Steps between counts of the rows that are not clear, 1 or more. Default: 140.</summary>
+    public int ConflictInterval { get; set; } = 140;
+
+    /// <summary>τ, 0 to 1: training ends when a smaller share of the rows is not clear. Default: 0.01.</summary>
+    public double ConflictTolerance { get; set; } = 0.01;
+
+    /// <summary>The weight of the image's mean squared error beside that of the embedding, above 0. Default: 100, as in the authors' code.</summary>
+    public double ReconstructionWeight { get; set; } = 100;
+
+    /// <summary>The momentum of gradient descent after pretraining, 0 to below 1. Default: 0.9.</summary>
+    public double Momentum { get; set; } = 0.9;
+
+    /// <summary>
+    /// The numbers of steps of the paper, in epochs of so many rows: 130,000 of pretraining with Adam at 1e-4, then at most 100,000. Hours to days.
+    /// </summary>
+    /// <param name="numberOfRows">The rows of the training data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 row.</exception>
+    public static DynamicAutoencoderOptions Published(long numberOfRows)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(numberOfRows, 1);
+        var options = new DynamicAutoencoderOptions { PretrainingLearningRate = 1e-4 };
+        var steps = (numberOfRows + options.BatchSize - 1) / options.BatchSize;
+        options.PretrainingEpochs = (int)Math.Ceiling(130_000.0 / steps);
+        options.NumberOfEpochs = (int)Math.Ceiling(100_000.0 / steps);
+        return options;
+    }
+
+    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
+        => new DynamicAutoencoderMethod(this, ChooseNetwork(shape, log));
+
+    internal override void Validate(OptionFaults faults)
+    {
+        base.Validate(faults);
+        faults.AtLeast(NumberOfEpochs, 1, nameof(NumberOfEpochs));
+        faults.Positive(Kappa ?? 1, nameof(Kappa));
+        faults.AtLeast(ConflictInterval, 1, nameof(ConflictInterval));
+        faults.Require(ConflictTolerance is >= 0 and <= 1, nameof(ConflictTolerance), ConflictTolerance, "0 to 1");
+        faults.Positive(ReconstructionWeight, nameof(ReconstructionWeight));
+        faults.Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "0 to below 1");
+    }
+}
