@@ -38,7 +38,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     public double InterpolationWeight { get; set; } = 0.5;
 
     /// <summary>
-    /// Random changes of the images that pretraining sees, and for the DEC family the epochs after it too: the reconstruction is of the changed
+    /// Random changes of the images that pretraining sees, and for the DEC family and DynAE the epochs after it too: the reconstruction is of the changed
     /// image, the target of the clusters of the image as it is. Features that are no images are trained on as they are, which the log says.
     /// Default: null, none.
     /// </summary>

@@ -28,7 +28,9 @@ public sealed record EpochRecord(
     public EpochMismatch? Mismatch { get; init; }
 
     /// <summary>
-    /// What the method itself counts in the epoch, by name: the mean loss of the "critic" in adversarial pretraining. Null where there is nothing.
+    /// What the method itself counts in the epoch, by name: the mean loss of the "critic" in adversarial
+    /// pretraining; after it, for DynAE, the "conflicted" rows, the least "confidence" (β1) and "margin" (β2) of a clear row and how many
+    /// "placements" of the centroids there were. Null where there is nothing.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Quantities { get; init; }
