@@ -118,7 +118,7 @@ namespace TorchSharp.Modules
             return state;
         }
 
-        public class State : OptimizerState, IDisposable
+        public sealed class State : OptimizerState, IDisposable
         {
             public Tensor momentum_buffer;
 
