@@ -13,13 +13,11 @@ internal static class CentroidMatching
     public static KMeansResult Renumber(KMeansResult result, Tensor formerLabels)
     {
         var clusters = result.Centroids.shape[0];
-        // (k, k): new against former, counted by one product.
-        var shared = nn.functional.one_hot(result.Labels, clusters).to(ScalarType.Float64).transpose(0, 1)
-            .matmul(nn.functional.one_hot(formerLabels, clusters).to(ScalarType.Float64));
-        var counts = shared.cpu().data<double>().ToArray();
+        // (k, k): new against former.
+        var counts = bincount(result.Labels * clusters + formerLabels, minlength: clusters * clusters).cpu().data<long>().ToArray();
         var weights = new long[clusters, clusters];
         for (var i = 0; i < counts.Length; i++)
-            weights[i / clusters, i % clusters] = (long)counts[i];
+            weights[i / clusters, i % clusters] = counts[i];
 
         var formerOfNew = Assignment.Maximize(weights).Select(j => (long)j).ToArray();
         var numbers = tensor(formerOfNew).to(result.Labels.device);

@@ -34,6 +34,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 
     /// <summary>
     /// λ, the weight of the critic's judgement beside the mean squared error in adversarial pretraining, above 0. Default: 0.5 (Mrabah et al. 2020, Equation 1).
+    /// A critic that outweighs the error keeps the autoencoder from learning to reconstruct; the history shows it. Then give it less, 0.02 for example.
     /// </summary>
     public double InterpolationWeight { get; set; } = 0.5;
 

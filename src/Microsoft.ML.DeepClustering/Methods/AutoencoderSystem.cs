@@ -40,7 +40,7 @@ internal abstract class AutoencoderSystem : ClusteringMethod
     public Autoencoder Autoencoder => autoencoder;
 
     /// <summary>Adam's learning rate in pretraining.</summary>
-    protected double PretrainingRate => _options.PretrainingLearningRate ?? _options.LearningRate;
+    public double PretrainingRate => _options.PretrainingLearningRate ?? _options.LearningRate;
 
     public override void Initialize(Generator generator) => InitializeWeights(autoencoder, generator);
 

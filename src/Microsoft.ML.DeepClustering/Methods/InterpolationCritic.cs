@@ -77,13 +77,12 @@ internal sealed class InterpolationCritic : IDisposable
     public Tensor Deception(Tensor embedding, Tensor reconstruction)
     {
         _critic.train(_system.training);
-        // In evaluation the mixtures are halves.
-        var mixture = _alpha is null
-            ? 0.5 * (embedding + embedding.flip(0))
-            : _alpha * embedding + (1.0 - _alpha) * embedding.flip(0);
-        _mixed = _system.Autoencoder.Decode(mixture);
+        // In evaluation the mixtures are halves, and no step of the critic follows.
+        if (_alpha is null)
+            return Judged(_system.Autoencoder.Decode(0.5 * (embedding + embedding.flip(0))));
+        _mixed = _system.Autoencoder.Decode(_alpha * embedding + (1.0 - _alpha) * embedding.flip(0));
         _reconstruction = reconstruction;
-        return _critic.forward(_mixed).square().mean();
+        return Judged(_mixed);
     }
 
     /// <summary>The critic's step after the autoencoder's, on what that has decoded.</summary>
@@ -96,7 +95,7 @@ internal sealed class InterpolationCritic : IDisposable
         var blend = gamma * original + (1.0 - gamma) * _reconstruction.detach();
         var terms = new LossTerms();
         terms.Add("mixtures", (_critic.forward(_mixed.detach()) - _alpha.flatten()).square().mean());
-        terms.Add("reconstructions", _critic.forward(blend).square().mean());
+        terms.Add("reconstructions", Judged(blend));
         _critic.zero_grad();
         terms.Total().backward();
         _optimizer.step();
@@ -119,6 +118,8 @@ internal sealed class InterpolationCritic : IDisposable
         _losses.Dispose();
         _critic.Dispose();
     }
+
+    private Tensor Judged(Tensor decoded) => _critic.forward(decoded).square().mean();
 
     // The autoencoder's step would spend time on gradients of the critic's weights.
     private void RequireGradients(bool required)

@@ -20,7 +20,7 @@ internal class PretrainingPhase : AutoencoderPhase, IDisposable
     {
         _options = options;
         if (options.Pretraining == PretrainingObjective.AdversarialInterpolation)
-            _critic = new InterpolationCritic(system, options.PretrainingLearningRate ?? options.LearningRate, context.Data.Device);
+            _critic = new InterpolationCritic(system, system.PretrainingRate, context.Data.Device);
     }
 
     public override bool HasClusters => false;
