@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
-/// <summary>Seconds an epoch, methods in turn so that a machine's drift meets all of them, and their ratios to the first.</summary>
+/// <summary>Seconds an epoch, methods in turn so that a machine's drift meets all of them, and their ratios to the first of them, or of their pair.</summary>
 internal static class EpochCommand
 {
     private static readonly TimedMethod[] Ddc = [TimedMethod.Ddc, TimedMethod.UcoBefore, TimedMethod.UcoAfter, TimedMethod.UcoNaive];
@@ -12,12 +12,16 @@ internal static class EpochCommand
         TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.Dcn, TimedMethod.DeepKMeans, TimedMethod.DeepKMeansAgain, TimedMethod.Centering,
     ];
 
+    // Each method and its augmented form, compared with each other alone.
+    private static readonly TimedMethod[] Augmentation =
+        new[] { TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.DynAe }.SelectMany(m => new[] { m, m.Augmented() }).ToArray();
+
     public static Command Create()
     {
         var data = new DataChoice();
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
-        var family = new Option<string>("--family") { DefaultValueFactory = _ => "ddc", Description = "ddc, or centroid: the methods with an autoencoder, on the multilayer perceptron" };
+        var family = new Option<string>("--family") { DefaultValueFactory = _ => "ddc", Description = "ddc, or on the multilayer perceptron: centroid, the methods with an autoencoder; augmentation, with and without it" };
         var command = new Command("epoch", "Seconds an epoch of the methods of a family, one after the other.") { rounds, threads, family };
         data.AddTo(command);
         command.SetAction(parsed => Run(data.Images(parsed), Rows(parsed.GetValue(family)!), parsed.GetValue(rounds), parsed.GetValue(threads)));
@@ -28,7 +32,8 @@ internal static class EpochCommand
     {
         "ddc" => Ddc,
         "centroid" => Centroid,
-        _ => throw new ArgumentException($"--family is {family}; it must be ddc or centroid."),
+        "augmentation" => Augmentation,
+        _ => throw new ArgumentException($"--family is {family}; it must be ddc, centroid or augmentation."),
     };
 
     private static void Run(Samples.ImageSet images, TimedMethod[] rows, int rounds, int threads)
@@ -42,9 +47,10 @@ internal static class EpochCommand
 
         for (var i = 0; i < rows.Length; i++)
         {
-            var ratios = seconds[i].Zip(seconds[0], (a, b) => a / b);
+            var first = rows == Augmentation ? i - i % 2 : 0;
+            var ratios = seconds[i].Zip(seconds[first], (a, b) => a / b);
             Console.WriteLine(FormattableString.Invariant(
-                $"{rows[i].Name,-38} {Statistics.Median(seconds[i]):0.00} s an epoch ({seconds[i].Min():0.00} to {seconds[i].Max():0.00}), {Statistics.Median(ratios):0.00} times {rows[0].Name}"));
+                $"{rows[i].Name,-38} {Statistics.Median(seconds[i]):0.00} s an epoch ({seconds[i].Min():0.00} to {seconds[i].Max():0.00}), {Statistics.Median(ratios):0.00} times {rows[first].Name}"));
         }
     }
 }

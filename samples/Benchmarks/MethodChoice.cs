@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Reflection;
+using System.Text.Json;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
@@ -9,7 +10,7 @@ internal sealed class MethodChoice
 {
     private readonly Option<string> _method = new("--method") { DefaultValueFactory = _ => "Ddc", Description = $"One of {string.Join(", ", MethodNames.OptionTypes.Keys)}" };
     private readonly Option<string?> _preset = new("--preset") { Description = "A preset of the method's options: Pr24, Usps ..." };
-    private readonly Option<string[]> _set = new("--set") { Description = "Property=value of the method's options, any number of them", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _set = new("--set") { Description = "Property=value of the method's options, any number of them; JSON for options within options, such as Augmentation={}", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> _seed = new("--seed") { DefaultValueFactory = _ => 1 };
     private readonly Option<int> _threads = new("--threads") { DefaultValueFactory = _ => 1 };
 
@@ -37,7 +38,7 @@ internal sealed class MethodChoice
         {
             var (name, value) = setting.Split('=', 2) is [var n, var v] ? (n, v) : throw new ArgumentException($"--set is {setting}; it must be Property=value.");
             var property = type.GetProperty(name) ?? throw new ArgumentException($"--set is {setting}; {type.Name} has no property {name}.");
-            property.SetValue(options, TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value));
+            property.SetValue(options, Value(property.PropertyType, value));
         }
 
         return options;
@@ -45,6 +46,12 @@ internal sealed class MethodChoice
 
     public static DeepClusteringTrainer Trainer(MLContext ml, DeepClusteringOptions options)
         => DeepClusteringTrainer.Create(ml.Clustering.Trainers, options);
+
+    // Options within options are JSON: {} or null.
+    private static object? Value(Type type, string text)
+        => TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string))
+            ? converter.ConvertFromInvariantString(text)
+            : JsonSerializer.Deserialize(text, type);
 
     private static DeepClusteringOptions Preset(Type type, string name)
     {

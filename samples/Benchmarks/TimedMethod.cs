@@ -17,10 +17,14 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
     public static readonly TimedMethod DeepKMeansAgain = new("Deep k-Means, re-initialised", "clustering", "DeepKMeans", "Reinitialization=true");
     public static readonly TimedMethod Centering = new("centering", "clustering", "Centering");
     public static readonly TimedMethod CenteringAlone = new("centering, without its k-means", "clustering", "Centering", "Reinitialization=false");
+    public static readonly TimedMethod DynAe = new("DynAE", "clustering", "DynamicAutoencoder", "Augmentation=null", "Kappa=5");
     public static readonly TimedMethod Ddc = new("DDC", "clustering", "Ddc");
     public static readonly TimedMethod UcoNaive = new("DDC-UCO naive", "clustering", "DdcUco", "Kernel=Naive");
     public static readonly TimedMethod UcoBefore = new("DDC-UCO tensor, before the pool", "clustering", "DdcUco", "Tap=BeforePooling");
     public static readonly TimedMethod UcoAfter = new("DDC-UCO tensor, after the pool", "clustering", "DdcUco", "Tap=AfterPooling");
+
+    /// <summary>The same with the default augmentation.</summary>
+    public TimedMethod Augmented() => this with { Name = $"{Name}, augmented", Settings = [.. Settings, "Augmentation={}"] };
 
     /// <summary>The option that names some of the methods.</summary>
     public static Option<string[]> Choice()

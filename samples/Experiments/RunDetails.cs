@@ -17,6 +17,7 @@ internal static class RunDetails
         var model = ml.Model.Load(store.ModelPath(run.Job), out _);
         var scored = model.Transform(rows.View(ml));
         var metrics = ml.Clustering.EvaluateDeepClustering(scored);
+        var decoded = (model as DeepClusteringTransformer)?.DecodeCentroids() ?? [];
         var clustered = ml.Data.CreateEnumerable<Clustered>(scored, reuseRowObject: false).ToArray();
         (model as IDisposable)?.Dispose();
 
@@ -39,7 +40,7 @@ internal static class RunDetails
             },
             Contingency = Contingency.Of(metrics.Contingency),
             ClusterSizes = metrics.ClusterSizes,
-            Images = rows.AreImages ? Sheet(rows, run.Job.Data, clustered, clusters) : null,
+            Images = rows.AreImages ? Sheet(rows, run.Job.Data, clustered, clusters, decoded) : null,
         };
     }
 
@@ -78,10 +79,11 @@ internal static class RunDetails
         return [.. facts];
     }
 
-    private static ImageSheet Sheet(LabelledRows rows, DataChoice data, Clustered[] clustered, int[] clusters)
+    private static ImageSheet Sheet(LabelledRows rows, DataChoice data, Clustered[] clustered, int[] clusters, IReadOnlyList<float[]> decoded)
         => new(rows.Dimensions[1], rows.Dimensions[2], rows.Features, clusters, Array.ConvertAll(clustered, c => c.Score.Min()))
         {
             Channels = rows.Dimensions[0],
+            Decoded = decoded,
             Low = data.Low,
             High = data.High,
         };

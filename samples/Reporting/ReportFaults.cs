@@ -68,7 +68,7 @@ internal static class ReportFaults
         if (images.Channels is not (1 or 3))
             yield return $"the images have {images.Channels} channels; 1 (grey) or 3 (red, green, blue) can be shown.";
         var size = images.Channels * images.Height * images.Width;
-        if (images.Pixels.FirstOrDefault(image => image.Length != size) is { } odd)
+        if (images.Pixels.Concat(images.Decoded).FirstOrDefault(image => image.Length != size) is { } odd)
             yield return $"an image has {odd.Length} values, but {images.Channels} x {images.Height} x {images.Width} are {size}; correct the size or the values.";
         if (!(images.Low < images.High))
             yield return $"black is {images.Low} and white {images.High}; black must be the lower.";

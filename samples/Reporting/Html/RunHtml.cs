@@ -28,6 +28,8 @@ internal static class RunHtml
         foreach (var cluster in clusters)
         {
             html.Append($"<li>{Plain.Escape(cluster.Label)}<div class=\"pair\">");
+            if (cluster.Decoded is { } decoded)
+                html.Append($"<span class=\"strip\">decoded{Image(decoded, $"What the centroid of cluster {cluster.Cluster} is decoded to")}</span>");
             html.Append(Strip(cluster.Nearest, "nearest to", cluster.Cluster)).Append(Strip(cluster.Farthest, "farthest from", cluster.Cluster));
             html.Append("</div></li>\n");
         }
@@ -37,9 +39,12 @@ internal static class RunHtml
 
     private static string Strip(ImageStrip? strip, string place, int cluster)
     {
-        if (strip is null)
-            return "";
+        return strip is null ? "" : $"<span class=\"strip\">{place} the cluster, distance {strip.Distances}{Image(strip, $"The {strip.Images} images {place} cluster {cluster}")}</span>";
+    }
+
+    private static string Image(ImageStrip strip, string text)
+    {
         var zoom = SheetPicture.Zoom(strip);
-        return $"<span class=\"strip\">{place} the cluster, distance {strip.Distances}<img alt=\"The {strip.Images} images {place} cluster {cluster}\" width=\"{strip.Width * zoom}\" height=\"{strip.Height * zoom}\" src=\"{strip.Address}\"/></span>";
+        return $"<img alt=\"{text}\" width=\"{strip.Width * zoom}\" height=\"{strip.Height * zoom}\" src=\"{strip.Address}\"/>";
     }
 }

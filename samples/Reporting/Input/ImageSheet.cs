@@ -12,6 +12,9 @@ public sealed record ImageSheet(
     /// <summary>1 for grey, 3 for red, green, blue. Default: 1.</summary>
     public int Channels { get; init; } = 1;
 
+    /// <summary>The image that stands for each cluster, such as what its centroid is decoded to, that of cluster 1 first. Default: none.</summary>
+    public IReadOnlyList<float[]> Decoded { get; init; } = [];
+
     /// <summary>The value of black. Default: 0.</summary>
     public float Low { get; init; }
 

@@ -5,7 +5,8 @@ namespace Samples.Reporting;
 /// <param name="Label">The cluster, its class and its number of images, in words.</param>
 /// <param name="Nearest">At most 8, the nearest first; null for a cluster without images.</param>
 /// <param name="Farthest">At most 8 of the others, the farthest first; null where there are none.</param>
-internal sealed record ClusterStrips(int Cluster, string Label, ImageStrip? Nearest, ImageStrip? Farthest)
+/// <param name="Decoded">The one image that stands for the cluster; null where the sheet has none.</param>
+internal sealed record ClusterStrips(int Cluster, string Label, ImageStrip? Nearest, ImageStrip? Farthest, ImageStrip? Decoded)
 {
     private const int MostImages = 8;
 
@@ -18,7 +19,7 @@ internal sealed record ClusterStrips(int Cluster, string Label, ImageStrip? Near
         var byCluster = Enumerable.Range(0, sheet.Pixels.Count)
             .Where(row => sheet.Clusters[row] > 0 && float.IsFinite(sheet.Distances[row]))
             .ToLookup(row => sheet.Clusters[row]);
-        var most = Math.Max(clusters, sheet.Clusters.DefaultIfEmpty(0).Max());
+        var most = Math.Max(Math.Max(clusters, sheet.Decoded.Count), sheet.Clusters.DefaultIfEmpty(0).Max());
         return Enumerable.Range(1, most).Select(cluster =>
         {
             var rows = byCluster[cluster].OrderBy(row => sheet.Distances[row]).ToArray();
@@ -26,7 +27,8 @@ internal sealed record ClusterStrips(int Cluster, string Label, ImageStrip? Near
             var label = $"Cluster {cluster}{(map.ClassOf(cluster) is { } c ? $" → {map.NameOf(c)}" : "")}: {(rows.Length == 1 ? "1 image" : $"{Plain.Count(rows.Length)} images")}";
             return new ClusterStrips(cluster, label,
                 rows.Length > 0 ? ImageStrip.Make(sheet, rows[..Math.Min(MostImages, rows.Length)]) : null,
-                farthest.Length > 0 ? ImageStrip.Make(sheet, farthest) : null);
+                farthest.Length > 0 ? ImageStrip.Make(sheet, farthest) : null,
+                ImageStrip.OfCluster(sheet, cluster));
         }).ToArray();
     }
 }

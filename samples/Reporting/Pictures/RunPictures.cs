@@ -27,6 +27,8 @@ internal static class RunPictures
     {
         foreach (var chart in LossCurves.From(run.History))
             yield return chart;
+        foreach (var chart in QuantityCurves.From(run.History))
+            yield return chart;
         if (run.Mismatch.Count > 0)
         {
             yield return new("Objective function mismatch", run.Mismatch)

@@ -59,6 +59,8 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         return new(embedding, distances, Probabilities(distances));
     }
 
+    public override Tensor DecodeCentroids() => _choice.Undo(autoencoder.Decode(centroids));
+
     public override IEnumerable<Parameter> EncoderParameters => autoencoder.EncoderParameters;
 
     /// <summary>(n, input shape) -> z (n, p).</summary>

@@ -12,6 +12,7 @@ namespace Microsoft.ML.DeepClustering;
 /// The critic of adversarial interpolation and its own steps. A step of the autoencoder lowers mean(c(x̂_α)²), x̂_α decoding α z_1 + (1 - α) z_2;
 /// a step of the critic lowers mean((c(x̂_α) - α)²) + mean(c(γ x + (1 - γ) x̂)²), with x̂_α and x̂ of the same batch before the autoencoder's step.
 /// Berthelot et al. 2019, Equations 1 and 2; Mrabah et al. 2020, Equations 1 and 2.
+/// α is at most 1/2, as in Berthelot et al.: the mixtures of α and of 1 - α look alike, and a critic that is to tell them apart learns nothing.
 /// </summary>
 internal sealed class InterpolationCritic : IDisposable
 {
@@ -63,12 +64,12 @@ internal sealed class InterpolationCritic : IDisposable
             .Concat(OptimizerMoments.Of(_optimizer).Select(m => KeyValuePair.Create(Moments + m.Key, m.Value)))
             .ToDictionary();
 
-    /// <summary>Draws the shares of a step's mixtures, each row's own, from U(0, 1).</summary>
+    /// <summary>Draws the shares of a step, each row's own: α from U(0, 1/2), γ from U(0, 1).</summary>
     public void DrawShares(long rows, TrainingContext context)
     {
         using var scope = NewDisposeScope();
         var shares = rand(new[] { 2, rows, 1 }, generator: context.Generator).to(context.Data.Device);
-        (_alpha, _gamma) = (shares[0].MoveToOuterDisposeScope(), shares[1].MoveToOuterDisposeScope());
+        (_alpha, _gamma) = ((0.5 * shares[0]).MoveToOuterDisposeScope(), shares[1].MoveToOuterDisposeScope());
     }
 
     /// <summary>mean(c(x̂_α)²) of a batch, each row mixed with the one as far from the end as it is from the start.</summary>

@@ -17,7 +17,9 @@ internal sealed class ImageResize
     // Below 2 x 2 after the second block nothing of the image's layout is left to compare.
     private const long SmallestOutputSide = 2;
 
-    private ImageResize(InputShape shape) => Shape = shape;
+    private readonly InputShape _original;
+
+    private ImageResize(InputShape original, InputShape shape) => (_original, Shape) = (original, shape);
 
     /// <summary>The shape after resizing.</summary>
     public InputShape Shape { get; }
@@ -31,12 +33,17 @@ internal sealed class ImageResize
         var scale = (double)SmallestSide / Math.Min(height, width);
         var resized = new InputShape([channels, Grown(height, scale), Grown(width, scale)]);
         log($"Images of {height} x {width} pixels are too small for the convolutional network; they are enlarged to {resized.Dimensions[1]} x {resized.Dimensions[2]} (bilinear).");
-        return new(resized);
+        return new(shape, resized);
     }
 
     /// <summary>(n, channels, height, width) -> (n, channels, new height, new width).</summary>
-    public Tensor Apply(Tensor images) => nn.functional.interpolate(
-        images, new[] { Shape.Dimensions[1], Shape.Dimensions[2] }, mode: InterpolationMode.Bilinear, align_corners: false);
+    public Tensor Apply(Tensor images) => Resized(images, Shape);
+
+    /// <summary>Back to the size before: (n, channels, new height, new width) -> (n, channels, height, width).</summary>
+    public Tensor Undo(Tensor images) => Resized(images, _original);
+
+    private static Tensor Resized(Tensor images, InputShape shape) => nn.functional.interpolate(
+        images, new[] { shape.Dimensions[1], shape.Dimensions[2] }, mode: InterpolationMode.Bilinear, align_corners: false);
 
     private static long Grown(long side, double scale) => Math.Max(side, Math.Min(LargestGrownSide, (long)Math.Round(side * scale)));
 }

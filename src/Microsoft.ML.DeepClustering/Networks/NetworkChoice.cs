@@ -42,4 +42,8 @@ internal sealed class NetworkChoice
 
     /// <summary>Raw features (n, ...) to what the network takes.</summary>
     public torch.Tensor Prepare(torch.Tensor features) => _resize is null ? features : _resize.Apply(features);
+
+    /// <summary>What a decoder gives, (n, ...), to the size of the raw features, (n, d).</summary>
+    public torch.Tensor Undo(torch.Tensor decoded)
+        => (_resize is null ? decoded : _resize.Undo(decoded.reshape(Shape.Dimensions.Prepend(decoded.shape[0]).ToArray()))).flatten(1);
 }

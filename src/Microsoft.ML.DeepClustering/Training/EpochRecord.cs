@@ -29,8 +29,8 @@ public sealed record EpochRecord(
 
     /// <summary>
     /// What the method itself counts in the epoch, by name: the mean loss of the "critic" in adversarial
-    /// pretraining; after it, for DynAE, the "conflicted" rows, the least "confidence" (β1) and "margin" (β2) of a clear row and how many
-    /// "placements" of the centroids there were. Null where there is nothing.
+    /// pretraining; after it, for DynAE, the "steps" so far, the "conflicted" rows at the last count, how many are "tolerated" (τ n), the least
+    /// "confidence" (β1) and "margin" (β2) of a clear row and how many "placements" of the centroids there were. Null where there is nothing.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Quantities { get; init; }

@@ -20,4 +20,9 @@ internal static class InputTensor
             : features.reshape(shape.Dimensions.Prepend(rows).ToArray());
         return arranged.MoveToOuterDisposeScope();
     }
+
+    /// <summary>Back to rows of the layout that the features came in: (n, d) with an image channel by channel -> (n, d).</summary>
+    public static Tensor ToRows(Tensor arranged, ImageShape? image) => image is { Interleaved: true } interleaved
+        ? arranged.reshape(-1, interleaved.Channels, interleaved.Height, interleaved.Width).permute(0, 2, 3, 1).flatten(1)
+        : arranged;
 }

@@ -65,6 +65,17 @@ internal sealed class TrainedModel : IDisposable
             assignment.Embedding.cpu().data<float>().ToArray());
     }
 
+    /// <summary>k rows in the layout of the features, or none from a method without a decoder.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public float[][] DecodeCentroids()
+    {
+        using var use = Use();
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var decoded = Method.DecodeCentroids();
+        return decoded is null ? [] : InputTensor.ToRows(decoded, Options.ImageShape).contiguous().cpu().data<float>().ToArray().Chunk(checked((int)Shape.Size)).ToArray();
+    }
+
     public void ThrowIfDisposed()
     {
         if (_shared.HasEnded)

@@ -8,7 +8,9 @@ namespace Microsoft.ML.DeepClustering.Tests.Estimators;
 /// <param name="Clusters">k.</param>
 /// <param name="BatchSize">Rows a step.</param>
 /// <param name="MayDiverge">Whether the numbers may leave the range of float on the way, so that there is no model.</param>
-internal sealed record DegenerateData(float[][] Features, int[] Dimensions, int Clusters = 3, int BatchSize = 6, bool MayDiverge = false)
+/// <param name="IsUnscaled">Whether they may do so in plain gradient descent, whose steps grow with the scale of the features.</param>
+internal sealed record DegenerateData(
+    float[][] Features, int[] Dimensions, int Clusters = 3, int BatchSize = 6, bool MayDiverge = false, bool IsUnscaled = false)
 {
     private const int Size = 8;
 
@@ -31,7 +33,7 @@ internal sealed record DegenerateData(float[][] Features, int[] Dimensions, int 
         ["a last batch of two rows"] = () => Vector(Made(14)),
         ["batches of two"] = () => Vector(Made(7), batchSize: 2),
         ["a batch larger than the data"] = () => Vector(Made(7), batchSize: 1000),
-        ["whole numbers up to 255"] = () => Vector(Made(12, row => row.Select(v => MathF.Round((v + 1) * 127.5f)))),
+        ["whole numbers up to 255"] = () => Vector(Made(12, row => row.Select(v => MathF.Round((v + 1) * 127.5f)))) with { IsUnscaled = true },
         ["values of 1e30"] = () => Vector(Scaled(1e30f)) with { MayDiverge = true },
         ["values of 1e15"] = () => Vector(Scaled(1e15f)) with { MayDiverge = true },
         ["the largest floats"] = () => Vector(Made(12, row => row.Select(v => v > 0 ? float.MaxValue : float.MinValue))) with { MayDiverge = true },
@@ -51,7 +53,7 @@ internal sealed record DegenerateData(float[][] Features, int[] Dimensions, int 
         ["images of one pixel"] = () => new(TestVectors.Make(7, 1), [1, 1, 1]),
         ["images of 2 x 3 pixels"] = () => new(TestVectors.Make(7, 6), [1, 2, 3]),
         ["images of a line"] = () => new(TestVectors.Make(4, 100), [1, 100]),
-        ["images up to 255"] = () => new(TestVectors.Make(7, 576).Select(row => row.Select(v => MathF.Round((v + 1) * 127.5f)).ToArray()).ToArray(), Image),
+        ["images up to 255"] = () => new(TestVectors.Make(7, 576).Select(row => row.Select(v => MathF.Round((v + 1) * 127.5f)).ToArray()).ToArray(), Image, IsUnscaled: true),
         ["images of 1e30"] = () => new(TestVectors.Make(7, 576).Select(row => row.Select(v => v * 1e30f).ToArray()).ToArray(), Image, MayDiverge: true),
         ["images of 1e-30"] = () => new(TestVectors.Make(7, 576).Select(row => row.Select(v => v * 1e-30f).ToArray()).ToArray(), Image),
     };

@@ -104,7 +104,7 @@ public sealed class DynamicAutoencoderTests
         using var model = TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, Trainings.MakeRows(images: false), images: false));
         var clustering = model.History.BestRun.Epochs.Where(e => e.Phase == "clustering").ToArray();
         foreach (var epoch in clustering)
-            CollectionAssert.AreEquivalent(new[] { "conflicted", "confidence", "margin", "placements" }, epoch.Quantities.Keys.ToArray());
+            CollectionAssert.AreEquivalent(new[] { "steps", "conflicted", "tolerated", "confidence", "margin", "placements" }, epoch.Quantities.Keys.ToArray());
         Assert.IsLessThan(0.5 * Trainings.Rows, clustering[^1].Quantities["conflicted"]);
         Assert.AreEqual(1.0, ml.Clustering.EvaluateDeepClustering(model.Transform(TestRows.View(ml, Trainings.MakeRows(images: false), images: false))).Accuracy);
     }

@@ -49,7 +49,11 @@ internal static class ExampleReport
             Embedding = new(clusters.Index().Select(c => Around(c.Item, c.Index == 17 ? float.NaN : 1, random)).ToArray(), clusters) { Classes = classes },
             Contingency = Evaluated(counts),
             ClusterSizes = Enumerable.Range(1, 10).Select(c => (long)clusters.Count(other => other == c)).ToArray(),
-            Images = new(Side, Side, classes.Select(c => Drawing(c, random)).ToArray(), clusters, classes.Select(_ => random.NextSingle()).ToArray()) { Low = -1 },
+            Images = new(Side, Side, classes.Select(c => Drawing(c, random)).ToArray(), clusters, classes.Select(_ => random.NextSingle()).ToArray())
+            {
+                Low = -1,
+                Decoded = Enumerable.Range(0, 10).Select(c => Drawing(c, random)).ToArray(),
+            },
         };
     }
 
@@ -61,11 +65,17 @@ internal static class ExampleReport
             var clustering = 1.4 * Math.Exp(-epoch / 6.0) + 0.21 + 0.02 * random.NextDouble();
             var companion = 0.11 * Math.Exp(-epoch / 3.0) + 0.001;
             var losses = new Dictionary<string, double> { [term ?? "clustering"] = clustering, ["companion/1"] = companion, ["companion/2"] = 0.3 * companion };
-            return new(phase, epoch, losses, clustering + 1.3 * companion, epoch % 2 == 0 ? clustering + 1.2 * companion : null, 8.2);
+            var record = new EpochRecord(phase, epoch, losses, clustering + 1.3 * companion, epoch % 2 == 0 ? clustering + 1.2 * companion : null, 8.2);
+            return phase == "pretraining" ? record : record with { Quantities = Counts(epoch) };
         }
 
         return new(1, 0.2, epochs - 2, [.. Enumerable.Range(1, 5).Select(e => Epoch("pretraining", e)), .. Enumerable.Range(1, epochs).Select(e => Epoch(term ?? "clustering", e))], null);
     }
+
+    private static Dictionary<string, double> Counts(int epoch) => new()
+    {
+        ["steps"] = 40 * epoch, ["conflicted"] = Math.Round(6000 * Math.Exp(-epoch / 8.0)), ["confidence"] = 0.3 - 0.001 * epoch, ["margin"] = 0.15 - 0.001 * epoch,
+    };
 
     private static ResultTable Table(string? name) => new(name ?? "USPS and MNIST-test",
     [

@@ -22,7 +22,7 @@ public sealed class HtmlReportTests
         CollectionAssert.AreEqual(new[] { "Deep clustering: results" }, page.Descendants("h1").Select(h => h.Value).ToArray());
         CollectionAssert.AreEqual(new[] { "Notes", "Results", "Comparisons", "Runs" }, page.Descendants("h2").Select(h => h.Value).ToArray());
         CollectionAssert.AreEqual(new[] { "DDC-UCO, tensor, seed 1", "DDC, seed 2" }, page.Descendants("h3").Select(h => h.Value).ToArray());
-        string[] first = ["Losses, pretraining", "Losses, clustering", "Objective function mismatch", "Performance"];
+        string[] first = ["Losses, pretraining", "Losses, clustering", "Conflicted, clustering", "Bounds of a clear row, clustering", "Objective function mismatch", "Performance"];
         string[] expected =
         [
             "Objective function mismatch by epoch", .. first, "Embedding, principal components", "Embedding, t-SNE",
@@ -78,8 +78,10 @@ public sealed class HtmlReportTests
         }
 
         var images = page.Descendants("img").ToArray();
-        Assert.HasCount(18, images);
-        Assert.AreEqual("The 8 images nearest to cluster 1", images[0].Attribute("alt")!.Value);
+        // Cluster 10 is empty, but its centroid is decoded.
+        Assert.HasCount(28, images);
+        Assert.AreEqual("What the centroid of cluster 1 is decoded to", images[0].Attribute("alt")!.Value);
+        Assert.AreEqual("The 8 images nearest to cluster 1", images[1].Attribute("alt")!.Value);
         foreach (var figure in page.Descendants("figure"))
             Assert.IsTrue(figure.Descendants("svg").Any() || figure.Descendants("img").Any());
     }

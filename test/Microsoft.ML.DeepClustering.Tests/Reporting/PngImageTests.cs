@@ -51,6 +51,16 @@ public sealed class PngImageTests
     }
 
     [TestMethod]
+    public void Report_DecodedImages_StandBeforeTheOthersOfTheirCluster()
+    {
+        var strips = Strips(new ImageSheet(1, 2, [[0.4f, 0.4f]], [2], [1]) { Decoded = [[0, 1], [1, 0]] });
+        CollectionAssert.AreEqual(new byte[] { 0, 255 }, strips[0].Pixels);
+        CollectionAssert.AreEqual(new byte[] { 255, 0 }, strips[1].Pixels);
+        CollectionAssert.AreEqual(new byte[] { 102, 102 }, strips[2].Pixels);
+        Assert.HasCount(3, strips);
+    }
+
+    [TestMethod]
     public void Report_ColourImages_KeepTheirChannels()
     {
         // Channel by channel: red 1 0, green 0 1, blue -1 and no number, from -1 to 1.

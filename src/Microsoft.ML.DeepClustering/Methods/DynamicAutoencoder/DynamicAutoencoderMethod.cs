@@ -22,7 +22,7 @@ internal sealed class DynamicAutoencoderMethod(DynamicAutoencoderOptions options
         }
 
         using var optimizer = optim.SGD(autoencoder.parameters(), options.LearningRate, options.Momentum);
-        using var clustering = new DynamicPhase(this, options, optimizer);
+        using var clustering = new DynamicPhase(this, options, optimizer, context.Rows);
         yield return clustering;
     }
 

@@ -12,7 +12,7 @@ namespace Microsoft.ML.DeepClustering;
 /// at the centroid; any other row to its own image, and, where it is seen changed, embedded where it lies unchanged.
 /// Mrabah et al. 2020, Equations 3 to 13; the weights of the two errors are the authors' code's.
 /// </summary>
-internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoencoderOptions options, optim.Optimizer optimizer) : TrainingPhase, IDisposable
+internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoencoderOptions options, optim.Optimizer optimizer, long numberOfRows) : TrainingPhase, IDisposable
 {
     private readonly ConflictSchedule _schedule = new(options.NumberOfClusters, options.Kappa ?? 0.3 * options.NumberOfClusters);
 
@@ -47,7 +47,7 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
 
     public override void OnStart(TrainingContext context)
     {
-        _conflicted = context.Rows;
+        _conflicted = numberOfRows;
         PlaceCentroids(context);
     }
 
@@ -72,11 +72,19 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
             CountConflicts(context);
     }
 
+    public override void OnEpochEnd(TrainingContext context, int epoch)
+    {
+        if (epoch == Epochs && !_ended)
+            context.Log($"{_conflicted} of {numberOfRows} rows are conflicted after NumberOfEpochs, which is {Epochs}; more epochs may clear them up.");
+    }
+
     public override EpochRecord Complete(EpochRecord record) => record with
     {
         Quantities = new Dictionary<string, double>
         {
+            ["steps"] = _iteration,
             ["conflicted"] = _conflicted,
+            ["tolerated"] = options.ConflictTolerance * numberOfRows,
             ["confidence"] = _schedule.Confidence,
             ["margin"] = _schedule.Margin,
             ["placements"] = _placements,
@@ -121,11 +129,11 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
         using var scope = NewDisposeScope();
         var isClear = method.MapAll(context, z => Judge(StudentAssignment.Compute(CentroidDistance.Squared(z, method.Centroids)), _schedule).IsClear);
         var before = _conflicted;
-        _conflicted = context.Rows - isClear.sum(ScalarType.Int64).item<long>();
-        if (_conflicted < options.ConflictTolerance * context.Rows)
+        _conflicted = numberOfRows - isClear.sum(ScalarType.Int64).item<long>();
+        if (_conflicted < options.ConflictTolerance * numberOfRows)
         {
             _ended = true;
-            context.Log($"{_conflicted} of {context.Rows} rows are conflicted, fewer than ConflictTolerance allows; training ends with this epoch.");
+            context.Log($"{_conflicted} of {numberOfRows} rows are conflicted, fewer than ConflictTolerance allows; training ends with this epoch.");
         }
         else if (_conflicted >= before)
         {
@@ -139,7 +147,7 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
         if (!_schedule.CanFall)
         {
             _ended = true;
-            context.Log($"{_conflicted} of {context.Rows} rows are conflicted, no fewer than {options.ConflictInterval} steps before, and the bounds of a clear cluster ({_schedule.Confidence:0.0000}, margin {_schedule.Margin:0.0000}) fall no farther; training ends with this epoch.");
+            context.Log($"{_conflicted} of {numberOfRows} rows are conflicted, no fewer than {options.ConflictInterval} steps before, and the bounds of a clear cluster ({_schedule.Confidence:0.0000}, margin {_schedule.Margin:0.0000}) fall no farther; training ends with this epoch.");
             return;
         }
 
