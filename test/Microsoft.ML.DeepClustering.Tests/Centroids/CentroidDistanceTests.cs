@@ -45,6 +45,26 @@ public sealed class CentroidDistanceTests
     }
 
     [TestMethod]
+    [DataRow(30, 4)]
+    // So many centroids that the points are worked on in blocks of 20.
+    [DataRow(50, 200_000)]
+    public void NearestPoints_NaiveLoops_Agree(int rows, int clusters)
+    {
+        using var scope = NewDisposeScope();
+        var (points, centroids) = (TestTensors.Noise(rows, 2), 2.0 * TestTensors.Noise(clusters, 2));
+        var (x, r) = (TestTensors.Values(points), TestTensors.Values(centroids));
+        var nearest = CentroidDistance.NearestPoints(points, centroids).data<long>().ToArray();
+        Assert.HasCount(clusters, nearest);
+        for (var j = 0; j < clusters; j++)
+        {
+            var least = Enumerable.Range(0, rows).Min(i => Distance(i, j));
+            Assert.AreEqual(least, Distance((int)nearest[j], j), 1e-12);
+        }
+
+        double Distance(int i, int j) => Math.Pow(x[2 * i] - r[2 * j], 2) + Math.Pow(x[2 * i + 1] - r[2 * j + 1], 2);
+    }
+
+    [TestMethod]
     public void Squared_MorePairsThanAreKept_HasTheValuesAndGradientsOfTheDifferences()
     {
         using var scope = NewDisposeScope();

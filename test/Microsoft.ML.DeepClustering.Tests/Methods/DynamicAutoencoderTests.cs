@@ -47,6 +47,19 @@ public sealed class DynamicAutoencoderTests
     }
 
     [TestMethod]
+    public void Loss_OfWhatIsSeen_HasTheGradientOfFiniteDifferences()
+    {
+        using var scope = NewDisposeScope();
+        using var stage = new Stage(Options());
+        stage.Phase.OnStart(stage.Context);
+        stage.Method.to(ScalarType.Float64);
+        var rows = Data.to(ScalarType.Float64);
+        var numbers = arange(Rows, dtype: ScalarType.Int64);
+        // A small step: the rectifiers of the network have kinks.
+        FiniteDifference.Check(seen => stage.Phase.Loss(new(rows, seen, numbers)).Total(), rows + 0.3 * TestTensors.Wave(Rows, Size), tolerance: 1e-5, step: 1e-7);
+    }
+
+    [TestMethod]
     public void OnStart_Centroids_AreEmbeddingsOfRows()
     {
         using var scope = NewDisposeScope();
@@ -92,6 +105,21 @@ public sealed class DynamicAutoencoderTests
         stage.Phase.OnBatchStart(stage.Context);
         Assert.IsTrue(stage.Phase.HasConverged);
         Assert.HasCount(1, stage.Log.FindAll(l => l.Contains("fewer than ConflictTolerance", StringComparison.Ordinal)));
+        stage.Phase.OnEpochEnd(stage.Context, stage.Phase.Epochs);
+        Assert.HasCount(1, stage.Log);
+    }
+
+    [TestMethod]
+    public void OnEpochEnd_LastEpochWithConflicts_SaysSo()
+    {
+        using var scope = NewDisposeScope();
+        using var stage = new Stage(Options());
+        stage.Phase.OnStart(stage.Context);
+        stage.Phase.OnBatchStart(stage.Context);
+        stage.Phase.OnEpochEnd(stage.Context, stage.Phase.Epochs - 1);
+        Assert.IsEmpty(stage.Log);
+        stage.Phase.OnEpochEnd(stage.Context, stage.Phase.Epochs);
+        StringAssert.Contains(stage.Log.Single(), "conflicted after NumberOfEpochs, which is 200");
     }
 
     [TestMethod]
