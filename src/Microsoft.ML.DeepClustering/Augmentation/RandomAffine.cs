@@ -33,9 +33,20 @@ internal sealed class RandomAffine(ImageAugmentation options)
         var (across, down) = (sin * (height / width), sin * (-width / height));
         var (right, below) = (shifts.select(1, 0) * -2.0, shifts.select(1, 1) * -2.0);
         var rows = new[] { cos, across, cos * right + across * below, down, cos, down * right + cos * below };
-        var toOrigin = stack(rows, 1).reshape(-1, 2, 3);
-        var grid = nn.functional.affine_grid(toOrigin, images.shape, false);
+        // One product for all pixels of all images, in place of affine_grid, which takes twenty times as long: (2n, 3) (3, h w).
+        var origins = stack(rows, 1).reshape(-1, 3).matmul(Places(images));
+        var grid = origins.reshape(-1, 2, images.shape[2], images.shape[3]).permute(0, 2, 3, 1);
         return nn.functional.grid_sample(images, grid, Mode, Padding, false);
+    }
+
+    // x, y and 1 of each pixel, row by row: (3, h w), -1 and 1 being the outer edges.
+    private static Tensor Places(Tensor images)
+    {
+        var size = new[] { images.shape[2], images.shape[3] };
+        var (x, y) = (Centres(size[1]).unsqueeze(0).expand(size), Centres(size[0]).unsqueeze(1).expand(size));
+        return stack(new[] { x, y, ones_like(x) }).flatten(1).to(images.dtype, images.device);
+
+        static Tensor Centres(long side) => (2.0 * arange(side, dtype: ScalarType.Float64) + 1.0) / (double)side - 1.0;
     }
 
     private GridSampleMode Mode => options.Interpolation == AugmentationInterpolation.Nearest ? GridSampleMode.Nearest : GridSampleMode.Bilinear;
