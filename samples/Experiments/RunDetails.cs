@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Metrics;
 using Samples.Reporting;
@@ -17,7 +18,8 @@ internal static class RunDetails
         var model = ml.Model.Load(store.ModelPath(run.Job), out _);
         var scored = model.Transform(rows.View(ml));
         var metrics = ml.Clustering.EvaluateDeepClustering(scored);
-        var decoded = (model as DeepClusteringTransformer)?.DecodeCentroids() ?? [];
+        // A loaded model is a chain, also of one.
+        var decoded = ((model as TransformerChain<ITransformer>)?.LastTransformer as DeepClusteringTransformer)?.DecodeCentroids() ?? [];
         var clustered = ml.Data.CreateEnumerable<Clustered>(scored, reuseRowObject: false).ToArray();
         (model as IDisposable)?.Dispose();
 

@@ -2,10 +2,11 @@ using Microsoft.ML.DeepClustering;
 
 namespace Samples.Reporting;
 
-/// <summary>What a method counts besides losses, by epoch, or by step where it counts steps: a chart a quantity, the two bounds of DynAE in one.</summary>
+/// <summary>What a method counts besides losses, by epoch, or by step where it counts steps: a chart a quantity, but for those of DynAE that belong together.</summary>
 internal static class QuantityCurves
 {
     private const string Steps = "steps";
+    private const string ConflictedRows = "Conflicted rows";
 
     public static IEnumerable<Comparison> From(RunRecord? history)
     {
@@ -17,13 +18,18 @@ internal static class QuantityCurves
                 yield return new($"{chart.Key}, {phase.Key}", chart.Select(name => Line(name, epochs)).ToArray())
                 {
                     HorizontalAxis = HasSteps(epochs[0]) ? "step" : "epoch",
-                    VerticalAxis = chart.Key == "Conflicted" ? "rows" : "value",
+                    VerticalAxis = chart.Key == ConflictedRows ? "rows" : "value",
                 };
             }
         }
     }
 
-    private static string Title(string quantity) => quantity is "confidence" or "margin" ? "Bounds of a clear row" : $"{char.ToUpperInvariant(quantity[0])}{quantity[1..]}";
+    private static string Title(string quantity) => quantity switch
+    {
+        "conflicted" or "tolerated" => ConflictedRows,
+        "confidence" or "margin" => "Bounds of a clear row",
+        _ => $"{char.ToUpperInvariant(quantity[0])}{quantity[1..]}",
+    };
 
     private static bool HasSteps(EpochRecord epoch) => epoch.Quantities!.ContainsKey(Steps);
 

@@ -71,6 +71,30 @@ public sealed class RunnerTests
 
     [TestMethod]
     [TestCategory("Slow")]
+    public void Report_Images_ShowsWhatTheCentroidsAreDecodedTo()
+    {
+        using var folder = new TestFolder();
+        // 30 images of 4 x 5 pixels.
+        var pixels = Enumerable.Range(0, 30 * 20).Select(i => (byte)(i / 20 % 3 == i % 3 ? 200 + i / 20 : i % 7));
+        File.WriteAllBytes(Path.Combine(folder.Path, "t10k-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 30, 0, 0, 0, 4, 0, 0, 0, 5, .. pixels]);
+        File.WriteAllBytes(Path.Combine(folder.Path, "t10k-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 30, .. Enumerable.Range(0, 30).Select(i => (byte)(i % 3))]);
+        var experiment = folder.Write("images.json", """
+            { "title": "Images", "seeds": 1, "data": [ { "name": "mnist-test", "low": 0 } ],
+              "systems": [ { "label": "DynAE", "method": "DynamicAutoencoder", "options": { "Network": "MultilayerPerceptron", "PretrainingEpochs": 1, "NumberOfEpochs": 2 } } ] }
+            """);
+        string[] arguments = [experiment, "--data", $"mnist-test={folder.Path}", "--results", Path.Combine(folder.Path, "results")];
+        var (made, output) = Finish(Start(["run", .. arguments]));
+        Assert.AreEqual(0, made, output);
+        var page = Path.Combine(folder.Path, "report.html");
+        var (reported, said) = Finish(Start(["report", .. arguments, "--output", page]));
+        Assert.AreEqual(0, reported, said);
+        var html = File.ReadAllText(page);
+        foreach (var part in new[] { "What the centroid of cluster 3 is decoded to", "Conflicted rows, clustering" })
+            StringAssert.Contains(html, part);
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
     public void Report_NoFinishedRun_SaysWhatToDo()
     {
         using var folder = new TestFolder();

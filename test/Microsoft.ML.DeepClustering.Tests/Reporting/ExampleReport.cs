@@ -74,7 +74,7 @@ internal static class ExampleReport
 
     private static Dictionary<string, double> Counts(int epoch) => new()
     {
-        ["steps"] = 40 * epoch, ["conflicted"] = Math.Round(6000 * Math.Exp(-epoch / 8.0)), ["confidence"] = 0.3 - 0.001 * epoch, ["margin"] = 0.15 - 0.001 * epoch,
+        ["steps"] = 40 * epoch, ["conflicted"] = Math.Round(6000 * Math.Exp(-epoch / 8.0)), ["tolerated"] = 100, ["confidence"] = 0.3 - 0.001 * epoch, ["margin"] = 0.15 - 0.001 * epoch,
     };
 
     private static ResultTable Table(string? name) => new(name ?? "USPS and MNIST-test",

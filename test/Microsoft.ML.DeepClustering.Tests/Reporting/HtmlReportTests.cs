@@ -22,7 +22,7 @@ public sealed class HtmlReportTests
         CollectionAssert.AreEqual(new[] { "Deep clustering: results" }, page.Descendants("h1").Select(h => h.Value).ToArray());
         CollectionAssert.AreEqual(new[] { "Notes", "Results", "Comparisons", "Runs" }, page.Descendants("h2").Select(h => h.Value).ToArray());
         CollectionAssert.AreEqual(new[] { "DDC-UCO, tensor, seed 1", "DDC, seed 2" }, page.Descendants("h3").Select(h => h.Value).ToArray());
-        string[] first = ["Losses, pretraining", "Losses, clustering", "Conflicted, clustering", "Bounds of a clear row, clustering", "Objective function mismatch", "Performance"];
+        string[] first = ["Losses, pretraining", "Losses, clustering", "Conflicted rows, clustering", "Bounds of a clear row, clustering", "Objective function mismatch", "Performance"];
         string[] expected =
         [
             "Objective function mismatch by epoch", .. first, "Embedding, principal components", "Embedding, t-SNE",

@@ -19,10 +19,10 @@ public sealed class SvgFilesTests
         string[] expected =
         [
             "comparison-1-objective-function-mismatch-by-epoch",
-            "run-1-1-losses-pretraining", "run-1-2-losses-clustering", "run-1-3-conflicted-clustering", "run-1-4-bounds-of-a-clear-row-clustering",
+            "run-1-1-losses-pretraining", "run-1-2-losses-clustering", "run-1-3-conflicted-rows-clustering", "run-1-4-bounds-of-a-clear-row-clustering",
             "run-1-5-objective-function-mismatch", "run-1-6-performance",
             "run-1-embedding-components", "run-1-embedding-tsne", "run-1-classes-and-clusters", "run-1-cluster-sizes", "run-1-images",
-            "run-2-1-losses-pretraining", "run-2-2-losses-clustering", "run-2-3-conflicted-clustering", "run-2-4-bounds-of-a-clear-row-clustering",
+            "run-2-1-losses-pretraining", "run-2-2-losses-clustering", "run-2-3-conflicted-rows-clustering", "run-2-4-bounds-of-a-clear-row-clustering",
             "run-2-5-objective-function-mismatch", "run-2-6-performance", "run-2-cluster-sizes",
         ];
         CollectionAssert.AreEqual(expected, pictures.Keys.ToArray());
