@@ -19,7 +19,7 @@ public static class DynamicAutoencoderCatalog
         string featureColumnName = "Features",
         int numberOfClusters = 5,
         int numberOfEpochs = 200,
-        int pretrainingEpochs = 250)
+        int pretrainingEpochs = 300)
         => catalog.DynamicAutoencoder(new DynamicAutoencoderOptions
         {
             FeatureColumnName = featureColumnName,
