@@ -17,6 +17,7 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
     public static readonly TimedMethod DeepKMeansAgain = new("Deep k-Means, re-initialised", "clustering", "DeepKMeans", "Reinitialization=true");
     public static readonly TimedMethod Centering = new("centering", "clustering", "Centering");
     public static readonly TimedMethod CenteringAlone = new("centering, without its k-means", "clustering", "Centering", "Reinitialization=false");
+    // κ so high that the timed epochs do not clear the conflicts up and end the training.
     public static readonly TimedMethod DynAe = new("DynAE", "clustering", "DynamicAutoencoder", "Augmentation=null", "Kappa=5");
     public static readonly TimedMethod Ddc = new("DDC", "clustering", "Ddc");
     public static readonly TimedMethod UcoNaive = new("DDC-UCO naive", "clustering", "DdcUco", "Kernel=Naive");

@@ -118,7 +118,7 @@ public sealed class AdversarialPretrainingTests
             CollectionAssert.AreEquivalent(new[] { "reconstruction", "interpolation" }, epoch.Losses.Keys.ToArray());
         }
 
-        Assert.IsTrue(model.History.BestRun.Epochs.Where(e => e.Phase != "pretraining").All(e => e.Quantities?.ContainsKey("critic") is not true));
+        Assert.IsTrue(model.History.BestRun.Epochs.Where(e => e.Phase != "pretraining").All(e => method == "DynamicAutoencoder" ? !e.Quantities.ContainsKey("critic") : e.Quantities is null));
         var line = Trainings.Line(Options(method), images);
         Assert.AreEqual(line, Trainings.Line(Options(method), images));
         Assert.AreNotEqual(line, Trainings.Line(TestMethods.Options(method), images));
