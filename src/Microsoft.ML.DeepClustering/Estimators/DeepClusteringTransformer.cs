@@ -73,6 +73,7 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     /// its decoder after pretraining, so that its pictures are rough. Empty for the methods of the DDC family.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>
     public IReadOnlyList<float[]> DecodeCentroids() => Model.DecodeCentroids();
 
     /// <summary>Frees the native memory of the model.</summary>

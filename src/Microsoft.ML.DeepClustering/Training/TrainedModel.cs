@@ -67,7 +67,10 @@ internal sealed class TrainedModel : IDisposable
 
     /// <summary>k rows in the layout of the features, or none from a method without a decoder.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public float[][] DecodeCentroids()
+    /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>
+    public float[][] DecodeCentroids() => NativeFaults.Translate(Decode, "Decoding the centroids", () => "free some memory");
+
+    private float[][] Decode()
     {
         using var use = Use();
         using var gradientsOff = no_grad();
