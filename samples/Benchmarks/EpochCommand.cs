@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Microsoft.ML.DeepClustering.Benchmarks;
 
-/// <summary>Seconds an epoch, methods in turn so that a machine's drift meets all of them, and their ratios to the first of them, or of their pair.</summary>
+/// <summary>Seconds an epoch, methods in turn so that a machine's drift meets all of them, and their ratios to the first of them or to their own baseline.</summary>
 internal static class EpochCommand
 {
     private static readonly TimedMethod[] Ddc = [TimedMethod.Ddc, TimedMethod.UcoBefore, TimedMethod.UcoAfter, TimedMethod.UcoNaive];
@@ -12,7 +12,7 @@ internal static class EpochCommand
         TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.Dcn, TimedMethod.DeepKMeans, TimedMethod.DeepKMeansAgain, TimedMethod.Centering,
     ];
 
-    // Each method and its augmented form, compared with each other alone.
+    // Each method and its augmented form.
     private static readonly TimedMethod[] Augmentation =
         new[] { TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.DynAe }.SelectMany(m => new[] { m, m.Augmented() }).ToArray();
 
@@ -47,10 +47,10 @@ internal static class EpochCommand
 
         for (var i = 0; i < rows.Length; i++)
         {
-            var first = rows == Augmentation ? i - i % 2 : 0;
-            var ratios = seconds[i].Zip(seconds[first], (a, b) => a / b);
+            var baseline = rows[i].Baseline ?? rows[0];
+            var ratios = seconds[i].Zip(seconds[Array.IndexOf(rows, baseline)], (a, b) => a / b);
             Console.WriteLine(FormattableString.Invariant(
-                $"{rows[i].Name,-38} {Statistics.Median(seconds[i]):0.00} s an epoch ({seconds[i].Min():0.00} to {seconds[i].Max():0.00}), {Statistics.Median(ratios):0.00} times {rows[first].Name}"));
+                $"{rows[i].Name,-38} {Statistics.Median(seconds[i]):0.00} s an epoch ({seconds[i].Min():0.00} to {seconds[i].Max():0.00}), {Statistics.Median(ratios):0.00} times {baseline.Name}"));
         }
     }
 }

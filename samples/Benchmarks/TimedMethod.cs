@@ -24,8 +24,11 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
     public static readonly TimedMethod UcoBefore = new("DDC-UCO tensor, before the pool", "clustering", "DdcUco", "Tap=BeforePooling");
     public static readonly TimedMethod UcoAfter = new("DDC-UCO tensor, after the pool", "clustering", "DdcUco", "Tap=AfterPooling");
 
-    /// <summary>The same with the default augmentation.</summary>
-    public TimedMethod Augmented() => this with { Name = $"{Name}, augmented", Settings = [.. Settings, "Augmentation={}"] };
+    /// <summary>What its seconds are compared with; null for the first method of those timed.</summary>
+    public TimedMethod? Baseline { get; private init; }
+
+    /// <summary>The same with the default augmentation, to be compared with it without.</summary>
+    public TimedMethod Augmented() => this with { Baseline = this, Name = $"{Name}, augmented", Settings = [.. Settings, "Augmentation={}"] };
 
     /// <summary>The option that names some of the methods.</summary>
     public static Option<string[]> Choice()

@@ -38,9 +38,7 @@ internal static class RunHtml
     }
 
     private static string Strip(ImageStrip? strip, string place, int cluster)
-    {
-        return strip is null ? "" : $"<span class=\"strip\">{place} the cluster, distance {strip.Distances}{Image(strip, $"The {strip.Images} images {place} cluster {cluster}")}</span>";
-    }
+        => strip is null ? "" : $"<span class=\"strip\">{place} the cluster, distance {strip.Distances}{Image(strip, $"The {strip.Images} images {place} cluster {cluster}")}</span>";
 
     private static string Image(ImageStrip strip, string text)
     {

@@ -70,7 +70,7 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     /// <summary>
     /// What the decoder makes of each cluster's centroid, the cluster of key 1 first: k arrays in the scale and layout of the feature column. A picture
     /// of what a cluster stands for, most of all with DynAE, which trains towards it (Mrabah et al. 2020, Figure 1). DEC does not train
-    /// its decoder after pretraining, so that its pictures are rough. Empty for the methods of the DDC family.
+    /// its decoder after pretraining, so that its pictures are rough. Empty for the methods of the DDC family, which have no centroids.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>

@@ -37,7 +37,7 @@ internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor
     /// <summary>Prepared features (n, ...) to embedding, distances and probabilities.</summary>
     public abstract ClusterAssignment Assign(Tensor prepared);
 
-    /// <summary>What the decoder makes of each cluster's centroid, (k, d), in the scale and size of raw features; null for a method without one.</summary>
+    /// <summary>What the decoder makes of each cluster's centroid, (k, d), in the scale and size of raw features; null for a method without centroids that it can decode.</summary>
     public virtual Tensor DecodeCentroids() => null;
 
     /// <summary>Prepared features (n, ...) -> probabilities (n, k).</summary>

@@ -65,7 +65,7 @@ internal sealed class TrainedModel : IDisposable
             assignment.Embedding.cpu().data<float>().ToArray());
     }
 
-    /// <summary>k rows in the layout of the features, or none from a method without a decoder.</summary>
+    /// <summary>k rows in the layout of the features, or none from a method without centroids that it can decode.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>
     public float[][] DecodeCentroids() => NativeFaults.Translate(Decode, "Decoding the centroids", () => "free some memory");

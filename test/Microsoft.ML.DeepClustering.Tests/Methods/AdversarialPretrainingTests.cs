@@ -64,7 +64,7 @@ public sealed class AdversarialPretrainingTests
         var before = stage.System.Autoencoder.state_dict().ToDictionary(w => w.Key, w => TestTensors.Values(w.Value));
         var weights = stage.Critic.State().ToDictionary(w => w.Key, w => TestTensors.Values(w.Value));
         var losses = new List<double>();
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 30; i++)
         {
             stage.Restart();
             stage.Critic.DrawShares(Rows, stage.Context);
@@ -74,7 +74,7 @@ public sealed class AdversarialPretrainingTests
             losses.Add(stage.Critic.TakeLoss());
         }
 
-        Assert.IsLessThan(0.5 * losses[0], losses[^1]);
+        Assert.IsLessThan(0.25 * losses[0], losses[^1]);
         foreach (var (name, weight) in stage.System.Autoencoder.state_dict())
             CollectionAssert.AreEqual(before[name], TestTensors.Values(weight), name);
         foreach (var (name, weight) in stage.Critic.State())
@@ -192,7 +192,7 @@ public sealed class AdversarialPretrainingTests
             System = (AutoencoderSystem)options.CreateMethod(new InputShape([Size]), _ => { });
             using var generator = new Generator(3);
             System.Initialize(generator);
-            Critic = new(System, 1e-3, CPU);
+            Critic = new(System, 1e-4, CPU);
             Critic.Start(generator);
             Restart();
         }

@@ -28,8 +28,7 @@ public sealed class RealImagesTests
     {
         var options = (AutoencoderFamilyOptions)Activator.CreateInstance(MethodNames.OptionTypes[method])!;
         (options.NumberOfClusters, options.Network, options.Seed) = (10, NetworkKind.MultilayerPerceptron, 1);
-        // By its own rate and initial weights DynAE learns more slowly.
-        (options.PretrainingEpochs, options.BatchSize) = (options is DynamicAutoencoderOptions ? 40 : 12, 128);
+        (options.PretrainingEpochs, options.PretrainingLearningRate, options.BatchSize) = (12, 1e-3, 128);
         options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 4);
         FindsMoreThanChanceAndSurvivesSaving(options, rows: 1000, accuracy: 0.4);
     }

@@ -84,12 +84,15 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
         {
             ["steps"] = _iteration,
             ["conflicted"] = _conflicted,
-            ["tolerated"] = options.ConflictTolerance * numberOfRows,
+            ["tolerated"] = Tolerated,
             ["confidence"] = _schedule.Confidence,
             ["margin"] = _schedule.Margin,
             ["placements"] = _placements,
         },
     };
+
+    // τ n.
+    private double Tolerated => options.ConflictTolerance * numberOfRows;
 
     public void Dispose() => _images?.Dispose();
 
@@ -130,7 +133,7 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
         var isClear = method.MapAll(context, z => Judge(StudentAssignment.Compute(CentroidDistance.Squared(z, method.Centroids)), _schedule).IsClear);
         var before = _conflicted;
         _conflicted = numberOfRows - isClear.sum(ScalarType.Int64).item<long>();
-        if (_conflicted < options.ConflictTolerance * numberOfRows)
+        if (_conflicted < Tolerated)
         {
             _ended = true;
             context.Log($"{_conflicted} of {numberOfRows} rows are conflicted, fewer than ConflictTolerance allows; training ends with this epoch.");
