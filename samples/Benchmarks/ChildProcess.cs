@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Programs that run in a process of their own, this one among them.</summary>
 internal static class ChildProcess

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Seconds an epoch beside those of plain PyTorch loops, in turn, and what the multilayer perceptron makes of the machine's matrix products.</summary>
 internal static class CompareCommand

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>A training whose cost is measured, on made rows and on the multilayer perceptron, in a process of its own.</summary>
 /// <param name="Method">The method, by its name in tables.</param>

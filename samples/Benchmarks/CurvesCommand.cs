@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Seconds an epoch and peak memory over n, k, d and the batch, one varied at a time, and the exponents of their growth.</summary>
 internal static class CurvesCommand

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.ML.Data;
 using Samples;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>A row of data with an image of any size.</summary>
 internal sealed class ImageRow

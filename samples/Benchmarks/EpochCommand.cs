@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Seconds an epoch, methods in turn so that a machine's drift meets all of them, and their ratios to the first of them or to their own baseline.</summary>
 internal static class EpochCommand

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>The images of a gzipped IDX file, pixels scaled to [0, 1], read anew for each pass; they are never in memory at once.</summary>
 internal static class IdxRows

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>The peak of memory and the seconds an epoch on rows that are never in memory at once before training: made ones, or images of a file.</summary>
 internal static class LargeCommand

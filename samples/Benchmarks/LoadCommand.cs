@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using TorchSharp;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Seconds to load a saved model: in a process that has loaded none, after libtorch has started, and after a small model, each time once more.</summary>
 internal static class LoadCommand

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>As many rows as wanted, around one corner of a cube for each cluster; they are never in memory at once.</summary>
 internal static class MadeRows

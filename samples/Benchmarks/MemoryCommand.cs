@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Resident memory after each epoch of each phase.</summary>
 internal static class MemoryCommand

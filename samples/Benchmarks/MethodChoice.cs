@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>The options that choose a method and its settings: any method, any of its presets, any of its properties.</summary>
 internal sealed class MethodChoice

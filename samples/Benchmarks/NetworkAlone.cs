@@ -1,7 +1,7 @@
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>A model's forward pass over rows in memory, distances and probabilities included, in batches as Transform makes them.</summary>
 internal sealed class NetworkAlone(TrainedModel model, float[][] rows) : IDisposable

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>The same as <see cref="PyTorchLoop"/> by the product, likewise in a process of its own.</summary>
 internal static class OwnLoop

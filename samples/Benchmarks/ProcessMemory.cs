@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Resident memory of this process, in MiB.</summary>
 internal static class ProcessMemory

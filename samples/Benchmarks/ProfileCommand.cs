@@ -4,7 +4,7 @@ using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Where the time of a training step goes: the steps of the training loop one by one, each timed.</summary>
 internal static class ProfileCommand

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Microsoft.ML.DeepClustering.Benchmarks;
+using Benchmarks;
 
 // Measurements that take minutes, each in a process of its own:
 //   run      trains one method on real images and prints its measures

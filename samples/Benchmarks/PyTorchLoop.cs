@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>The loops of pytorch_loop.py, in a process of their own.</summary>
 internal static class PyTorchLoop

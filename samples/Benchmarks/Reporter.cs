@@ -1,4 +1,4 @@
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Reports at once; System.Progress posts to other threads.</summary>
 internal sealed class Reporter(Action<TrainingProgress> action) : IProgress<TrainingProgress>

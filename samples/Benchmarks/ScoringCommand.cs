@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Rows a second through Transform, through a loop of PredictionEngine and through the network alone; latency and allocations of one prediction.</summary>
 internal static class ScoringCommand

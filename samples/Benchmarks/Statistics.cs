@@ -1,4 +1,4 @@
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 internal static class Statistics
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Milliseconds by part of a training step.</summary>
 internal sealed class StepTimes

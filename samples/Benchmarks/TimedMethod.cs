@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>A method as it is timed: short, and those with an autoencoder on the multilayer perceptron.</summary>
 /// <param name="Name">As tables show it.</param>

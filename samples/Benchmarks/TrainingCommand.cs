@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 
-namespace Microsoft.ML.DeepClustering.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Trains one method on real images, prints an epoch a line, and in the end its measures.</summary>
 internal static class TrainingCommand

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Reflection;
+using Microsoft.ML.DeepClustering.Tests.Processes;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Checkpoints;
@@ -73,9 +73,5 @@ public sealed class KilledProcessTests
     private static bool HasChanged(string file, DateTime since) => File.Exists(file) && File.GetLastWriteTime(file) > since;
 
     private Process Start(string checkpoint, int epochs, params string[] trainings)
-    {
-        var program = typeof(KilledProcessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "TrainingProcess").Value!;
-        var start = new ProcessStartInfo("dotnet", [program, _folder.File("result"), checkpoint, epochs.ToString(), .. trainings]) { RedirectStandardError = true };
-        return Process.Start(start)!;
-    }
+        => ChildProcess.Start("train", [_folder.File("result"), checkpoint, epochs.ToString(), .. trainings]);
 }

@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.InteropServices;
+using Microsoft.ML.DeepClustering.Tests.Processes;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;
@@ -46,16 +45,9 @@ internal sealed class ContractModels : IDisposable
         File.WriteAllBytes(folder.File("features"), MemoryMarshal.AsBytes(features.AsSpan()).ToArray());
         foreach (var model in models)
             Ml.Model.SaveAtomically(Model(model.Method, model.Images), View(model.Images).Schema, folder.File($"{model}.zip"));
-        RunScorer([folder.File("features"), $"{Rows[0].Features.Length}", .. models.SelectMany(m => new[] { folder.File($"{m}.zip"), folder.File($"{m}") })]);
+        string[] files = [.. models.SelectMany(m => new[] { folder.File($"{m}.zip"), folder.File($"{m}") })];
+        var (code, output) = ChildProcess.Finish("score", [folder.File("features"), $"{Rows[0].Features.Length}", .. files]);
+        Assert.AreEqual(0, code, output);
         return models.ToDictionary(m => m, m => File.ReadAllBytes(folder.File($"{m}")));
-    }
-
-    private static void RunScorer(string[] arguments)
-    {
-        var scorer = typeof(ContractModels).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Scorer").Value!;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [scorer, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var error = process.StandardError.ReadToEnd() + process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode, error);
     }
 }

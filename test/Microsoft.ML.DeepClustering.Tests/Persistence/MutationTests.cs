@@ -58,7 +58,6 @@ public sealed class MutationTests
 
     private void MutateZips(int firstSeed, int seeds)
     {
-        StandInsOnly.Require();
         var model = TinyModel.Zeroed;
         var frameworkEntries = TinyModel.FrameworkEntries.ToDictionary(e => e, model.ZipEntry);
         var loading = new Loading();

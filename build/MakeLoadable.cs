@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+/// <summary>
+/// Copies a library of 64-bit Linux. If it asks for versions of libstdc++ that this system's does not have, and no relocation uses a
+/// symbol of theirs, the copy asks for them as "weak" (VER_FLG_WEAK in .gnu.version_r): the loader then goes on without them.
+/// Where the library needs nothing of the kind, or needs what is missing, the copy is the same as the source.
+/// </summary>
+public sealed class MakeLoadable : Task
+{
+    private const string Runtime = "libstdc++.so.6";
+    private const ushort Weak = 2;
+    private const uint DynamicSymbols = 11;
+    private const uint RelocationsWithAddends = 4;
+    private const uint SymbolVersions = 0x6fffffff;
+    private const uint NeededVersions = 0x6ffffffe;
+
+    private static readonly string[] Folders =
+        { "/lib", "/usr/lib", "/lib64", "/usr/lib64", "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu", "/usr/lib/aarch64-linux-gnu" };
+
+    public string Source { get; set; }
+
+    public string Destination { get; set; }
+
+    public override bool Execute()
+    {
+        var library = File.ReadAllBytes(Source);
+        var system = Folders.Select(f => Path.Combine(f, Runtime)).FirstOrDefault(File.Exists);
+        if (system != null && library.Length > 64 && library[0] == 0x7f && library[4] == 2 && library[5] == 1)
+            Weaken(library, Encoding.ASCII.GetString(File.ReadAllBytes(system)));
+
+        // Beside the destination, then in its place: whatever the old one is linked to stays as it is.
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Destination)));
+        var written = Destination + ".new";
+        File.WriteAllBytes(written, library);
+        File.Delete(Destination);
+        File.Move(written, Destination);
+        return true;
+    }
+
+    private void Weaken(byte[] library, string system)
+    {
+        var sections = Sections(library);
+        var needed = sections.FirstOrDefault(s => s.Type == NeededVersions);
+        if (needed == null)
+            return;
+        var used = UsedVersions(library, sections);
+        var names = sections[(int)needed.Link];
+        // Verneed: version, count (2 bytes each), file, first entry, next (4 each). Vernaux: hash (4), flags, index (2 each), name, next (4 each).
+        for (long file = needed.Offset, step = -1; step != 0; file += step)
+        {
+            step = U32(library, file + 12);
+            if (Text(library, names.Offset + U32(library, file + 4)) != Runtime)
+                continue;
+            long entry = file + U32(library, file + 8);
+            for (var left = U16(library, file + 2); left > 0; left--, entry += U32(library, entry + 12))
+            {
+                var version = Text(library, names.Offset + U32(library, entry + 8));
+                if (system.Contains("\0" + version + "\0"))
+                    continue;
+                if (used.Contains((ushort)(U16(library, entry + 6) & 0x7fff)))
+                {
+                    Log.LogWarning("{0} needs {1} of {2}, which this system's does not have: programs with it will not start here.", Path.GetFileName(Source), version, Runtime);
+                    continue;
+                }
+
+                BitConverter.GetBytes((ushort)(U16(library, entry + 4) | Weak)).CopyTo(library, (int)entry + 4);
+                Log.LogMessage(MessageImportance.Normal, "{0} asks for {1} of {2} without using it; its copy here does not insist.", Path.GetFileName(Source), version, Runtime);
+            }
+        }
+    }
+
+    // The versions of the symbols that relocations refer to.
+    private static HashSet<ushort> UsedVersions(byte[] library, List<Section> sections)
+    {
+        var versions = sections.First(s => s.Type == SymbolVersions);
+        var used = new HashSet<ushort>();
+        foreach (var relocations in sections.Where(s => s.Type == RelocationsWithAddends && sections[(int)s.Link].Type == DynamicSymbols))
+        {
+            for (var place = relocations.Offset; place < relocations.Offset + relocations.Size; place += 24)
+                used.Add((ushort)(U16(library, versions.Offset + 2L * U32(library, place + 12)) & 0x7fff));
+        }
+
+        return used;
+    }
+
+    private static List<Section> Sections(byte[] library)
+    {
+        var table = BitConverter.ToInt64(library, 40);
+        int size = U16(library, 58), count = U16(library, 60);
+        return Enumerable.Range(0, count).Select(i => table + (long)i * size).Select(at => new Section
+        {
+            Type = U32(library, at + 4),
+            Offset = BitConverter.ToInt64(library, (int)at + 24),
+            Size = BitConverter.ToInt64(library, (int)at + 32),
+            Link = U32(library, at + 40),
+        }).ToList();
+    }
+
+    private static ushort U16(byte[] bytes, long at) => BitConverter.ToUInt16(bytes, (int)at);
+
+    private static uint U32(byte[] bytes, long at) => BitConverter.ToUInt32(bytes, (int)at);
+
+    private static string Text(byte[] bytes, long at)
+    {
+        var end = Array.IndexOf(bytes, (byte)0, (int)at);
+        return Encoding.ASCII.GetString(bytes, (int)at, end - (int)at);
+    }
+
+    private sealed class Section
+    {
+        public uint Type;
+        public long Offset;
+        public long Size;
+        public uint Link;
+    }
+}

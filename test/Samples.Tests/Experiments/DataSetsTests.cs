@@ -1,0 +1,75 @@
+using Experiments;
+
+namespace Samples.Tests.Experiments;
+
+[TestClass]
+public sealed class DataSetsTests
+{
+    [TestMethod]
+    public void Read_Text_GivesLabelsAndVectors()
+    {
+        var rows = ReadText("3 0.5 -1\n\n7 1e-3 2\n");
+        CollectionAssert.AreEqual(new[] { 2 }, rows.Dimensions);
+        CollectionAssert.AreEqual(new[] { 3, 7 }, rows.Labels);
+        CollectionAssert.AreEqual(new[] { 0.5f, -1, 1e-3f, 2 }, rows.Features.SelectMany(f => f).ToArray());
+        Assert.IsFalse(rows.AreImages);
+    }
+
+    [TestMethod]
+    public void Read_TextWithAShape_GivesImages()
+    {
+        var rows = ReadText("# 1 2 2\n0 -1 -0.5 0.5 1\n");
+        CollectionAssert.AreEqual(new[] { 1, 2, 2 }, rows.Dimensions);
+        CollectionAssert.AreEqual(new[] { 0, 0.5f, 1.5f, 2 }, rows.Scaled(0, 2).Features[0]);
+    }
+
+    [TestMethod]
+    [DataRow("0 1 2\n1 1\n", "line 2 has 1 values")]
+    [DataRow("# 1 2 2\n0 1 2\n", "line 2 has 2 values")]
+    [DataRow("0 1 x\n", "'x'")]
+    [DataRow("\n", "no rows")]
+    public void Read_FaultyText_IsAnErrorThatSaysWhere(string content, string fault)
+        => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ReadText(content)).Message, fault);
+
+    [TestMethod]
+    public void Part_ClassesAndRows_TakesTheFirstOfThem()
+    {
+        var rows = ReadText("0 1\n1 2\n2 3\n1 4\n0 5\n").Part([0, 1], 3);
+        CollectionAssert.AreEqual(new[] { 1f, 2, 4 }, rows.Features.Select(f => f[0]).ToArray());
+        CollectionAssert.AreEqual(new[] { 0, 1, 1 }, rows.Labels);
+    }
+
+    [TestMethod]
+    public void Find_SetThatIsNotThere_IsNull()
+    {
+        using var folder = new TestFolder();
+        var sets = new DataSets(new Dictionary<string, string> { ["usps"] = folder.Path }, folder.Path);
+        Assert.IsNull(sets.Find("usps"));
+        Assert.IsNull(sets.Find("rcv1"));
+    }
+
+    [TestMethod]
+    public void Find_UnderTheFolderOfAll_IsFoundByName()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "blobs"));
+        var path = folder.Write(Path.Combine("blobs", "blobs.txt"), "0 1\n");
+        CollectionAssert.AreEqual(new[] { path }, new DataSets(new Dictionary<string, string>(), folder.Path).Find("blobs")!.ToArray());
+    }
+
+    [TestMethod]
+    public void Hash_OneByteChanged_IsAnother()
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("a.txt", "0 1\n");
+        var before = DataSets.Hash([path]);
+        folder.Write("a.txt", "0 2\n");
+        Assert.AreNotEqual(before, DataSets.Hash([path]));
+    }
+
+    private static LabelledRows ReadText(string content)
+    {
+        using var folder = new TestFolder();
+        return DataSets.Read("blobs", [folder.Write("blobs.txt", content)]);
+    }
+}

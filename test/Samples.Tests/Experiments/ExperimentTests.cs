@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Experiments;
+
+namespace Samples.Tests.Experiments;
+
+[TestClass]
+public sealed class ExperimentTests
+{
+    private static readonly string Folder = Path.Combine(TestPaths.Repository, "samples", "Experiments", "experiments");
+
+    public static IEnumerable<object[]> Shipped => Directory.EnumerateFiles(Folder, "*.json").Select(f => new object[] { Path.GetFileName(f) });
+
+    [TestMethod]
+    public void Shipped_Files_AreThoseOfThePapers()
+        => CollectionAssert.IsSubsetOf(
+            new[] { "pr24-ddc.json", "pr24-dec.json", "nldl21.json", "nldl21-figure-2.json", "dkm20.json", "ct.json", "usps.json", "dynae.json", "augmentation.json" },
+            Shipped.Select(f => (string)f[0]).ToArray());
+
+    [TestMethod]
+    [DynamicData(nameof(Shipped))]
+    public void Read_ShippedFile_HasOptionsThatTheLibraryTakes(string file)
+    {
+        var rows = Experiment.Read(Path.Combine(Folder, file)).Rows().ToArray();
+        Assert.IsNotEmpty(rows);
+        foreach (var row in rows.Where(r => r.System.Method != MethodOptions.KMeans))
+        {
+            var resolved = MethodOptions.Resolve(row, classes: 10, threads: 1);
+            var faults = new OptionFaults();
+            MethodOptions.Parse(row.System.Method, resolved).Validate(faults);
+            faults.ThrowIfAny(row.Name);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Shipped))]
+    public void Read_ShippedFile_PublishedFiguresAndParticularsBelongToItsDataSets(string file)
+    {
+        var experiment = Experiment.Read(Path.Combine(Folder, file));
+        var names = experiment.Data.Select(d => d.Name).ToHashSet();
+        foreach (var system in experiment.Systems)
+        {
+            Assert.IsEmpty(system.On.Keys.Except(names), $"{system.Label} has particulars of data sets that the experiment has not");
+            foreach (var (name, value) in system.On.Values.SelectMany(p => p.Published))
+            {
+                CollectionAssert.Contains(new[] { "ACC", "NMI", "R-OFM slope", "R-OFM R²" }, name);
+                if (name is "ACC" or "NMI")
+                    Assert.IsInRange(1.0, 100.0, value);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Resolve_PresetThenOptions_TheLastSaidHolds()
+    {
+        var row = Row("""{ "label": "x", "method": "Dcn", "preset": "WithoutPretraining", "options": { "BatchSize": 64, "ClusteringWeight": 2 }, "on": { "usps": { "preset": "Usps", "options": { "BatchSize": 32 } } } }""");
+        var options = (DcnOptions)MethodOptions.Parse("Dcn", MethodOptions.Resolve(row, classes: 7, threads: 3));
+        Assert.AreEqual(50, options.PretrainingEpochs, "the data set's preset takes the place of the system's");
+        Assert.AreEqual((32, 2.0, 7, 3), (options.BatchSize, options.ClusteringWeight, options.NumberOfClusters, options.NumberOfThreads));
+    }
+
+    [TestMethod]
+    public void Resolve_MisspeltOption_IsAnErrorThatNamesIt()
+    {
+        var row = Row("""{ "label": "x", "method": "Ddc", "options": { "NumberOfEpoch": 3 } }""");
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => MethodOptions.Resolve(row, 10, 1));
+        StringAssert.Contains(error.Message, "NumberOfEpoch");
+    }
+
+    [TestMethod]
+    [DataRow("""{ "label": "x", "method": "Dcc" }""", "Dcc")]
+    [DataRow("""{ "label": "x", "method": "Ddc", "preset": "Usps" }""", "Usps")]
+    public void Resolve_UnknownMethodOrPreset_IsAnErrorThatNamesIt(string system, string name)
+    {
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => MethodOptions.Resolve(Row(system), 10, 1));
+        StringAssert.Contains(error.Message, $"'{name}'");
+    }
+
+    [TestMethod]
+    [DataRow("""{ "title": "t", "data": [ { "name": "usps" } ], "systems": [], "seeds": 1 }""", "0 systems")]
+    [DataRow("""{ "title": "t", "data": [ { "name": "usps" } ], "systems": [ { "label": "x", "method": "Ddc" } ], "seeds": 0 }""", "seeds")]
+    [DataRow("""{ "title": "t", "data": [ { "name": "usps" } ], "systems": [ { "label": "x", "method": "Ddc" }, { "label": "x", "method": "Dec" } ] }""", "'x on usps'")]
+    [DataRow("""{ "title": "t", "data": [ { "name": "usps" } ], "systemz": [] }""", "systemz")]
+    [DataRow("""{ "title": "t", """, "cannot be read")]
+    public void Read_FaultyFile_IsAnErrorThatNamesFileAndFault(string content, string fault)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("faulty.json", content);
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Experiment.Read(path));
+        StringAssert.Contains(error.Message, path);
+        StringAssert.Contains(error.Message, fault);
+    }
+
+    [TestMethod]
+    public void Key_SameRunWrittenInAnotherOrder_IsTheSame()
+    {
+        var (a, b) = (Options("""{ "BatchSize": 3, "LearningRate": 0.1 }"""), Options("""{ "LearningRate": 0.1, "BatchSize": 3 }"""));
+        Assert.AreEqual(Job(a).Key(), Job(b).Key());
+    }
+
+    [TestMethod]
+    public void Key_AnotherRun_IsAnother()
+    {
+        var options = Options("""{ "BatchSize": 3 }""");
+        Job[] jobs =
+        [
+            Job(options), Job(options) with { Seed = 2 }, Job(options) with { DataHash = "other" }, Job(options) with { Method = "Dec" },
+            Job(Options("""{ "BatchSize": 4 }""")), Job(options) with { Data = new("usps", Rows: 5) }, Job(options) with { Data = new("usps", Low: 0) },
+        ];
+        Assert.HasCount(jobs.Length, jobs.Select(j => j.Key()).Distinct().ToArray());
+        Assert.HasCount(jobs.Length, jobs.Select(j => j.FileName()).Distinct().ToArray());
+    }
+
+    private static JsonObject Options(string json) => JsonNode.Parse(json)!.AsObject();
+
+    private static Job Job(JsonObject options) => new("Ddc", options, 1, new DataChoice("usps"), "hash");
+
+    private static ExperimentRow Row(string system)
+    {
+        var experiment = JsonSerializer.Deserialize<Experiment>(
+            $$"""{ "title": "t", "data": [ { "name": "usps" } ], "systems": [ {{system}} ] }""", JsonFormat.Options)!;
+        return experiment.Rows().Single();
+    }
+}

@@ -1,0 +1,83 @@
+using Experiments;
+
+namespace Samples.Tests.Experiments;
+
+[TestClass]
+public sealed class ResultStoreTests
+{
+    private static readonly Job Job = new("Ddc", new() { ["BatchSize"] = 3 }, 1, new("usps", [0, 1], 20, 0, 1), "hash");
+
+    [TestMethod]
+    public void Find_AddedResult_IsTheSame()
+    {
+        using var folder = new TestFolder();
+        var store = new ResultStore(folder.Path);
+        var result = Result();
+        store.Add(result);
+        var found = store.Find(Job)!;
+        Assert.AreEqual(result.Job.Key(), found.Job.Key());
+        Assert.AreEqual(result.Finished, found.Finished);
+        CollectionAssert.AreEqual(result.Measures.ToArray(), found.Measures.ToArray());
+        Assert.AreEqual(EpochMismatchOf(result), EpochMismatchOf(found));
+        Assert.IsTrue(double.IsNaN(found.Course!.LowestLoss));
+    }
+
+    [TestMethod]
+    public void Find_OtherJob_IsNotThere()
+    {
+        using var folder = new TestFolder();
+        var store = new ResultStore(folder.Path);
+        store.Add(Result());
+        Assert.IsNull(store.Find(Job with { Seed = 2 }));
+    }
+
+    [TestMethod]
+    public void Find_FileThatIsCutOffAnywhere_IsNotThere()
+    {
+        using var folder = new TestFolder();
+        var store = new ResultStore(folder.Path);
+        store.Add(Result());
+        var path = Directory.GetFiles(folder.Path, "*.json").Single();
+        var whole = File.ReadAllBytes(path);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            Assert.IsNull(store.Find(Job), $"cut to {length} of {whole.Length} bytes");
+        }
+    }
+
+    [TestMethod]
+    public void Open_WhatAKilledRunLeft_IsCleared()
+    {
+        using var folder = new TestFolder();
+        var store = new ResultStore(folder.Path);
+        store.Add(Result());
+        folder.Write("usps-Ddc-1.json.77.partial", "{");
+        folder.Write(".model.zip.0123.tmp", "PK");
+        store.Open().Dispose();
+        CollectionAssert.AreEquivalent(new[] { ".lock", $"{Job.FileName()}.json" }, Directory.GetFiles(folder.Path).Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
+    public void Open_WhileAnotherRunnerIsAtWork_IsRefused()
+    {
+        using var folder = new TestFolder();
+        using (new ResultStore(folder.Path).Open())
+        {
+            var error = Assert.ThrowsExactly<IOException>(() => new ResultStore(folder.Path).Open());
+            StringAssert.Contains(error.Message, "Another runner");
+        }
+
+        new ResultStore(folder.Path).Open().Dispose();
+    }
+
+    private static EpochMismatch? EpochMismatchOf(RunResult result) => result.Course!.Epochs.Single().Mismatch;
+
+    private static RunResult Result() => new()
+    {
+        Job = Job, Finished = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Seconds = 1.5, Rows = 20,
+        Measures = new Dictionary<string, double> { ["ACC"] = 0.75, ["Silhouette"] = double.NaN },
+        ClusterSizes = [12, 8],
+        Course = new(1, double.NaN, 0, [new("clustering", 1, new Dictionary<string, double> { ["corners"] = 0.5 }, 0.5, null, 0.1) { Mismatch = new(0.25, 0.125) }], null),
+    };
+}

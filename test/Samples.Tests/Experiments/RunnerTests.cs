@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using Experiments;
+
+namespace Samples.Tests.Experiments;
+
+/// <summary>The program itself, in processes of its own.</summary>
+[TestClass]
+public sealed class RunnerTests
+{
+    private const string Content = """
+        {
+          "title": "Blobs", "seeds": 3, "data": [ { "name": "blobs" }, { "name": "absent" } ],
+          "systems": [
+            { "label": "KM", "method": "KMeans", "on": { "blobs": { "published": { "ACC": 100, "NMI": 100 } } } },
+            { "label": "AE+KM", "method": "AutoencoderKMeans", "options": { "PretrainingEpochs": 3, "NumberOfKMeansStarts": 2 } },
+            { "label": "diverges", "method": "DeepKMeans", "seeds": 1, "options": { "LearningRate": 1e30, "PretrainingEpochs": 1, "NumberOfEpochs": 1 } }
+          ]
+        }
+        """;
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Run_KilledAndStartedAgain_GoesOnWithWhatIsNotMade()
+    {
+        using var folder = new TestFolder();
+        var arguments = Prepare(folder);
+        var results = Path.Combine(folder.Path, "results");
+
+        // Killed as soon as it has made a run, in the midst of the next ones.
+        using (var runner = Start(arguments))
+        {
+            while (Results(results).Length == 0 && !runner.HasExited)
+                Thread.Sleep(5);
+            runner.Kill();
+            runner.WaitForExit();
+        }
+
+        var made = Results(results).ToDictionary(f => f, File.GetLastWriteTimeUtc);
+        Assert.IsNotEmpty(made);
+        var (code, output) = Finish(Start(arguments));
+        Assert.AreEqual(0, code, output);
+        StringAssert.Contains(output, $"7 runs, {made.Count} of them made before");
+        StringAssert.Contains(output, "the data set absent is not there");
+        StringAssert.Contains(output, "3 of 3");
+        foreach (var (path, written) in made)
+            Assert.AreEqual(written, File.GetLastWriteTimeUtc(path), $"{path} was made again");
+
+        var all = Results(results).Select(JsonFormat.Read<RunResult>).ToArray();
+        Assert.HasCount(7, all);
+        Assert.HasCount(1, all.Where(r => r.Failure is not null).ToArray());
+        foreach (var run in all.Where(r => r.Job.Method == "AutoencoderKMeans"))
+        {
+            Assert.HasCount(3, run.Course!.Epochs);
+            Assert.AreEqual(60, run.ClusterSizes.Sum());
+            Assert.IsTrue(File.Exists(new ResultStore(results).ModelPath(run.Job)));
+        }
+
+        // Nothing to do any more, and no process left behind.
+        StringAssert.Contains(Finish(Start(arguments)).Output, "7 of them made before; 0 to make");
+        Assert.IsEmpty(Directory.GetFiles(results, "*.partial"));
+
+        var (page, pictures) = (Path.Combine(folder.Path, "report.html"), Path.Combine(folder.Path, "pictures"));
+        var (reported, said) = Finish(Start(["report", .. arguments[1..^2], "--output", page, "--pictures", pictures]));
+        Assert.AreEqual(0, reported, said);
+        var html = File.ReadAllText(page);
+        foreach (var part in new[] { "Blobs", "AE+KM, seed", "1 of 1 runs gave no model", "the data set was not there", "t-SNE" })
+            StringAssert.Contains(html, part);
+        Assert.IsNotEmpty(Directory.GetFiles(pictures, "*.svg"));
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Report_Images_ShowsWhatTheCentroidsAreDecodedTo()
+    {
+        using var folder = new TestFolder();
+        // 30 images of 4 x 5 pixels.
+        var pixels = Enumerable.Range(0, 30 * 20).Select(i => (byte)(i / 20 % 3 == i % 3 ? 200 + i / 20 : i % 7));
+        File.WriteAllBytes(Path.Combine(folder.Path, "t10k-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 30, 0, 0, 0, 4, 0, 0, 0, 5, .. pixels]);
+        File.WriteAllBytes(Path.Combine(folder.Path, "t10k-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 30, .. Enumerable.Range(0, 30).Select(i => (byte)(i % 3))]);
+        var experiment = folder.Write("images.json", """
+            { "title": "Images", "seeds": 1, "data": [ { "name": "mnist-test", "low": 0 } ],
+              "systems": [ { "label": "DynAE", "method": "DynamicAutoencoder", "options": { "Network": "MultilayerPerceptron", "PretrainingEpochs": 1, "NumberOfEpochs": 2 } } ] }
+            """);
+        string[] arguments = [experiment, "--data", $"mnist-test={folder.Path}", "--results", Path.Combine(folder.Path, "results")];
+        var (made, output) = Finish(Start(["run", .. arguments]));
+        Assert.AreEqual(0, made, output);
+        var page = Path.Combine(folder.Path, "report.html");
+        var (reported, said) = Finish(Start(["report", .. arguments, "--output", page]));
+        Assert.AreEqual(0, reported, said);
+        var html = File.ReadAllText(page);
+        foreach (var part in new[] { "What the centroid of cluster 3 is decoded to", "Conflicted rows, clustering" })
+            StringAssert.Contains(html, part);
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Report_NoFinishedRun_SaysWhatToDo()
+    {
+        using var folder = new TestFolder();
+        var arguments = Prepare(folder);
+        var (code, output) = Finish(Start(["report", .. arguments[1..^2]]));
+        Assert.AreEqual(1, code);
+        StringAssert.Contains(output, "no finished run");
+    }
+
+    [TestMethod]
+    public void Run_NoSuchExperiment_SaysWhichThereAre()
+    {
+        var (code, output) = Finish(Start(["run", "no-such"]));
+        Assert.AreEqual(1, code);
+        StringAssert.Contains(output, "no-such");
+        StringAssert.Contains(output, "pr24-ddc");
+    }
+
+    private static string[] Prepare(TestFolder folder)
+    {
+        var random = new Random(1);
+        var lines = Enumerable.Range(0, 60).Select(i => string.Join(' ', Enumerable.Range(0, 8)
+            .Select(j => ((j % 3 == i % 3 ? 1 : 0) + 0.1 * random.NextDouble()).ToString(CultureInfo.InvariantCulture)).Prepend($"{i % 3}")));
+        folder.Write("blobs.txt", string.Join('\n', lines));
+        var experiment = folder.Write("blobs.json", Content);
+        return ["run", experiment, "--data", $"blobs={folder.Path}", "--results", Path.Combine(folder.Path, "results"), "--processes", "2"];
+    }
+
+    private static string[] Results(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
+
+    private static Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments.Prepend(TestPaths.ExperimentsProgram))
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    private static (int Code, string Output) Finish(Process process)
+    {
+        using (process)
+        {
+            var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd() + error.Result;
+            process.WaitForExit();
+            return (process.ExitCode, output);
+        }
+    }
+}
