@@ -8,12 +8,13 @@ using Benchmarks;
 //   compare  the same beside plain PyTorch loops
 //   curves   seconds an epoch and peak memory over n, k, d and the batch
 //   memory   resident memory over the epochs of each phase
+//   fits     native tensors and resident memory over many fits of every method
 //   large    peak memory on more rows than memory may hold, made or of a file
 //   scoring  rows a second through Transform and PredictionEngine, latency of a prediction
 //   load     seconds to load a model
 var root = new RootCommand("Measurements of deep clustering that take minutes.")
 {
     TrainingCommand.Create(), EpochCommand.Create(), ProfileCommand.Create(), CompareCommand.Create(), OwnLoop.Create(), CurvesCommand.Create(), CostPoint.Create(),
-    MemoryCommand.Create(), LargeCommand.Create(), ScoringCommand.Create(), LoadCommand.Create(),
+    MemoryCommand.Create(), FitsCommand.Create(), LargeCommand.Create(), ScoringCommand.Create(), LoadCommand.Create(),
 };
 return root.Parse(args).Invoke();

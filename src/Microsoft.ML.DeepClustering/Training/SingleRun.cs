@@ -104,6 +104,7 @@ internal sealed class SingleRun : IDisposable
             yield return new PerformanceProbe(_method, _context, _options, classes);
         if (_options.Progress is { } progress)
             yield return new ProgressListener(_index + 1, _options.NumberOfRuns, progress);
+        yield return new MemoryListener();
     }
 
     private void RunPhases(Checkpoint checkpoint)

@@ -96,8 +96,8 @@ public sealed class AugmentedTrainingTests
         using var stream = new MemoryStream();
         ml.Model.Save(model, null, stream);
         stream.Position = 0;
-        using var loaded = (TransformerChain<ITransformer>)ml.Model.Load(stream, out _);
-        Assert.AreEqual(augmentation, ((AutoencoderFamilyOptions)((DeepClusteringTransformer)loaded.LastTransformer).Model.Options).Augmentation);
+        using var loaded = (DeepClusteringTransformer)ml.Model.Load(stream, out _);
+        Assert.AreEqual(augmentation, ((AutoencoderFamilyOptions)loaded.Model.Options).Augmentation);
     }
 
     [TestMethod]

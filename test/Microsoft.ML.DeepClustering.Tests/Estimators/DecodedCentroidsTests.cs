@@ -88,8 +88,8 @@ public sealed class DecodedCentroidsTests
         using var stream = new MemoryStream();
         ml.Model.Save(model, null, stream);
         stream.Position = 0;
-        using var loaded = (TransformerChain<ITransformer>)ml.Model.Load(stream, out _);
-        var decoded = ((DeepClusteringTransformer)loaded.LastTransformer).DecodeCentroids();
+        using var loaded = (DeepClusteringTransformer)ml.Model.Load(stream, out _);
+        var decoded = loaded.DecodeCentroids();
         foreach (var (before, after) in model.DecodeCentroids().Zip(decoded))
             CollectionAssert.AreEqual(before, after);
     }

@@ -19,13 +19,13 @@ public sealed class MemoryFaultsTests
     {
         var rows = View(ManyRows);
         Collect();
-        var tensors = torch.Tensor.TotalCount;
+        var tensors = NativeTensors.Live;
         // The first layer's output is 4.9 MB a row.
         var error = InLittle(() => Train(rows, batchSize: ManyRows).Dispose());
         StringAssert.Contains(error.Message, "The training needs more memory than there is (it asked for ");
         StringAssert.Contains(error.Message, $"lower BatchSize ({ManyRows}) or ScoringBatchSize (256), or train on fewer rows.");
         Collect();
-        Assert.IsLessThanOrEqualTo(tensors, torch.Tensor.TotalCount, "the failed training keeps native memory");
+        Assert.IsLessThanOrEqualTo(tensors, NativeTensors.Live, "the failed training keeps native memory");
         using var model = Train(View(4), batchSize: 2);
         Assert.AreEqual(1, model.History.BestRun.Epochs.Count);
     }

@@ -45,7 +45,7 @@ public sealed class UnusualDataTests
             Features = features,
             Number = i % 4 == 0 ? float.NaN : i % 3,
             Text = i % 4 == 0 ? "" : $"class {i % 3}",
-            Key = i % 4 == 0 ? 0u : (uint)(i % 3 + 1),
+            Key = KeyMember.Of(i % 4 == 0 ? 0u : (uint)(i % 3 + 1)),
         }).ToArray();
         var options = Options(method);
         (options.RecordPerformance, options.LabelColumnName) = (true, label);
@@ -118,6 +118,6 @@ public sealed class UnusualDataTests
         public string NoText { get; set; } = "";
 
         [KeyType(3)]
-        public uint NoKey { get; set; }
+        public uint NoKey { get; set; } = KeyMember.Of(0u);
     }
 }

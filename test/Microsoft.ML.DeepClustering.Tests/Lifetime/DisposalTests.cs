@@ -25,12 +25,12 @@ public sealed class DisposalTests
         var (right, refused) = (0, 0);
         for (var round = 0; round < 20; round++)
         {
-            var chain = Load();
+            var model = Load();
             using var started = new CountdownEvent(4);
-            var threads = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => ScoreUntilDisposed(chain, engines, expected, started, ref right, ref refused), TaskCreationOptions.LongRunning)).ToArray();
+            var threads = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => ScoreUntilDisposed(model, engines, expected, started, ref right, ref refused), TaskCreationOptions.LongRunning)).ToArray();
             started.Wait();
             Thread.Sleep(round % 5);
-            chain.Dispose();
+            model.Dispose();
             Task.WaitAll(threads);
         }
 
@@ -44,7 +44,7 @@ public sealed class DisposalTests
         var sizes = new ConcurrentBag<long>();
         for (var round = 0; round < 10; round++)
         {
-            var chain = Load();
+            var model = Load();
             using var started = new CountdownEvent(1);
             var saver = Task.Factory.StartNew(
                 () => Assert.ThrowsExactly<ObjectDisposedException>(() =>
@@ -52,7 +52,7 @@ public sealed class DisposalTests
                     while (true)
                     {
                         using var stream = new MemoryStream();
-                        Ml.Model.Save(chain, View().Schema, stream);
+                        Ml.Model.Save(model, View().Schema, stream);
                         stream.Position = 0;
                         using var loaded = (IDisposable)Ml.Model.Load(stream, out _);
                         sizes.Add(stream.Length);
@@ -63,7 +63,7 @@ public sealed class DisposalTests
                 TaskCreationOptions.LongRunning);
             started.Wait();
             Thread.Sleep(round * 17);
-            chain.Dispose();
+            model.Dispose();
             saver.Wait();
         }
 
@@ -73,14 +73,14 @@ public sealed class DisposalTests
     [TestMethod]
     public void Dispose_CursorIsOpen_ItsBatchIsReadableAndTheNextIsRefused()
     {
-        var chain = Load();
+        var model = Load();
         var expected = Scored();
-        var view = chain.Transform(View());
+        var view = model.Transform(View());
         using var cursor = view.GetRowCursor([view.Schema["Score"]]);
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Score"]);
         VBuffer<float> value = default;
         Assert.IsTrue(cursor.MoveNext());
-        chain.Dispose();
+        model.Dispose();
         // ScoringBatchSize is 16.
         for (var row = 0; row < 16; row++)
         {
@@ -152,12 +152,12 @@ public sealed class DisposalTests
     }
 
     private static void ScoreUntilDisposed(
-        TransformerChain<ITransformer> chain, bool engines, ScoredTestRow[] expected, CountdownEvent started, ref int right, ref int refused)
+        DeepClusteringTransformer model, bool engines, ScoredTestRow[] expected, CountdownEvent started, ref int right, ref int refused)
     {
         try
         {
-            var engine = engines ? Engine(chain, owns: false) : null;
-            var view = chain.Transform(View());
+            var engine = engines ? Engine(model, owns: false) : null;
+            var view = model.Transform(View());
             started.Signal();
             for (var i = 0; ; i++)
             {
@@ -190,12 +190,12 @@ public sealed class DisposalTests
         return stream.ToArray();
     }
 
-    private static TransformerChain<ITransformer> Load() => (TransformerChain<ITransformer>)Ml.Model.Load(new MemoryStream(Saved), out _);
+    private static DeepClusteringTransformer Load() => (DeepClusteringTransformer)Ml.Model.Load(new MemoryStream(Saved), out _);
 
     private static ScoredTestRow[] Scored()
     {
-        using var chain = Load();
-        return TestRows.Scored(Ml, chain.Transform(View()));
+        using var model = Load();
+        return TestRows.Scored(Ml, model.Transform(View()));
     }
 
     private static ScoredTestRow[] Predicted()

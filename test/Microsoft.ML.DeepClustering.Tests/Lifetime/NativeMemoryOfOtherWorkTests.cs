@@ -21,7 +21,7 @@ public sealed class NativeMemoryOfOtherWorkTests
         var folder = Directory.CreateTempSubdirectory("deep-clustering-");
         try
         {
-            var before = Tensor.TotalCount;
+            var before = NativeTensors.Live;
             var options = TestMethods.Options(method);
             (options.CheckpointPath, options.NumberOfRuns) = (Path.Combine(folder.FullName, "checkpoint"), 2);
             using var source = new CancellationTokenSource();
@@ -32,12 +32,12 @@ public sealed class NativeMemoryOfOtherWorkTests
                     source.Cancel();
             });
             Assert.ThrowsExactly<OperationCanceledException>(() => TestMethods.Trainer(Ml, options).Fit(View()));
-            Assert.AreEqual(before, Tensor.TotalCount);
+            Assert.AreEqual(before, NativeTensors.Live);
             (options.CancellationToken, options.Progress) = (default, null);
             // Resumed, then read from the checkpoint of a training that had ended.
             TestMethods.Trainer(Ml, options).Fit(View()).Dispose();
             TestMethods.Trainer(Ml, options).Fit(View()).Dispose();
-            Assert.AreEqual(before, Tensor.TotalCount);
+            Assert.AreEqual(before, NativeTensors.Live);
         }
         finally
         {
@@ -50,7 +50,7 @@ public sealed class NativeMemoryOfOtherWorkTests
     [DataRow(true)]
     public void ScanNumberOfClusters_ToTheEndOrCancelled_LeavesNoTensor(bool cancelled)
     {
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         using var source = new CancellationTokenSource();
         var options = TestMethods.Options("AutoencoderKMeans");
         options.CancellationToken = source.Token;
@@ -64,7 +64,7 @@ public sealed class NativeMemoryOfOtherWorkTests
             Assert.ThrowsExactly<OperationCanceledException>(() => Scan());
         else
             Assert.HasCount(3, Scan().Results);
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
 
         NumberOfClustersScan Scan() => Ml.Clustering.ScanNumberOfClusters(View(), options, from: 2, to: 4, numberOfSeeds: 2);
     }
@@ -74,12 +74,12 @@ public sealed class NativeMemoryOfOtherWorkTests
     {
         using var model = TestMethods.Trainer(Ml, "Idec").Fit(View());
         var scored = model.Transform(View());
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         Assert.IsTrue(Ml.Clustering.EvaluateDeepClustering(scored, labelColumnName: "Label").Accuracy > 0);
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
         var failing = new OpenCursors(scored) { ThrowAtRow = 40 };
         Assert.ThrowsExactly<NotSupportedException>(() => Ml.Clustering.EvaluateDeepClustering(failing, labelColumnName: "Label"));
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
         Assert.AreEqual(0, failing.Open);
     }
 
@@ -89,7 +89,7 @@ public sealed class NativeMemoryOfOtherWorkTests
         using var stream = new MemoryStream();
         using (var model = TestMethods.Trainer(Ml, "Ddc").Fit(TestRows.View(Ml, TestRows.Make(20), images: true)))
             Ml.Model.Save(model, TestRows.View(Ml, TestRows.Make(1), images: true).Schema, stream);
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         var refused = 0;
         for (var place = 0; place < 60; place++)
         {
@@ -105,7 +105,7 @@ public sealed class NativeMemoryOfOtherWorkTests
                 refused++;
             }
 
-            Assert.AreEqual(before, Tensor.TotalCount, $"a change at byte {index} of {damaged.Length}");
+            Assert.AreEqual(before, NativeTensors.Live, $"a change at byte {index} of {damaged.Length}");
         }
 
         Assert.IsTrue(refused > 30, $"{refused} of 60 changes were noticed.");

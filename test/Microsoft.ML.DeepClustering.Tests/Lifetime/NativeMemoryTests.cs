@@ -69,19 +69,19 @@ public sealed class NativeMemoryTests
     {
         var methods = MethodNames.OptionTypes.Keys.ToArray();
         FitScoreSaveLoad(methods[0], images: false);
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         for (var i = 0; i < 3 * methods.Length; i++)
             FitScoreSaveLoad(methods[i % methods.Length], images: false);
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
     }
 
     [TestMethod]
     [DynamicData(nameof(OnImages))]
     public void FitScoreSaveLoad_OnImages_LeavesNoTensor(string method)
     {
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         FitScoreSaveLoad(method, images: true);
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
     }
 
     [TestMethod]
@@ -89,32 +89,32 @@ public sealed class NativeMemoryTests
     [DynamicData(nameof(OnImages))]
     public void Fit_InterleavedImages_LeavesNoTensor(string method)
     {
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         // (height, width, channels) by the type's dimensions.
         TestMethods.Trainer(Ml, method).Fit(TestVectors.View(Ml, TestVectors.Make(20, 4 * 6 * 3), 4, 6, 3)).Dispose();
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
     }
 
     [TestMethod]
     [DynamicData(nameof(Methods))]
     public void Fit_WithEverythingRecorded_LeavesNoTensor(string method, bool images)
     {
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         var options = TestMethods.Options(method);
         (options.RecordMismatch, options.RecordPerformance, options.LabelColumnName, options.NumberOfRuns) = (true, true, "Label", 2);
         TestMethods.Trainer(Ml, options).Fit(TestRows.View(Ml, TestRows.Make(20), images)).Dispose();
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
     }
 
     [TestMethod]
     [DynamicData(nameof(MethodsAndEnds))]
     public void Fit_WithoutAModel_LeavesNoTensor(string method, string end)
     {
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         var options = TestMethods.Options(method);
         var view = Ends[end](options, TestVectors.View(Ml, TestVectors.Make(60, 6), 6));
         var error = Assert.Throws<Exception>(() => TestMethods.Trainer(Ml, options).Fit(view));
-        Assert.AreEqual(before, Tensor.TotalCount, error.Message);
+        Assert.AreEqual(before, NativeTensors.Live, error.Message);
         if (end.StartsWith("cancelled", StringComparison.Ordinal))
             Assert.IsInstanceOfType<OperationCanceledException>(error);
         if (end.Contains("throws", StringComparison.Ordinal))
@@ -127,10 +127,10 @@ public sealed class NativeMemoryTests
     {
         var rows = TestRows.Make(20);
         using var model = TestMethods.Trainer(Ml, method).Fit(TestRows.View(Ml, rows, images));
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         Array.Fill(rows[3].Features, float.MaxValue);
         Assert.ThrowsExactly<InvalidOperationException>(() => TestRows.Scored(Ml, model.Transform(TestRows.View(Ml, rows, images))));
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
     }
 
     [TestMethod]
@@ -138,10 +138,10 @@ public sealed class NativeMemoryTests
     {
         using var model = TestMethods.Trainer(Ml, "Ddc").Fit(TestVectors.View(Ml, TestVectors.Make(60, 6), 6));
         var view = model.Transform(TestVectors.View(Ml, TestVectors.Make(60, 6), 6));
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         for (var i = 0; i < 10; i++)
             Assert.IsTrue(view.GetRowCursor(view.Schema).MoveNext());
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
     }
 
     [TestMethod]

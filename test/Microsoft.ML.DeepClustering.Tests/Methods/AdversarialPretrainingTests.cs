@@ -163,8 +163,8 @@ public sealed class AdversarialPretrainingTests
         using var stream = new MemoryStream();
         ml.Model.Save(model, null, stream);
         stream.Position = 0;
-        using var loaded = (TransformerChain<ITransformer>)ml.Model.Load(stream, out _);
-        Assert.AreEqual(model.History.BestRun.Epochs[0].Quantities["critic"], ((DeepClusteringTransformer)loaded.LastTransformer).History.BestRun.Epochs[0].Quantities["critic"]);
+        using var loaded = (DeepClusteringTransformer)ml.Model.Load(stream, out _);
+        Assert.AreEqual(model.History.BestRun.Epochs[0].Quantities["critic"], loaded.History.BestRun.Epochs[0].Quantities["critic"]);
     }
 
     private static AutoencoderFamilyOptions Options(string method)

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;
 
@@ -69,7 +70,7 @@ public sealed class ClusterWarningsTests
     [TestMethod]
     public void DominantCluster_RowsWithoutPrediction_DoNotCount()
     {
-        var rows = new uint[] { 1, 1, 1, 1, 2, 0, 0, 0, 0, 0 }.Select(key => new Row { PredictedLabel = key });
+        var rows = new uint[] { 1, 1, 1, 1, 2, 0, 0, 0, 0, 0 }.Select(key => new Row { PredictedLabel = KeyMember.Of(key) });
 
         Assert.AreEqual(1u, _ml.Clustering.EvaluateDeepClustering(View(rows, 2), labelColumnName: null).DominantCluster);
     }
@@ -77,7 +78,7 @@ public sealed class ClusterWarningsTests
     [TestMethod]
     public void Warnings_NoPredictionAtAll_AreOfEmptyClusters()
     {
-        var metrics = _ml.Clustering.EvaluateDeepClustering(View([new Row()], 2), labelColumnName: null);
+        var metrics = _ml.Clustering.EvaluateDeepClustering(View([new Row { PredictedLabel = KeyMember.Of(0u) }], 2), labelColumnName: null);
 
         StringAssert.StartsWith(metrics.Warnings.Single(), "2 of 2 clusters have no row");
         Assert.IsNull(metrics.DominantCluster);
@@ -85,7 +86,7 @@ public sealed class ClusterWarningsTests
 
     private DeepClusteringMetrics Evaluate(params int[] sizes)
     {
-        var rows = sizes.SelectMany((size, j) => Enumerable.Repeat(new Row { PredictedLabel = (uint)j + 1 }, size));
+        var rows = sizes.SelectMany((size, j) => Enumerable.Repeat(new Row { PredictedLabel = KeyMember.Of((uint)j + 1) }, size));
         return _ml.Clustering.EvaluateDeepClustering(View(rows, sizes.Length), labelColumnName: null);
     }
 

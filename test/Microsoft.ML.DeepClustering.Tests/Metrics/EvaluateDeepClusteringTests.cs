@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;
 
@@ -129,7 +130,7 @@ public sealed class EvaluateDeepClusteringTests
             Values(_ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), averaging: MutualInformationAveraging.Geometric)),
             Values(_ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), options)));
 
-        var renamed = _ml.Data.LoadFromEnumerable(Classes.Zip(Clusters, (c, j) => new RenamedRow { Digit = c, Cluster = j }).ToList());
+        var renamed = _ml.Data.LoadFromEnumerable(Classes.Zip(Clusters, (c, j) => new RenamedRow { Digit = c, Cluster = KeyMember.Of(j) }).ToList());
         options = new() { LabelColumnName = "Digit", PredictedLabelColumnName = "Cluster" };
         CollectionAssert.AreEqual(Values(Evaluate(Classes)), Values(_ml.Clustering.EvaluateDeepClustering(renamed, options)));
     }
@@ -145,9 +146,9 @@ public sealed class EvaluateDeepClusteringTests
     }
 
     [TestMethod]
-    public void Evaluate_KeyTypeWithoutCount_ListsClustersUpToTheHighestSeen()
+    public void Evaluate_KeyTypeOfAnyCount_ListsClustersUpToTheHighestSeen()
     {
-        var metrics = Measure(_ml.Data.LoadFromEnumerable([new OpenRow { Label = 1, PredictedLabel = 2 }, new OpenRow { Label = 2, PredictedLabel = 5 }]));
+        var metrics = Measure(_ml.Data.LoadFromEnumerable([new OpenRow { Label = 1, PredictedLabel = KeyMember.Of(2u) }, new OpenRow { Label = 2, PredictedLabel = KeyMember.Of(5u) }]));
 
         CollectionAssert.AreEqual(new long[] { 0, 1, 0, 0, 1 }, metrics.ClusterSizes.ToArray());
     }
@@ -210,7 +211,7 @@ public sealed class EvaluateDeepClusteringTests
     [TestMethod]
     public void Evaluate_KeyFarOutOfRange_SaysWhichRow()
     {
-        var data = _ml.Data.LoadFromEnumerable([new OpenRow { PredictedLabel = 1 }, new OpenRow { PredictedLabel = 2_000_000 }]);
+        var data = _ml.Data.LoadFromEnumerable([new OpenRow { PredictedLabel = KeyMember.Of(1u) }, new OpenRow { PredictedLabel = KeyMember.Of(2_000_000u) }]);
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => Measure(data));
 
@@ -227,10 +228,10 @@ public sealed class EvaluateDeepClusteringTests
     private DeepClusteringMetrics Measure(IDataView data) => _ml.Clustering.EvaluateDeepClustering(data);
 
     private IDataView Rows<T>(IEnumerable<T> labels, IEnumerable<uint> clusters)
-        => _ml.Data.LoadFromEnumerable(labels.Zip(clusters, (label, cluster) => new Row<T> { Label = label, PredictedLabel = cluster }).ToList());
+        => _ml.Data.LoadFromEnumerable(labels.Zip(clusters, (label, cluster) => new Row<T> { Label = label, PredictedLabel = KeyMember.Of(cluster) }).ToList());
 
     private IDataView KeyRows(IEnumerable<uint> labels)
-        => _ml.Data.LoadFromEnumerable(labels.Zip(Clusters, (label, cluster) => new KeyRow { Label = label, PredictedLabel = cluster }).ToList());
+        => _ml.Data.LoadFromEnumerable(labels.Zip(Clusters, (label, cluster) => new KeyRow { Label = KeyMember.Of(label), PredictedLabel = KeyMember.Of(cluster) }).ToList());
 
     private static double[] Values(DeepClusteringMetrics metrics) =>
     [
@@ -266,7 +267,7 @@ public sealed class EvaluateDeepClusteringTests
     {
         public float Label { get; set; }
 
-        [KeyType]
+        [KeyType(uint.MaxValue)]
         public uint PredictedLabel { get; set; }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;
@@ -27,7 +28,7 @@ public sealed class EvaluateEmbeddingTests
     public void Evaluate_RowsSortedByCluster_EqualsTheMeasuresAtOnce()
     {
         // The first block has one cluster only; the others come later.
-        var rows = Rows(9000).OrderBy(row => row.PredictedLabel).ToArray();
+        var rows = Rows(9000).OrderBy(row => row.Cluster).ToArray();
 
         var metrics = Evaluate(rows);
 
@@ -40,7 +41,7 @@ public sealed class EvaluateEmbeddingTests
     {
         var rows = Rows(10_000);
         rows[17].Embedding[0] = float.NaN;
-        rows[18].PredictedLabel = 0;
+        rows[18].Cluster = 0;
         var view = View(rows);
 
         var kept = new DeepClusteringEvaluator(new()).Evaluate(view);
@@ -56,9 +57,9 @@ public sealed class EvaluateEmbeddingTests
     public void Evaluate_ClusterWithoutFiniteEmbedding_IsSkippedInBothReadings()
     {
         var rows = Rows(50);
-        foreach (var row in rows.Where(row => row.PredictedLabel == 2))
+        foreach (var row in rows.Where(row => row.Cluster == 2))
             row.Embedding[1] = float.PositiveInfinity;
-        var others = rows.Where(row => row.PredictedLabel != 2).ToArray();
+        var others = rows.Where(row => row.Cluster != 2).ToArray();
 
         var metrics = new DeepClusteringEvaluator(new()) { MostValuesKept = 0 }.Evaluate(View(rows));
 
@@ -97,7 +98,7 @@ public sealed class EvaluateEmbeddingTests
             var most = readings++ == 0 ? 4u : 5u;
             foreach (var row in Rows(20))
             {
-                row.PredictedLabel = Math.Min(row.PredictedLabel, most);
+                row.Cluster = Math.Min(row.Cluster, most);
                 yield return row;
             }
         }
@@ -138,7 +139,7 @@ public sealed class EvaluateEmbeddingTests
     public void Evaluate_RowsWithoutPrediction_AreLeftOut()
     {
         var rows = Rows(60);
-        rows[5].PredictedLabel = 0;
+        rows[5].Cluster = 0;
         rows[5].Embedding[0] = float.NaN;
 
         var metrics = Evaluate(rows);
@@ -196,7 +197,7 @@ public sealed class EvaluateEmbeddingTests
     [TestMethod]
     public void Evaluate_NoEmbeddingColumn_IsNaN()
     {
-        var view = _ml.Data.LoadFromEnumerable(new[] { new PlainRow { PredictedLabel = 1 }, new PlainRow { PredictedLabel = 2 } });
+        var view = _ml.Data.LoadFromEnumerable(new[] { new PlainRow { Cluster = 1 }, new PlainRow { Cluster = 2 } });
 
         HasNoEmbedding(_ml.Clustering.EvaluateDeepClustering(view));
     }
@@ -283,7 +284,7 @@ public sealed class EvaluateEmbeddingTests
         var random = new Random(11);
         return [.. Enumerable.Range(0, count).Select(i => (uint)Math.Sqrt(i * 7 % 25)).Select(cluster => new EmbeddedRow
         {
-            PredictedLabel = cluster + 1,
+            Cluster = cluster + 1,
             Embedding = [1000 + cluster + random.NextSingle(), (2 * random.NextSingle()) - cluster, 3 * random.NextSingle()],
         })];
     }
@@ -301,14 +302,18 @@ public sealed class EvaluateEmbeddingTests
 
     private static (torch.Tensor Embeddings, torch.Tensor Clusters) Tensors(EmbeddedRow[] rows) => (
         torch.tensor(rows.SelectMany(row => row.Embedding).ToArray(), [rows.Length, 3]),
-        torch.tensor(rows.Select(row => (long)row.PredictedLabel - 1).ToArray()));
+        torch.tensor(rows.Select(row => (long)row.Cluster - 1).ToArray()));
 
     internal class PlainRow
     {
         public float Label { get; set; }
 
+        /// <summary>1 to 5, or 0 for none.</summary>
+        [NoColumn]
+        public uint Cluster { get; set; }
+
         [KeyType(5)]
-        public uint PredictedLabel { get; set; }
+        public uint PredictedLabel => KeyMember.Of(Cluster);
     }
 
     internal sealed class EmbeddedRow : PlainRow

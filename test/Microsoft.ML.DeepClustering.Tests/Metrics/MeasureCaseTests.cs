@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;
@@ -84,7 +85,7 @@ public sealed class MeasureCaseTests
         schema[nameof(CaseRow.Embedding)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, c.Size);
         schema[nameof(CaseRow.PredictedLabel)].ColumnType = new KeyDataViewType(typeof(uint), c.K);
         var rows = c.Values.Select(v => (float)v).Chunk(c.Size)
-            .Select((embedding, row) => new CaseRow { Label = c.Labels[row], PredictedLabel = (uint)c.Clusters[row] + 1, Embedding = embedding });
+            .Select((embedding, row) => new CaseRow { Label = c.Labels[row], PredictedLabel = KeyMember.Of((uint)c.Clusters[row] + 1), Embedding = embedding });
         return _ml.Data.LoadFromEnumerable(rows.ToList(), schema);
     }
 

@@ -63,7 +63,7 @@ public sealed class AutoencoderTests
         using var scope = NewDisposeScope();
         var all = autoencoder.parameters().ToArray();
         var gradients = autograd.grad(new[] { autoencoder.Encode(randn(5, 7)).Embedding.sum() }, all, allow_unused: true);
-        var used = all.Where((_, i) => gradients[i] is not null && gradients[i].Handle != IntPtr.Zero).Select(p => p.Handle);
+        var used = all.Where((_, i) => gradients[i] is { IsInvalid: false }).Select(p => p.Handle);
         CollectionAssert.AreEquivalent(used.ToArray(), autoencoder.EncoderParameters.Select(p => p.Handle).ToArray());
     }
 

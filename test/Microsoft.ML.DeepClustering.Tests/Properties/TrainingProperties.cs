@@ -15,9 +15,9 @@ public sealed class TrainingProperties
         var outcomes = new List<string>();
         PropertyCheck.Holds(TrainingCase.Arbitrary(), drawn =>
         {
-            var before = Tensor.TotalCount;
+            var before = NativeTensors.Live;
             outcomes.Add(Outcome(drawn));
-            Assert.AreEqual(before, Tensor.TotalCount, "Native tensors are left.");
+            Assert.AreEqual(before, NativeTensors.Live, "Native tensors are left.");
         });
         Assert.IsGreaterThan(30, outcomes.Count(o => o == "sound"), string.Join("\n", outcomes));
     }

@@ -55,20 +55,20 @@ public sealed class PretrainedAutoencodersTests
     public void Train_NoPretraining_KeepsNothing()
     {
         using var store = new PretrainedAutoencoders();
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         Train("Idec", images: false, clusters: 3, store, pretrainingEpochs: 0);
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
     }
 
     [TestMethod]
     public void Dispose_KeptAutoencoders_AreFreed()
     {
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         var store = new PretrainedAutoencoders();
         Train("Idec", images: false, clusters: 3, store);
-        Assert.IsGreaterThan(before, Tensor.TotalCount);
+        Assert.IsGreaterThan(before, NativeTensors.Live);
         store.Dispose();
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
     }
 
     private static (byte[] Weights, RunRecord Run) Train(

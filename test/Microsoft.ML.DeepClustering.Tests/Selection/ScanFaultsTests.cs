@@ -123,9 +123,9 @@ public sealed class ScanFaultsTests
         Scan(TestMethods.Options(method), from: 2, to: 2, seeds: 1);
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = NativeTensors.Live;
         Scan(TestMethods.Options(method), from: 2, to: 4, seeds: 2);
-        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(before, NativeTensors.Live);
     }
 
     // Fails the test when a training begins.

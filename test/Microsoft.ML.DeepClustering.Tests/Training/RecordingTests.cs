@@ -131,7 +131,7 @@ public sealed class RecordingTests
         using var file = new MemoryStream();
         _ml.Model.Save(model, null, file);
         file.Position = 0;
-        using var loaded = (DeepClusteringTransformer)((IEnumerable<ITransformer>)new MLContext().Model.Load(file, out _)).Single();
+        using var loaded = (DeepClusteringTransformer)new MLContext().Model.Load(file, out _);
         var (before, after) = (model.History.BestRun.Epochs[1], loaded.History.BestRun.Epochs[1]);
         Assert.AreEqual(before.Mismatch, after.Mismatch);
         CollectionAssert.AreEquivalent(before.Performance.ToArray(), after.Performance.ToArray());
