@@ -87,7 +87,7 @@ internal static class ProfileCommand
             times.Time(StepTimes.Optimizer, () =>
             {
                 phase.AdjustGradients();
-                phase.Optimizer.step();
+                phase.Optimizer.Step();
             });
             times.Time(StepTimes.Ends, () => phase.OnBatchEnd(batch));
         }

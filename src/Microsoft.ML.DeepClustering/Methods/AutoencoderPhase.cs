@@ -1,11 +1,12 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>A phase that trains an autoencoder on reconstruction and what a method adds to it.</summary>
-internal abstract class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, string name, int epochs)
+internal abstract class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, string name, int epochs)
     : TrainingPhase
 {
     protected AutoencoderSystem Method => system;
@@ -16,7 +17,7 @@ internal abstract class AutoencoderPhase(AutoencoderSystem system, AutoencoderFa
 
     public override int BatchSize => options.BatchSize;
 
-    public override optim.Optimizer Optimizer => optimizer;
+    public override ParameterOptimizer Optimizer => optimizer;
 
     public override LossTerms Loss(TrainingBatch batch)
     {

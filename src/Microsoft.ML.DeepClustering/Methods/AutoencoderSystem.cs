@@ -108,13 +108,6 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         centroids.copy_(found.Centroids);
     }
 
-    /// <summary>Lets an optimiser go on with other steps, its moments as they are.</summary>
-    protected static void SetLearningRate(optim.Optimizer optimizer, double learningRate)
-    {
-        foreach (var group in optimizer.ParamGroups)
-            group.LearningRate = learningRate;
-    }
-
     // From U(-1, 1).
     private void DrawCentroids(TrainingContext context)
     {

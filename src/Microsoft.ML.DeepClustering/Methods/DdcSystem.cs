@@ -2,6 +2,7 @@
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -36,7 +37,7 @@ internal sealed class DdcSystem : ClusteringMethod
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using var optimizer = optim.Adam(parameters(), _options.LearningRate);
+        using var optimizer = new AdamOptimizer(parameters(), _options.LearningRate);
         yield return new ClusteringPhase(this, optimizer);
     }
 
@@ -66,7 +67,7 @@ internal sealed class DdcSystem : ClusteringMethod
         return terms;
     }
 
-    private sealed class ClusteringPhase(DdcSystem system, optim.Optimizer optimizer) : TrainingPhase
+    private sealed class ClusteringPhase(DdcSystem system, ParameterOptimizer optimizer) : TrainingPhase
     {
         private readonly CompanionObjective _companion = system._options.CreateCompanion();
         private readonly Parameter[] _parameters = system.parameters().ToArray();
@@ -82,7 +83,7 @@ internal sealed class DdcSystem : ClusteringMethod
 
         public override int EvaluationInterval => system._options.EvaluationInterval;
 
-        public override optim.Optimizer Optimizer => optimizer;
+        public override ParameterOptimizer Optimizer => optimizer;
 
         public override LossTerms Loss(TrainingBatch batch) => system.Loss(batch.Seen, _companion);
 

@@ -2,6 +2,7 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -18,13 +19,13 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using (var pretraining = optim.Adam(autoencoder.parameters(), PretrainingRate))
+        using (var pretraining = new AdamOptimizer(autoencoder.parameters(), PretrainingRate))
         {
             foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
                 yield return phase;
         }
 
-        using var optimizer = optim.Adam(TrainedParameters(), options.LearningRate);
+        using var optimizer = new AdamOptimizer(TrainedParameters(), options.LearningRate);
         using var clustering = new ClusteringPhase(this, optimizer);
         yield return clustering;
     }
@@ -45,7 +46,7 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
         return terms;
     }
 
-    private sealed class ClusteringPhase(DecSystem system, optim.Optimizer optimizer) : TrainingPhase, IDisposable
+    private sealed class ClusteringPhase(DecSystem system, ParameterOptimizer optimizer) : TrainingPhase, IDisposable
     {
         private readonly CompanionObjective _companion = system.Options.CreateCompanion();
         private Tensor _target;
@@ -62,7 +63,7 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
         // A companion's kernel compares the rows of a batch; one of a few rows would be of another kind.
         public override bool DropsLastBatch => _companion is not null;
 
-        public override optim.Optimizer Optimizer => optimizer;
+        public override ParameterOptimizer Optimizer => optimizer;
 
         public override bool HasConverged => _settled;
 

@@ -1,6 +1,7 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -21,7 +22,7 @@ internal sealed class InterpolationCritic : IDisposable
 
     private readonly AutoencoderSystem _system;
     private readonly Critic _critic;
-    private readonly Adam _optimizer;
+    private readonly AdamOptimizer _optimizer;
     private LossSums _losses = new();
 
     // Of the step under way: (n, 1) each, null in evaluation.
@@ -39,7 +40,7 @@ internal sealed class InterpolationCritic : IDisposable
         _critic = system.CreateCritic();
         if (device.type != DeviceType.CPU)
             _critic.to(device);
-        _optimizer = optim.Adam(_critic.parameters(), learningRate);
+        _optimizer = new AdamOptimizer(_critic.parameters(), learningRate);
         RequireGradients(false);
     }
 
@@ -52,7 +53,7 @@ internal sealed class InterpolationCritic : IDisposable
         using var gradientsOff = no_grad();
         foreach (var (name, weights) in _critic.state_dict())
             weights.copy_(state[Weights + name]);
-        OptimizerMoments.Restore(_optimizer, moments =>
+        _optimizer.Restore(moments =>
         {
             foreach (var (name, moment) in moments)
                 moment.copy_(state[Moments + name]);
@@ -61,7 +62,7 @@ internal sealed class InterpolationCritic : IDisposable
 
     public IReadOnlyDictionary<string, Tensor> State()
         => _critic.state_dict().Select(w => KeyValuePair.Create(Weights + w.Key, w.Value))
-            .Concat(OptimizerMoments.Of(_optimizer).Select(m => KeyValuePair.Create(Moments + m.Key, m.Value)))
+            .Concat(_optimizer.State().Select(m => KeyValuePair.Create(Moments + m.Key, m.Value)))
             .ToDictionary();
 
     /// <summary>Draws the shares of a step, each row's own: α from U(0, 1/2), γ from U(0, 1).</summary>
@@ -99,7 +100,7 @@ internal sealed class InterpolationCritic : IDisposable
         terms.Add("reconstructions", Judged(blend));
         _critic.zero_grad();
         terms.Total().backward();
-        _optimizer.step();
+        _optimizer.Step();
         _losses.Add(terms, seen.shape[0]);
         RequireGradients(false);
         (_alpha, _gamma, _mixed, _reconstruction) = (null, null, null, null);

@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ internal class PretrainingPhase : AutoencoderPhase, IDisposable
     /// <param name="options">The options.</param>
     /// <param name="optimizer">Trains the autoencoder.</param>
     /// <param name="context">The run.</param>
-    protected PretrainingPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, TrainingContext context)
+    protected PretrainingPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
         : base(system, options, optimizer, "pretraining", options.PretrainingEpochs)
     {
         _options = options;
@@ -27,7 +28,7 @@ internal class PretrainingPhase : AutoencoderPhase, IDisposable
 
     /// <summary>For the epochs that the options give it; nothing when there are none.</summary>
     public static IEnumerable<TrainingPhase> Of(
-        AutoencoderSystem system, AutoencoderFamilyOptions options, optim.Optimizer optimizer, TrainingContext context)
+        AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
     {
         if (options.PretrainingEpochs == 0)
             yield break;

@@ -139,7 +139,7 @@ internal sealed class SingleRun : IDisposable
         var tensors = new CheckpointTensors();
         tensors.Add(CheckpointTensors.Weights, _method.state_dict());
         tensors.Add(CheckpointTensors.KeptEpoch, _best.Weights);
-        tensors.Add(CheckpointTensors.Optimizer, OptimizerMoments.Of(_phase.Optimizer));
+        tensors.Add(CheckpointTensors.Optimizer, _phase.Optimizer.State());
         tensors.Add(CheckpointTensors.Phase, _phase.State());
         tensors.Add(CheckpointTensors.Run, CheckpointTensors.Generator, _generator.get_state());
         tensors.Add(CheckpointTensors.Run, CheckpointTensors.EvaluationOrder, progress.EvaluationOrder);
@@ -165,7 +165,7 @@ internal sealed class SingleRun : IDisposable
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        OptimizerMoments.Restore(phase.Optimizer, moments => checkpoint.CopyTo(CheckpointTensors.Optimizer, moments));
+        phase.Optimizer.Restore(moments => checkpoint.CopyTo(CheckpointTensors.Optimizer, moments));
         var run = checkpoint.Make(CheckpointTensors.Run);
         try
         {

@@ -88,7 +88,7 @@ internal sealed class TrainingLoop(
                 method.zero_grad();
                 terms.Total().backward();
                 phase.AdjustGradients();
-                phase.Optimizer.step();
+                phase.Optimizer.Step();
                 phase.OnBatchEnd(batch);
                 sums.Add(terms, batches[b].Size);
             }

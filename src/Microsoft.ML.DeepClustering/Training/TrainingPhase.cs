@@ -1,5 +1,6 @@
 #nullable disable
 using System.Collections.Immutable;
+using Microsoft.ML.DeepClustering.Optimizers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -36,7 +37,7 @@ internal abstract class TrainingPhase
     public virtual IReadOnlyList<EpochRecord> Reused => null;
 
     /// <summary>Belongs to the method, which may pass it from phase to phase with its moments.</summary>
-    public abstract optim.Optimizer Optimizer { get; }
+    public abstract ParameterOptimizer Optimizer { get; }
 
     /// <summary>The loss of a batch. It changes nothing: it is taken in evaluation too.</summary>
     public abstract LossTerms Loss(TrainingBatch batch);

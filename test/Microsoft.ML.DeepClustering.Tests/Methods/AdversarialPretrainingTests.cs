@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
@@ -87,7 +88,7 @@ public sealed class AdversarialPretrainingTests
         using var scope = NewDisposeScope();
         using var stage = new Stage();
         var weights = stage.Critic.State().ToDictionary(w => w.Key, w => TestTensors.Values(w.Value));
-        using var optimizer = optim.Adam(stage.System.Autoencoder.parameters(), 1e-4);
+        using var optimizer = new AdamOptimizer(stage.System.Autoencoder.parameters(), 1e-4);
         var losses = new List<double>();
         for (var i = 0; i < 20; i++)
         {
@@ -96,7 +97,7 @@ public sealed class AdversarialPretrainingTests
             losses.Add(TestTensors.Value(loss));
             stage.System.zero_grad();
             loss.backward();
-            optimizer.step();
+            optimizer.Step();
         }
 
         Assert.IsLessThan(0.5 * losses[0], losses[^1]);

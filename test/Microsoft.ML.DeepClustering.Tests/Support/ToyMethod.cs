@@ -1,5 +1,6 @@
 #nullable disable
 using System.Text.Json.Serialization;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -47,7 +48,7 @@ internal sealed class ToyMethod : ClusteringMethod
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using var optimizer = optim.Adam(parameters(), _options.LearningRate);
+        using var optimizer = new AdamOptimizer(parameters(), _options.LearningRate);
         yield return new Phase(this, optimizer);
     }
 
@@ -58,7 +59,7 @@ internal sealed class ToyMethod : ClusteringMethod
         return new(rows, distances, nn.functional.softmax(-distances, 1));
     }
 
-    private sealed class Phase(ToyMethod method, optim.Optimizer optimizer) : TrainingPhase
+    private sealed class Phase(ToyMethod method, ParameterOptimizer optimizer) : TrainingPhase
     {
         public override string Name => "toy";
 
@@ -68,7 +69,7 @@ internal sealed class ToyMethod : ClusteringMethod
 
         public override int EvaluationInterval => method._options.EvaluationInterval;
 
-        public override optim.Optimizer Optimizer => optimizer;
+        public override ParameterOptimizer Optimizer => optimizer;
 
         public override void OnEpochStart(TrainingContext context, int epoch)
         {

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -58,11 +59,11 @@ public sealed class TrainingLoopTests
     private sealed class Recorded : TrainingPhase, ITrainingListener, IDisposable
     {
         private readonly Method _method = new();
-        private readonly optim.Optimizer _optimizer;
+        private readonly ParameterOptimizer _optimizer;
         private int _epochs;
         private int _batchSize;
 
-        public Recorded() => _optimizer = optim.SGD(_method.parameters(), 0.1);
+        public Recorded() => _optimizer = new MomentumOptimizer(_method.parameters(), 0.1, momentum: 0);
 
         public bool Drops { get; init; }
 
@@ -82,7 +83,7 @@ public sealed class TrainingLoopTests
 
         public override bool DropsLastBatch => Drops;
 
-        public override optim.Optimizer Optimizer => _optimizer;
+        public override ParameterOptimizer Optimizer => _optimizer;
 
         public override bool HasConverged => Records.Count + 1 >= ConvergesAfter;
 

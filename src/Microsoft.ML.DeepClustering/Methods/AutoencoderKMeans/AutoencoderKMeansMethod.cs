@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, 
 {
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
+        using var optimizer = new AdamOptimizer(autoencoder.parameters(), PretrainingRate);
         foreach (var phase in PretrainedAutoencoders.Phases(this, options, optimizer, context))
             yield return phase;
     }

@@ -2,6 +2,7 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -14,18 +15,18 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using (var pretraining = optim.Adam(autoencoder.parameters(), PretrainingRate))
+        using (var pretraining = new AdamOptimizer(autoencoder.parameters(), PretrainingRate))
         {
             foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
                 yield return phase;
         }
 
         // A new optimiser: beside the small second moments of pretraining the pull to the centroids would take steps far too large.
-        using var optimizer = optim.Adam(autoencoder.parameters(), options.LearningRate);
+        using var optimizer = new AdamOptimizer(autoencoder.parameters(), options.LearningRate);
         yield return new ClusteringPhase(this, options, optimizer);
     }
 
-    private sealed class ClusteringPhase(CenteringMethod method, CenteringOptions options, optim.Optimizer optimizer)
+    private sealed class ClusteringPhase(CenteringMethod method, CenteringOptions options, ParameterOptimizer optimizer)
         : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
     {
         public override void OnStart(TrainingContext context) => method.StartCentroids(context);

@@ -2,6 +2,7 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,15 +14,15 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
 {
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using var optimizer = optim.Adam(autoencoder.parameters(), PretrainingRate);
+        using var optimizer = new AdamOptimizer(autoencoder.parameters(), PretrainingRate);
         foreach (var phase in PretrainingPhase.Of(this, options, optimizer, context))
             yield return phase;
-        SetLearningRate(optimizer, options.LearningRate);
+        optimizer.LearningRate = options.LearningRate;
         using var clustering = new ClusteringPhase(this, options, optimizer);
         yield return clustering;
     }
 
-    private sealed class ClusteringPhase(DcnMethod method, DcnOptions options, optim.Optimizer optimizer)
+    private sealed class ClusteringPhase(DcnMethod method, DcnOptions options, ParameterOptimizer optimizer)
         : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs), IDisposable
     {
         private Tensor _labels;

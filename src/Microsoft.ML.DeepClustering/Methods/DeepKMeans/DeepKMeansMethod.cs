@@ -2,6 +2,7 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -24,14 +25,14 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         // One optimiser: the moments of pretraining carry over.
-        using var optimizer = optim.Adam(autoencoder.parameters().Append(centroids), PretrainingRate);
+        using var optimizer = new AdamOptimizer(autoencoder.parameters().Append(centroids), PretrainingRate);
         foreach (var phase in PretrainingPhase.Of(this, options, optimizer, context))
             yield return phase;
-        SetLearningRate(optimizer, options.LearningRate);
+        optimizer.LearningRate = options.LearningRate;
         yield return new ClusteringPhase(this, options, optimizer);
     }
 
-    private sealed class ClusteringPhase(DeepKMeansMethod method, DeepKMeansOptions options, optim.Optimizer optimizer)
+    private sealed class ClusteringPhase(DeepKMeansMethod method, DeepKMeansOptions options, ParameterOptimizer optimizer)
         : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
     {
         private double _alpha = options.Alpha;

@@ -2,6 +2,7 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,13 +16,13 @@ internal sealed class DynamicAutoencoderMethod(DynamicAutoencoderOptions options
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using (var pretraining = optim.Adam(autoencoder.parameters(), PretrainingRate))
+        using (var pretraining = new AdamOptimizer(autoencoder.parameters(), PretrainingRate))
         {
             foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
                 yield return phase;
         }
 
-        using var optimizer = optim.SGD(autoencoder.parameters(), options.LearningRate, options.Momentum);
+        using var optimizer = new MomentumOptimizer(autoencoder.parameters(), options.LearningRate, options.Momentum);
         using var clustering = new DynamicPhase(this, options, optimizer, context.Rows);
         yield return clustering;
     }

@@ -1,6 +1,7 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ namespace Microsoft.ML.DeepClustering;
 /// at the centroid; any other row to its own image, and, where it is seen changed, embedded where it lies unchanged.
 /// Mrabah et al. 2020, Equations 3 to 13; the weights of the two errors are the authors' code's.
 /// </summary>
-internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoencoderOptions options, optim.Optimizer optimizer, long numberOfRows) : TrainingPhase, IDisposable
+internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoencoderOptions options, ParameterOptimizer optimizer, long numberOfRows) : TrainingPhase, IDisposable
 {
     private readonly ConflictSchedule _schedule = new(options.NumberOfClusters, options.Kappa ?? 0.3 * options.NumberOfClusters);
 
@@ -29,7 +30,7 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
 
     public override int BatchSize => options.BatchSize;
 
-    public override optim.Optimizer Optimizer => optimizer;
+    public override ParameterOptimizer Optimizer => optimizer;
 
     public override bool HasConverged => _ended;
 
