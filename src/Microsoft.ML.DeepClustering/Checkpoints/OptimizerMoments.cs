@@ -19,7 +19,7 @@ internal static class OptimizerMoments
             return Momentum(sgd);
         var states = States(optimizer);
         var tensors = Moments(states);
-        tensors[Steps] = tensor(Array.ConvertAll(states, s => s.step), new long[] { states.Length });
+        tensors[Steps] = tensor(Array.ConvertAll(states, s => s.step), new long[] { states.Length }, dtype: ScalarType.Int64, device: CPU);
         return tensors;
     }
 
@@ -37,7 +37,7 @@ internal static class OptimizerMoments
 
         var states = States(optimizer);
         var tensors = Moments(states);
-        var steps = tensors[Steps] = zeros(states.Length, dtype: ScalarType.Int64);
+        var steps = tensors[Steps] = zeros(new long[] { states.Length }, dtype: ScalarType.Int64, device: CPU);
         copyTo(tensors);
         var values = steps.data<long>().ToArray();
         for (var i = 0; i < states.Length; i++)
