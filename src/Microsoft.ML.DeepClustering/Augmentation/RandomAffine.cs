@@ -14,7 +14,7 @@ internal sealed class RandomAffine(ImageAugmentation options)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var amounts = (rand(new[] { images.shape[0], 4L }, generator: generator) * 2.0 - 1.0).to(images.device);
+        var amounts = (rand(new[] { images.shape[0], 4L }, dtype: ScalarType.Float32, device: CPU, generator: generator) * 2.0 - 1.0).to(images.device);
         var changed = Transform(
             images, amounts.select(1, 0) * (options.Rotation * Math.PI / 180), amounts.select(1, 1) * options.Scale + 1.0, amounts.narrow(1, 2, 2) * options.Shift);
         return changed.MoveToOuterDisposeScope();
@@ -46,7 +46,7 @@ internal sealed class RandomAffine(ImageAugmentation options)
         var (x, y) = (Centres(size[1]).unsqueeze(0).expand(size), Centres(size[0]).unsqueeze(1).expand(size));
         return stack(new[] { x, y, ones_like(x) }).flatten(1).to(images.dtype, images.device);
 
-        static Tensor Centres(long side) => (2.0 * arange(side, dtype: ScalarType.Float64) + 1.0) / (double)side - 1.0;
+        static Tensor Centres(long side) => (2.0 * arange(side, dtype: ScalarType.Float64, device: CPU) + 1.0) / (double)side - 1.0;
     }
 
     private GridSampleMode Mode => options.Interpolation == AugmentationInterpolation.Nearest ? GridSampleMode.Nearest : GridSampleMode.Bilinear;

@@ -20,7 +20,7 @@ internal static class CentroidMatching
             weights[i / clusters, i % clusters] = counts[i];
 
         var formerOfNew = Assignment.Maximize(weights).Select(j => (long)j).ToArray();
-        var numbers = tensor(formerOfNew).to(result.Labels.device);
+        var numbers = tensor(formerOfNew, dtype: ScalarType.Int64, device: CPU).to(result.Labels.device);
         return result with { Centroids = result.Centroids.index_select(0, numbers.argsort()), Labels = numbers.index_select(0, result.Labels) };
     }
 }

@@ -39,7 +39,7 @@ internal static class KMeansSeeding
     private static Tensor Sample(Tensor weights, int count, Generator generator)
     {
         var cumulative = weights.to(ScalarType.Float64).cumsum(0);
-        var uniform = rand(new long[] { count }, dtype: ScalarType.Float64, generator: generator).to(weights.device);
+        var uniform = rand(new long[] { count }, dtype: ScalarType.Float64, device: CPU, generator: generator).to(weights.device);
         var total = cumulative.narrow(0, cumulative.shape[0] - 1, 1);
         var thresholds = (uniform * total).unsqueeze(0);
         // (n, count) -> (count): how many partial sums a threshold has passed. The last can be passed by rounding only.

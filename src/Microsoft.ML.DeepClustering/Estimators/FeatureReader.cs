@@ -1,6 +1,7 @@
 #nullable disable
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -75,9 +76,9 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
     // Blocks are freed one by one as they are copied: pages of the whole that were not written to yet take no memory.
     private Tensor Join(List<Tensor> blocks)
     {
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         var rows = blocks.Sum(b => b.shape[0]);
-        var whole = empty(new[] { rows, (long)_size }, dtype: ScalarType.Float32);
+        var whole = empty(new[] { rows, (long)_size }, dtype: ScalarType.Float32, device: CPU);
         var start = 0L;
         foreach (var block in blocks)
         {
@@ -87,7 +88,7 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
         }
 
         blocks.Clear();
-        return InputTensor.Arrange(whole, rows, image, shape).MoveToOuterDisposeScope();
+        return InputTensor.Arrange(whole, rows, image, shape).DetachFromDisposeScope();
     }
 
     // (rows, d) each, outside dispose scopes.
@@ -118,8 +119,8 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
 
     private Tensor Block(float[] buffer, int rows)
     {
-        using var scope = NewDisposeScope();
-        var block = empty(new[] { (long)rows, _size }, dtype: ScalarType.Float32);
+        using var session = TorchSession.WithoutGradients();
+        var block = empty(new[] { (long)rows, _size }, dtype: ScalarType.Float32, device: CPU);
         MemoryMarshal.AsBytes(buffer.AsSpan(0, rows * _size)).CopyTo(block.bytes);
         return block.DetachFromDisposeScope();
     }

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using Microsoft.ML.Runtime;
 

@@ -28,7 +28,7 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         _choice = choice;
         _augmentation = options.Augmentation is { } augmentation && choice.Shape.IsImage ? new RandomAffine(augmentation) : null;
         autoencoder = new Autoencoder(choice.Create(tap), options.EmbeddingSize ?? options.NumberOfClusters);
-        centroids = new Parameter(zeros(options.NumberOfClusters, autoencoder.EmbeddingSize));
+        centroids = new Parameter(zeros(new[] { options.NumberOfClusters, autoencoder.EmbeddingSize }, dtype: ScalarType.Float32, device: CPU));
         RegisterComponents();
     }
 
@@ -113,6 +113,6 @@ internal abstract class AutoencoderSystem : ClusteringMethod
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        centroids.copy_((rand(centroids.shape, generator: context.Generator) * 2.0 - 1.0).to(centroids.device));
+        centroids.copy_((rand(centroids.shape, dtype: ScalarType.Float32, device: CPU, generator: context.Generator) * 2.0 - 1.0).to(centroids.device));
     }
 }

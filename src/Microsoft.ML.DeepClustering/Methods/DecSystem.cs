@@ -74,7 +74,7 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
         public override void OnStart(TrainingContext context) => system.StartCentroids(context);
 
         public override IReadOnlyDictionary<string, Tensor> State()
-            => new Dictionary<string, Tensor> { [nameof(_target)] = _target, [nameof(_labels)] = _labels, [nameof(_iteration)] = tensor(_iteration) };
+            => new Dictionary<string, Tensor> { [nameof(_target)] = _target, [nameof(_labels)] = _labels, [nameof(_iteration)] = tensor(_iteration, dtype: ScalarType.Int64, device: CPU) };
 
         public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
         {

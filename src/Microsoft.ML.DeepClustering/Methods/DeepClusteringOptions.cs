@@ -53,9 +53,8 @@ public abstract class DeepClusteringOptions
     public int? Seed { get; set; }
 
     /// <summary>
-    /// Threads of libtorch during training, 1 or more; this is a setting of the whole process and is given back afterwards.
-    /// Results are the same bit for bit only for the same number. Trainings at the same time in one process share the number of the one that
-    /// began first; one that asks for another gets that number and a warning. Default: null, as it is.
+    /// Threads of libtorch during training, 1 or more. Only this training has that number: other threads of the program keep theirs, and the
+    /// thread that trains has its own again afterwards. Results are the same bit for bit only for the same number. Default: null, as it is.
     /// </summary>
     public int? NumberOfThreads { get; set; }
 

@@ -69,7 +69,7 @@ internal sealed class InterpolationCritic : IDisposable
     public void DrawShares(long rows, TrainingContext context)
     {
         using var scope = NewDisposeScope();
-        var shares = rand(new[] { 2, rows, 1 }, generator: context.Generator).to(context.Data.Device);
+        var shares = rand(new[] { 2, rows, 1 }, dtype: ScalarType.Float32, device: CPU, generator: context.Generator).to(context.Data.Device);
         (_alpha, _gamma) = ((0.5 * shares[0]).MoveToOuterDisposeScope(), shares[1].MoveToOuterDisposeScope());
     }
 

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,8 +41,7 @@ internal sealed class ClusterMoments : IDisposable
     /// <param name="numberOfClusters">k; it may grow from block to block.</param>
     public void Add(Tensor points, Tensor clusters, long numberOfClusters)
     {
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         Reserve(points, numberOfClusters);
         var centred = Centre(points);
         var counts = bincount(clusters, minlength: _counts.shape[0]).to(ScalarType.Float64);
@@ -65,8 +65,7 @@ internal sealed class ClusterMoments : IDisposable
     {
         if (!AreDefined)
             return double.NaN;
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         var (points, clusters) = Sizes();
         var within = _scatters.sum().item<double>();
         if (within <= points * Tolerance * Tolerance)
@@ -90,7 +89,7 @@ internal sealed class ClusterMoments : IDisposable
     {
         if (_counts is null)
             return default;
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         return (_counts.sum().item<double>(), _counts.gt(0.0).sum(ScalarType.Float64).item<double>());
     }
 

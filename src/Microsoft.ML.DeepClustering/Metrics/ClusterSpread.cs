@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,15 +11,14 @@ internal sealed class ClusterSpread(ClusterMoments moments) : IDisposable
     // Distances between clusters a block; 32 MiB.
     private const long ValuesPerBlock = 4 << 20;
 
-    private readonly Tensor _sums = zeros_like(moments.Counts).DetachFromDisposeScope();
+    private readonly Tensor _sums = None(moments);
 
     /// <summary>Adds a block of points that gave the means.</summary>
     /// <param name="points">(n, p).</param>
     /// <param name="clusters">(n) of Int64, 0 to k - 1.</param>
     public void Add(Tensor points, Tensor clusters)
     {
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         var distances = (moments.Centre(points) - moments.Means.index_select(0, clusters)).square().sum(dim: 1L).sqrt();
         _sums.index_add_(0, clusters, distances, 1.0);
     }
@@ -28,8 +28,7 @@ internal sealed class ClusterSpread(ClusterMoments moments) : IDisposable
     {
         if (!moments.AreDefined)
             return double.NaN;
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         var present = moments.Counts.gt(0.0).nonzero().flatten();
         var means = moments.Means.index_select(0, present);
         var spreads = (_sums / moments.Counts).index_select(0, present);
@@ -49,4 +48,10 @@ internal sealed class ClusterSpread(ClusterMoments moments) : IDisposable
     }
 
     public void Dispose() => _sums.Dispose();
+
+    private static Tensor None(ClusterMoments moments)
+    {
+        using var session = TorchSession.WithoutGradients();
+        return zeros_like(moments.Counts).DetachFromDisposeScope();
+    }
 }

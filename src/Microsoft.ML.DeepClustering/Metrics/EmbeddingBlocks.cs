@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -68,9 +69,9 @@ internal sealed class EmbeddingBlocks
     {
         if (_rows == 0)
             return;
-        using var scope = NewDisposeScope();
-        var values = tensor(_values, new long[] { _clusters.Length, _size });
-        _consume(values.narrow(0, 0, _rows), tensor(_clusters).narrow(0, 0, _rows));
+        using var session = TorchSession.WithoutGradients();
+        var values = tensor(_values, new long[] { _clusters.Length, _size }, dtype: ScalarType.Float32, device: CPU);
+        _consume(values.narrow(0, 0, _rows), tensor(_clusters, dtype: ScalarType.Int64, device: CPU).narrow(0, 0, _rows));
         _rows = 0;
     }
 }

@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,8 +36,7 @@ internal static class EmbeddingMeasures
     /// <param name="numberOfClusters">k.</param>
     public static double Silhouette(Tensor embeddings, Tensor clusters, int numberOfClusters)
     {
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         var (numbers, counts) = Renumber(clusters, numberOfClusters);
         var (points, present) = (embeddings.shape[0], counts.shape[0]);
         if (present < 2 || present == points)
@@ -76,9 +76,8 @@ internal static class EmbeddingMeasures
     {
         if (embeddings.shape[0] <= mostPoints)
             return Silhouette(embeddings, clusters, numberOfClusters);
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
-        var rows = tensor(RowReservoir.Draw(embeddings.shape[0], mostPoints, seed)).to(embeddings.device);
+        using var session = TorchSession.WithoutGradients();
+        var rows = tensor(RowReservoir.Draw(embeddings.shape[0], mostPoints, seed), dtype: ScalarType.Int64, device: CPU).to(embeddings.device);
         return Silhouette(embeddings.index_select(0, rows), clusters.index_select(0, rows), numberOfClusters);
     }
 

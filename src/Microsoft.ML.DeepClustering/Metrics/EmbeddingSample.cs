@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,14 +37,14 @@ internal sealed class EmbeddingSample(int capacity, int seed)
     {
         if (_rows.Count == 0)
             return double.NaN;
-        using var scope = NewDisposeScope();
-        var embeddings = zeros(new long[] { _rows.Count, _rows[0].Length });
+        using var session = TorchSession.WithoutGradients();
+        var embeddings = zeros(new long[] { _rows.Count, _rows[0].Length }, dtype: ScalarType.Float32, device: CPU);
         for (var row = 0; row < _rows.Count; row++)
         {
             using var inner = NewDisposeScope();
-            embeddings.narrow(0, row, 1).copy_(tensor(_rows[row]));
+            embeddings.narrow(0, row, 1).copy_(tensor(_rows[row], dtype: ScalarType.Float32, device: CPU));
         }
 
-        return EmbeddingMeasures.Silhouette(embeddings, tensor(_clusters.ToArray()), numberOfClusters);
+        return EmbeddingMeasures.Silhouette(embeddings, tensor(_clusters.ToArray(), dtype: ScalarType.Int64, device: CPU), numberOfClusters);
     }
 }

@@ -1,4 +1,5 @@
 #nullable disable warnings
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -103,11 +104,10 @@ public sealed record RelativeMismatch(double Slope, double RSquared, int Degree,
     // β by the pseudoinverse of the powers u_t^i: of least norm when too few of the u are different.
     private static double[] Coefficients(double[] u, IReadOnlyList<double> performance, int degree)
     {
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         // (epochs, γ + 1) and (epochs, 1)
-        var powers = stack(Enumerable.Range(0, degree + 1).Select(i => tensor(u.Select(x => Math.Pow(x, i)).ToArray())), 1);
-        var values = tensor(performance.ToArray()).reshape(-1, 1);
+        var powers = stack(Enumerable.Range(0, degree + 1).Select(i => tensor(u.Select(x => Math.Pow(x, i)).ToArray(), dtype: ScalarType.Float64, device: CPU)), 1);
+        var values = tensor(performance.ToArray(), dtype: ScalarType.Float64, device: CPU).reshape(-1, 1);
         return linalg.pinv(powers).matmul(values).data<double>().ToArray();
     }
 

@@ -20,8 +20,8 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
         : base(nameof(Autoencoder))
     {
         encoder = network;
-        embedding = nn.Linear(network.FeatureCount, embeddingSize);
-        expansion = nn.Sequential(("linear", nn.Linear(embeddingSize, network.FeatureCount)), ("relu", nn.ReLU(true)));
+        embedding = Layers.Linear(network.FeatureCount, embeddingSize);
+        expansion = nn.Sequential(("linear", Layers.Linear(embeddingSize, network.FeatureCount)), ("relu", nn.ReLU(true)));
         decoder = network.CreateDecoder();
         EmbeddingSize = embeddingSize;
         RegisterComponents();

@@ -59,9 +59,9 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
     public override nn.Module<Tensor, Tensor> CreateDecoder() => new ConvolutionalDecoder(_input.Channels, _input.Height, _input.Width);
 
     private static Sequential Block(long channels, long side) => nn.Sequential(
-        ("conv1", nn.Conv2d(channels, Filters, side)),
+        ("conv1", Layers.Convolution(channels, Filters, side)),
         ("relu1", nn.ReLU(true)),
-        ("conv2", nn.Conv2d(Filters, Filters, side)),
-        ("norm", nn.BatchNorm2d(Filters)),
+        ("conv2", Layers.Convolution(Filters, Filters, side)),
+        ("norm", Layers.BatchNorm2d(Filters)),
         ("relu2", nn.ReLU(true)));
 }

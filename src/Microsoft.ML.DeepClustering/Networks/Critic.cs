@@ -18,7 +18,7 @@ internal sealed class Critic : nn.Module<Tensor, Tensor>
         : base(nameof(Critic))
     {
         this.network = network;
-        units = nn.Linear(network.FeatureCount, numberOfUnits);
+        units = Layers.Linear(network.FeatureCount, numberOfUnits);
         RegisterComponents();
     }
 

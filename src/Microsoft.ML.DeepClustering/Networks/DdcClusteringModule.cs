@@ -20,9 +20,9 @@ internal sealed class DdcClusteringModule : nn.Module<Tensor, Tensor>
     public DdcClusteringModule(long featureCount, int numberOfClusters)
         : base(nameof(DdcClusteringModule))
     {
-        hidden = nn.Linear(featureCount, EmbeddingSize);
-        norm = nn.BatchNorm1d(EmbeddingSize);
-        output = nn.Linear(EmbeddingSize, numberOfClusters);
+        hidden = Layers.Linear(featureCount, EmbeddingSize);
+        norm = Layers.BatchNorm1d(EmbeddingSize);
+        output = Layers.Linear(EmbeddingSize, numberOfClusters);
         RegisterComponents();
     }
 

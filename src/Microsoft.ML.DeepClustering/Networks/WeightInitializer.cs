@@ -41,8 +41,8 @@ internal static class WeightInitializer
         var field = shape.Skip(2).Aggregate(1L, (a, b) => a * b);
         double fanIn = shape[transposed ? 0 : 1] * field, fanOut = shape[transposed ? 1 : 0] * field;
         if (rule == WeightInitialization.HeNormal)
-            return randn(shape, generator: generator) * Math.Sqrt(2 / fanIn);
+            return randn(shape, dtype: ScalarType.Float32, device: CPU, generator: generator) * Math.Sqrt(2 / fanIn);
         var bound = rule == WeightInitialization.UniformByInputs ? Math.Sqrt(1 / fanIn) : Math.Sqrt(6 / (fanIn + fanOut));
-        return rand(shape, generator: generator) * (2 * bound) - bound;
+        return rand(shape, dtype: ScalarType.Float32, device: CPU, generator: generator) * (2 * bound) - bound;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.Runtime;
 
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,6 +18,7 @@ internal static class ModelFile
     public static IEnumerable<(string Name, byte[] Content)> Write(TrainedModel model)
     {
         using var use = model.Use();
+        using var session = TorchSession.WithoutGradients();
         var weights = SafeTensors.Write(model.Method.state_dict());
         return
         [
@@ -40,6 +42,7 @@ internal static class ModelFile
         CheckSize(options, shape, weights);
         CheckFinite(weights);
 
+        using var session = TorchSession.WithoutGradients();
         var method = options.CreateMethod(shape, _ => { });
         try
         {

@@ -9,7 +9,7 @@ internal sealed record StoredTensor(ScalarType Type, long[] Shape, long Elements
     /// <summary>Makes it, on the CPU.</summary>
     public Tensor ToTensor()
     {
-        var values = empty(Shape, dtype: Type);
+        var values = empty(Shape, dtype: Type, device: CPU);
         if (Elements > 0)
             values.bytes = MemoryMarshal.AsMemory(Content).Span;
         return values;

@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;

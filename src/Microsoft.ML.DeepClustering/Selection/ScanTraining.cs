@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -42,8 +43,7 @@ internal sealed class ScanTraining(TrainingRows data, InputShape shape, Training
 
     private (ScannedTraining Training, int[] Clusters) Measure(TrainedModel model, int seed)
     {
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         using var prepared = PreparedRows.Of(data, model.Method, model.Device);
         var (embeddings, labels) = AllRows.Assign(model.Method, prepared, options.ScoringBatchSize, options.CancellationToken);
         var clusters = Array.ConvertAll(labels.cpu().data<long>().ToArray(), l => (int)l);

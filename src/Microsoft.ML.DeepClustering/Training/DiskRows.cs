@@ -63,7 +63,7 @@ internal sealed class DiskRows : TrainingRows
 
     public override void Dispose() => _file.Dispose();
 
-    private Tensor Empty(long rows) => empty(new[] { rows, _shape.Size }, dtype: ScalarType.Float32);
+    private Tensor Empty(long rows) => empty(new[] { rows, _shape.Size }, dtype: ScalarType.Float32, device: CPU);
 
     private Tensor Arranged(Tensor rows) => InputTensor.Arrange(rows, rows.shape[0], _image, _shape).MoveToOuterDisposeScope();
 

@@ -9,7 +9,7 @@ internal static class InputTensor
 {
     /// <summary>Rows one after the other -> (n, d) for vectors, (n, channels, height, width) for images.</summary>
     public static Tensor FromRows(float[] features, int rows, ImageShape? image, InputShape shape)
-        => Arrange(tensor(features, new long[] { features.Length }).narrow(0, 0, rows * shape.Size), rows, image, shape);
+        => Arrange(tensor(features, new long[] { features.Length }, dtype: ScalarType.Float32, device: CPU).narrow(0, 0, rows * shape.Size), rows, image, shape);
 
     /// <summary>The same for features that are in a tensor already; a planar layout is only viewed anew.</summary>
     public static Tensor Arrange(Tensor features, long rows, ImageShape? image, InputShape shape)

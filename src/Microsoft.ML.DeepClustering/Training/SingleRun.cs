@@ -103,7 +103,7 @@ internal sealed class SingleRun : IDisposable
         if (_options.RecordPerformance)
             yield return new PerformanceProbe(_method, _context, _options, classes);
         if (_options.Progress is { } progress)
-            yield return new ProgressListener(_index + 1, _options.NumberOfRuns, progress);
+            yield return new ProgressListener(_index + 1, _options.NumberOfRuns, record => _environment.Call(() => progress.Report(record)));
         yield return new MemoryListener();
     }
 

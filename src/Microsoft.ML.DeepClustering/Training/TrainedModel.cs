@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,6 +19,7 @@ internal sealed class TrainedModel : IDisposable
         Device = device;
         EmbeddingSize = checked((int)method.EmbeddingSize);
         method.eval();
+        ModuleState.Detach(method);
         _shared = new SharedUse(method.Dispose);
     }
 
@@ -55,8 +57,7 @@ internal sealed class TrainedModel : IDisposable
     private void AssignRows(float[] features, int rows, ScoredRows scores)
     {
         using var use = Use();
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         var input = InputTensor.FromRows(features, rows, Options.ImageShape, Shape).to(Device);
         var assignment = Method.Assign(Method.Prepare(input));
         scores.Set(
@@ -73,8 +74,7 @@ internal sealed class TrainedModel : IDisposable
     private float[][] Decode()
     {
         using var use = Use();
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        using var session = TorchSession.WithoutGradients();
         var decoded = Method.DecodeCentroids();
         return decoded is null ? [] : InputTensor.ToRows(decoded, Options.ImageShape).contiguous().cpu().data<float>().ToArray().Chunk(checked((int)Shape.Size)).ToArray();
     }

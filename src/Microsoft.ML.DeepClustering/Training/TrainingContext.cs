@@ -19,6 +19,6 @@ internal sealed record TrainingContext(
     public Tensor Shuffled()
     {
         using var scope = NewDisposeScope();
-        return randperm(Rows, dtype: ScalarType.Int64, generator: Generator).to(Data.Device).MoveToOuterDisposeScope();
+        return randperm(Rows, dtype: ScalarType.Int64, device: CPU, generator: Generator).to(Data.Device).MoveToOuterDisposeScope();
     }
 }

@@ -1,6 +1,7 @@
 #nullable disable
 using System.Globalization;
 using Microsoft.ML.DeepClustering.Checkpoints;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +17,12 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
     /// <summary>Features on the CPU -> the model that is kept. Throws when every run fails.</summary>
     public TrainedModel Train(TrainingRows features)
     {
-        using var threads = new ThreadCount(options.NumberOfThreads, environment.Warn);
+        using var session = TorchSession.ForTraining(options.NumberOfThreads);
+        return new TrainingRun(options, shape, environment.Outside(session), classes).TrainInSession(features);
+    }
+
+    private TrainedModel TrainInSession(TrainingRows features)
+    {
         var store = options.CheckpointPath is null ? null : new CheckpointStore(options, TrainingIdentity.Of(options, shape, features, classes), environment);
         var checkpoint = store?.Read();
         // A seed that was drawn is drawn anew in each process.

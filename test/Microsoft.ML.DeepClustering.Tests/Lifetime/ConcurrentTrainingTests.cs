@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -64,72 +65,46 @@ public sealed class ConcurrentTrainingTests
     }
 
     [TestMethod]
-    public void Fit_AnotherNumberOfThreadsAtTheSameTime_TakesThatOfTheFirstAndSaysSo()
+    public void Fit_AnotherNumberOfThreadsAtTheSameTime_EachHasItsOwn()
     {
         var before = get_num_threads();
-        var warnings = new List<string>();
-        var ml = new MLContext(seed: 1);
-        ml.Log += (_, e) =>
-        {
-            if (e.Message.Contains("NumberOfThreads", StringComparison.Ordinal))
-                warnings.Add(e.Message);
-        };
         byte[]? second = null;
         var duringAndAfter = new List<int>();
         var first = Weights("Idec", threads: 1, progress: _ =>
         {
-            second ??= AtOnce(() => Weights("Ddc", threads: 2, ml: ml))[0];
+            second ??= AtOnce(() => Weights("Ddc", threads: 2, progress: _ => duringAndAfter.Add(get_num_threads() - 1)))[0];
             duringAndAfter.Add(get_num_threads());
         });
         Assert.AreEqual(before, get_num_threads());
         Assert.IsNotEmpty(duringAndAfter);
         Assert.IsTrue(duringAndAfter.All(n => n == 1), string.Join(", ", duringAndAfter));
         CollectionAssert.AreEqual(Weights("Idec", threads: 1), first);
-        CollectionAssert.AreEqual(Weights("Ddc", threads: 1), second);
-        StringAssert.Contains(warnings.Single(), "NumberOfThreads is 2, but another training of this process already runs with 1");
+        CollectionAssert.AreEqual(Weights("Ddc", threads: 2), second);
     }
 
     [TestMethod]
-    public void ThreadCount_HoldsThatOverlap_KeepTheFirstNumberUntilTheLastEnds()
+    public void Fit_WithinATrainingOfTheSameThread_GivesItsNumberBack()
     {
         var before = get_num_threads();
-        var warnings = new List<string>();
-        using (var first = new ThreadCount(before + 1, warnings.Add))
+        var (inner, outer) = (new List<int>(), new List<int>());
+        byte[]? second = null;
+        Weights("Idec", threads: before + 1, progress: _ =>
         {
-            var second = new ThreadCount(before + 2, warnings.Add);
-            var same = new ThreadCount(before + 1, warnings.Add);
-            var asItIs = new ThreadCount(null, warnings.Add);
-            Assert.AreEqual(before + 1, get_num_threads());
-            first.Dispose();
-            first.Dispose();
-            same.Dispose();
-            asItIs.Dispose();
-            Assert.AreEqual(before + 1, get_num_threads());
-            second.Dispose();
-            Assert.AreEqual(before, get_num_threads());
-        }
-
+            second ??= Weights("Ddc", threads: before + 2, progress: _ => inner.Add(get_num_threads()));
+            outer.Add(get_num_threads());
+        });
+        Assert.IsNotEmpty(inner);
+        Assert.IsTrue(inner.All(n => n == before + 2), string.Join(", ", inner));
+        Assert.IsTrue(outer.All(n => n == before + 1), string.Join(", ", outer));
         Assert.AreEqual(before, get_num_threads());
-        Assert.HasCount(1, warnings);
     }
 
-    [TestMethod]
-    public void ThreadCount_TrainingWithoutAWish_KeepsItsNumberWhenAnotherBegins()
-    {
-        var before = get_num_threads();
-        var warnings = new List<string>();
-        using var asItIs = new ThreadCount(null, warnings.Add);
-        using (new ThreadCount(before + 1, warnings.Add))
-            Assert.AreEqual(before, get_num_threads());
-        Assert.HasCount(1, warnings);
-    }
-
-    private static byte[] Weights(string method, int? threads = null, Action<TrainingProgress>? progress = null, MLContext? ml = null)
+    private static byte[] Weights(string method, int? threads = null, Action<TrainingProgress>? progress = null)
     {
         var options = Options(method);
         options.NumberOfThreads = threads;
         options.Progress = progress is null ? null : new Reporter(progress);
-        using var model = TestMethods.Trainer(ml ?? Ml, options).Fit(View());
+        using var model = TestMethods.Trainer(Ml, options).Fit(View());
         return SafeTensors.Write(model.Model.Method.state_dict());
     }
 

@@ -55,8 +55,8 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
     public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor>
     {
         [nameof(_images)] = _images,
-        [nameof(_schedule)] = tensor(_schedule.State),
-        [nameof(_iteration)] = tensor(new[] { _iteration, _conflicted, _placements }),
+        [nameof(_schedule)] = tensor(_schedule.State, dtype: ScalarType.Float64, device: CPU),
+        [nameof(_iteration)] = tensor(new[] { _iteration, _conflicted, _placements }, dtype: ScalarType.Int64, device: CPU),
     };
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)

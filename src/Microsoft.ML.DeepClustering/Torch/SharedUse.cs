@@ -1,4 +1,4 @@
-namespace Microsoft.ML.DeepClustering.Training;
+namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>
 /// Lets several threads use something that any of them may end: nobody begins after the end, and what is used is freed when the last of

@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>The device that the MLContext asks for with GpuDeviceId and FallbackToCpu.</summary>
 internal static class DeviceChoice

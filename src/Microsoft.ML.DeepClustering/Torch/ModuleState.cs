@@ -2,7 +2,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Training;
+namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>A copy of all parameters and buffers of a module.</summary>
 internal sealed class ModuleState : IDisposable
@@ -11,6 +11,13 @@ internal sealed class ModuleState : IDisposable
 
     /// <summary>The copies, by name.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _copies;
+
+    /// <summary>Takes all parameters and buffers of the module out of dispose scopes: they live until the module is disposed of.</summary>
+    public static void Detach(nn.Module module)
+    {
+        foreach (var tensor in module.state_dict().Values)
+            tensor.DetachFromDisposeScope();
+    }
 
     /// <summary>Whether all values of the module are finite numbers.</summary>
     public static bool IsFinite(nn.Module module)

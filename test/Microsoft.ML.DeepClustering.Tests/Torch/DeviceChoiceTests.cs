@@ -2,7 +2,7 @@ using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
-namespace Microsoft.ML.DeepClustering.Tests.Estimators;
+namespace Microsoft.ML.DeepClustering.Tests.Torch;
 
 /// <summary>A GPU that is asked for and is not there: said at once, or warned of.</summary>
 [TestClass]

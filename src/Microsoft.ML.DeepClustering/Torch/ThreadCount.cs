@@ -1,0 +1,51 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Torch;
+
+/// <summary>
+/// A number of libtorch's threads for the work of this thread, until it is disposed of on the same thread. Other threads of the program keep
+/// theirs, and so do the threads that begin meanwhile.
+/// </summary>
+internal sealed class ThreadCount : IDisposable
+{
+    private int? _before;
+
+    /// <param name="wanted">A number of threads, or null for the number as it is.</param>
+    public ThreadCount(int? wanted)
+    {
+        if (wanted is not { } number)
+            return;
+        _before = get_num_threads();
+        Set(number);
+    }
+
+    public void Dispose()
+    {
+        if (_before is { } number)
+            Set(number);
+        _before = null;
+    }
+
+    // libtorch keeps the number of each thread, and beside it, for the process, the one that a thread begins with. Setting the first sets both.
+    private static void Set(int number)
+    {
+        if (get_num_threads() == number)
+            return;
+        var first = OnNewThread(get_num_threads);
+        set_num_threads(number);
+        OnNewThread(() =>
+        {
+            set_num_threads(first);
+            return first;
+        });
+    }
+
+    private static int OnNewThread(Func<int> work)
+    {
+        var result = 0;
+        var thread = new Thread(() => result = work());
+        thread.Start();
+        thread.Join();
+        return result;
+    }
+}

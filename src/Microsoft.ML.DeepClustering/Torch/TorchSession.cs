@@ -1,0 +1,69 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Torch;
+
+/// <summary>
+/// A stretch of the library's own work with libtorch, in a state of its own whatever state the calling program has set: its dispose scope,
+/// gradients on or off, no inference mode, its number of threads. <see cref="Dispose"/> frees what was made meanwhile and was not detached,
+/// and gives the caller's state back. All of it is this thread's alone. The default dtype, the default device and the global generator are
+/// the whole process's: they are left alone, and every tensor names its dtype and device, every draw its generator.
+/// </summary>
+internal sealed class TorchSession : IDisposable
+{
+    private readonly bool _callerInfers = is_inference_mode_enabled();
+    private readonly bool _callerHasGradients = is_grad_enabled();
+    private readonly ThreadCount? _threads;
+    private readonly IDisposable _inference;
+    private readonly IDisposable _gradients;
+    private readonly Tensor? _ofCaller;
+    private readonly DisposeScope _scope;
+
+    private TorchSession(bool trains, int? numberOfThreads)
+    {
+        _threads = trains ? new ThreadCount(numberOfThreads) : null;
+        _inference = inference_mode(false);
+        _gradients = set_grad_enabled(trains);
+        // Stands in the caller's scope, to find it by.
+        _ofCaller = trains ? empty(new[] { 0L }, dtype: ScalarType.Float32, device: CPU) : null;
+        _scope = NewDisposeScope();
+    }
+
+    /// <summary>With gradients. Code of the caller's, such as a progress handler, is to run <see cref="Outside"/>.</summary>
+    /// <param name="numberOfThreads">Of libtorch, or null for the number as it is.</param>
+    public static TorchSession ForTraining(int? numberOfThreads) => new(trains: true, numberOfThreads);
+
+    /// <summary>Without gradients, for work that calls no code of the caller's.</summary>
+    public static TorchSession WithoutGradients() => new(trains: false, numberOfThreads: null);
+
+    /// <summary>
+    /// Runs code of the calling program within a training: it finds the caller's modes, and the tensors that it makes belong to the caller's
+    /// dispose scope.
+    /// </summary>
+    public void Outside(Action work)
+    {
+        using var inference = inference_mode(_callerInfers);
+        using var gradients = set_grad_enabled(_callerHasGradients);
+        using var scope = NewDisposeScope();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            foreach (var made in scope.DisposablesView.OfType<Tensor>())
+                made.MoveToOtherDisposeScope(_ofCaller!);
+            // Packed sequences.
+            scope.Detach(scope.DisposablesView);
+        }
+    }
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _ofCaller?.Dispose();
+        _gradients.Dispose();
+        _inference.Dispose();
+        _threads?.Dispose();
+    }
+}
