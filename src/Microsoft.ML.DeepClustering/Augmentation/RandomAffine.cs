@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,9 +15,9 @@ internal sealed class RandomAffine(ImageAugmentation options)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var amounts = (rand(new[] { images.shape[0], 4L }, dtype: ScalarType.Float32, device: CPU, generator: generator) * 2.0 - 1.0).to(images.device);
+        var amounts = rand(new[] { images.shape[0], 4L }, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(2).Minus(1).to(images.device);
         var changed = Transform(
-            images, amounts.select(1, 0) * (options.Rotation * Math.PI / 180), amounts.select(1, 1) * options.Scale + 1.0, amounts.narrow(1, 2, 2) * options.Shift);
+            images, amounts.select(1, 0).Times(options.Rotation * Math.PI / 180), amounts.select(1, 1).Times(options.Scale).Plus(1), amounts.narrow(1, 2, 2).Times(options.Shift));
         return changed.MoveToOuterDisposeScope();
     }
 
@@ -30,9 +31,9 @@ internal sealed class RandomAffine(ImageAugmentation options)
         var (height, width) = ((double)images.shape[2], (double)images.shape[3]);
         // From a pixel's place to its origin, in coordinates of -1 to 1 along each side: back by the shift, then turned back and scaled.
         var (cos, sin) = (angles.cos() / scales, angles.sin() / scales);
-        var (across, down) = (sin * (height / width), sin * (-width / height));
-        var (right, below) = (shifts.select(1, 0) * -2.0, shifts.select(1, 1) * -2.0);
-        var rows = new[] { cos, across, cos * right + across * below, down, cos, down * right + cos * below };
+        var (across, down) = (sin.Times(height / width), sin.Times(-width / height));
+        var (right, below) = (shifts.select(1, 0).Times(-2), shifts.select(1, 1).Times(-2));
+        var rows = new[] { cos, across, (cos * right).Plus(across * below), down, cos, (down * right).Plus(cos * below) };
         // One product for all pixels of all images, in place of affine_grid, which takes twenty times as long: (2n, 3) (3, h w).
         var origins = stack(rows, 1).reshape(-1, 3).matmul(Places(images));
         var grid = origins.reshape(-1, 2, images.shape[2], images.shape[3]).permute(0, 2, 3, 1);
@@ -46,7 +47,7 @@ internal sealed class RandomAffine(ImageAugmentation options)
         var (x, y) = (Centres(size[1]).unsqueeze(0).expand(size), Centres(size[0]).unsqueeze(1).expand(size));
         return stack(new[] { x, y, ones_like(x) }).flatten(1).to(images.dtype, images.device);
 
-        static Tensor Centres(long side) => (2.0 * arange(side, dtype: ScalarType.Float64, device: CPU) + 1.0) / (double)side - 1.0;
+        static Tensor Centres(long side) => Arithmetic.Numbers(side, CPU).to(ScalarType.Float64).Times(2).Plus(1).Over(side).Minus(1);
     }
 
     private GridSampleMode Mode => options.Interpolation == AugmentationInterpolation.Nearest ? GridSampleMode.Nearest : GridSampleMode.Bilinear;

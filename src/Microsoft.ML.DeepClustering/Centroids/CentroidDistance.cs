@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,8 +18,8 @@ internal static class CentroidDistance
     public static Tensor Squared(Tensor embeddings, Tensor centroids)
         // Many differences are not kept: in memory they would grow with n k p.
         => embeddings.shape[0] * centroids.shape[0] * centroids.shape[1] <= MostDifferences
-            ? (embeddings.unsqueeze(1) - centroids.unsqueeze(0)).square().sum(dim: 2L)
-            : cdist(embeddings, centroids, 2.0, compute_mode.donot_use_mm_for_euclid_dist).square();
+            ? (embeddings.unsqueeze(1) - centroids.unsqueeze(0)).Squared().sum(dim: 2L)
+            : cdist(embeddings, centroids, 2.0, compute_mode.donot_use_mm_for_euclid_dist).Squared();
 
     /// <summary>
     /// The nearest centroid of each point, (n) of int64, and the squared distance to it, (n): <see cref="SquaredByProducts"/> block by block,
@@ -49,7 +50,7 @@ internal static class CentroidDistance
         {
             using var inner = NewDisposeScope();
             var (least, nearest) = SquaredByProducts(block, centroids).min(0L);
-            numbers.Add((nearest + start).MoveToOuterDisposeScope());
+            numbers.Add(nearest.Plus(start).MoveToOuterDisposeScope());
             distances.Add(least.MoveToOuterDisposeScope());
             start += block.shape[0];
         }
@@ -65,6 +66,6 @@ internal static class CentroidDistance
     public static Tensor SquaredByProducts(Tensor points, Tensor centroids)
     {
         var products = points.matmul(centroids.transpose(0, 1)); // (n, p) x (p, k) -> (n, k)
-        return (points.square().sum(1L, true) + centroids.square().sum(dim: 1L) - 2.0 * products).clamp_min(0.0);
+        return (points.Squared().sum(1L, true).Plus(centroids.Squared().sum(dim: 1L)) - products.Times(2)).AtLeast(0);
     }
 }

@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ internal static class CentroidMatching
     {
         var clusters = result.Centroids.shape[0];
         // (k, k): new against former.
-        var counts = bincount(result.Labels * clusters + formerLabels, minlength: clusters * clusters).cpu().data<long>().ToArray();
+        var counts = bincount(result.Labels.Times(clusters).Plus(formerLabels), minlength: clusters * clusters).cpu().data<long>().ToArray();
         var weights = new long[clusters, clusters];
         for (var i = 0; i < counts.Length; i++)
             weights[i / clusters, i % clusters] = counts[i];

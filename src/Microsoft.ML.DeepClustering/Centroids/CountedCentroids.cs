@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ internal sealed class CountedCentroids : IDisposable
     private readonly Tensor _counts;
 
     public CountedCentroids(Tensor centroids)
-        => _counts = full(new[] { centroids.shape[0] }, StartCount, dtype: centroids.dtype, device: centroids.device).DetachFromDisposeScope();
+        => _counts = ones(new[] { centroids.shape[0] }, dtype: centroids.dtype, device: centroids.device).Times(StartCount).DetachFromDisposeScope();
 
     /// <summary>(k).</summary>
     public Tensor Counts => _counts;
@@ -34,9 +35,9 @@ internal sealed class CountedCentroids : IDisposable
         var memberships = nn.functional.one_hot(labels, centroids.shape[0]).to(centroids.dtype);
         var sums = memberships.transpose(0, 1).matmul(embeddings); // (k, n) x (n, p) -> (k, p)
         var samples = memberships.sum(dim: 0L);
-        _counts.add_(samples);
+        _counts.Add(samples);
         // The same as (c r + Σ z) / (c + m), in a form that leaves a cluster without samples where it is.
-        centroids.add_((sums - samples.unsqueeze(1) * centroids) / _counts.unsqueeze(1));
+        centroids.Add((sums - samples.unsqueeze(1) * centroids) / _counts.unsqueeze(1));
     }
 
     public void Dispose() => _counts.Dispose();

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ internal static class KMeans
 
         if (former is not null)
             best = CentroidMatching.Renumber(best, CentroidDistance.Nearest(centred, former - mean).Labels);
-        return new((best.Centroids + mean).MoveToOuterDisposeScope(), best.Labels.MoveToOuterDisposeScope(), best.Inertia);
+        return new(best.Centroids.Plus(mean).MoveToOuterDisposeScope(), best.Labels.MoveToOuterDisposeScope(), best.Inertia);
     }
 
     private static KMeansResult Lloyd(Tensor points, Tensor start, CancellationToken cancellation)
@@ -70,8 +71,8 @@ internal static class KMeans
     private static Tensor Means(Tensor points, Tensor labels, Tensor distances, long clusters)
     {
         var counts = bincount(labels, minlength: clusters).to(points.dtype);
-        var means = Sums(points, labels, clusters) / counts.clamp_min(1.0).unsqueeze(1);
-        var empty = counts.eq(0.0);
+        var means = Sums(points, labels, clusters) / counts.AtLeast(1).unsqueeze(1);
+        var empty = counts.Is(0);
         var numberEmpty = (int)empty.sum(ScalarType.Int64).item<long>();
         if (numberEmpty == 0)
             return means;
@@ -82,14 +83,14 @@ internal static class KMeans
     // The sums of the points of each cluster, (k, p), block by block.
     private static Tensor Sums(Tensor points, Tensor labels, long clusters)
     {
-        var numbers = arange(clusters, dtype: ScalarType.Int64, device: points.device);
+        var numbers = Arithmetic.Numbers(clusters, points.device);
         var sums = zeros(new[] { clusters, points.shape[1] }, dtype: points.dtype, device: points.device);
         var rows = CentroidDistance.RowsPerBlock(clusters);
         foreach (var (block, blockLabels) in points.split(rows, 0).Zip(labels.split(rows, 0)))
         {
             using var inner = NewDisposeScope();
             var memberships = blockLabels.unsqueeze(1).eq(numbers).to(points.dtype);
-            sums.add_(memberships.transpose(0, 1).matmul(block)); // (k, n) x (n, p) -> (k, p)
+            sums.Add(memberships.transpose(0, 1).matmul(block)); // (k, n) x (n, p) -> (k, p)
         }
 
         return sums;

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,6 +44,6 @@ internal static class KMeansSeeding
         var total = cumulative.narrow(0, cumulative.shape[0] - 1, 1);
         var thresholds = (uniform * total).unsqueeze(0);
         // (n, count) -> (count): how many partial sums a threshold has passed. The last can be passed by rounding only.
-        return cumulative.unsqueeze(1).le(thresholds).sum(dim: 0L).clamp_max(weights.shape[0] - 1);
+        return cumulative.unsqueeze(1).le(thresholds).sum(dim: 0L).AtMost(weights.shape[0] - 1);
     }
 }

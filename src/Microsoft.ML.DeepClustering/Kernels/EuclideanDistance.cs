@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ internal static class EuclideanDistance
         rows = rows - rows.mean(new long[] { 0 }).detach();
         var norms = (rows * rows).sum(dim: 1L);
         var products = rows.matmul(rows.transpose(0, 1)); // (n, d) x (d, n) -> (n, n)
-        var distances = (norms.unsqueeze(0) + norms.unsqueeze(1) - 2.0 * products).clamp_min(0.0);
-        return distances * (1.0 - eye(n, dtype: samples.dtype, device: samples.device));
+        var distances = (norms.unsqueeze(0).Plus(norms.unsqueeze(1)) - products.Times(2)).AtLeast(0);
+        return distances * 1.0.Minus(eye(n, dtype: samples.dtype, device: samples.device));
     }
 }

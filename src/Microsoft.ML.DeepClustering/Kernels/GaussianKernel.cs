@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,9 +18,9 @@ internal static class GaussianKernel
         using (no_grad())
         {
             var factor = rule == BandwidthRule.MedianOfSquaredDistances ? RelativeWidth : RelativeWidth * RelativeWidth;
-            squaredWidth = (factor * squaredDistances.median()).clamp_min(SmallestSquaredWidth);
+            squaredWidth = squaredDistances.median().Times(factor).AtLeast(SmallestSquaredWidth);
         }
 
-        return (squaredDistances / (-2.0 * squaredWidth)).exp();
+        return (squaredDistances / squaredWidth.Times(-2)).exp();
     }
 }

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,20 +32,20 @@ internal static class GrassmannDistance
 
             var oriented = rows > columns ? matricization.transpose(1, 2).contiguous() : matricization;
             var traces = ProjectionTraces.Compute(OrthonormalBasis.OfRows(oriented));
-            distances = distances + (rule == GrassmannRule.AsPrinted ? AsPrinted(traces, rows) : BetweenProjections(traces));
+            distances = distances.Plus(rule == GrassmannRule.AsPrinted ? AsPrinted(traces, rows) : BetweenProjections(traces));
         }
 
-        return distances + constant;
+        return distances.Plus(constant);
     }
 
     // Equation 17: 2(D_m - tr(Π_X Π_Y)); for a vector D_m = 1.
-    private static Tensor AsPrinted(Tensor traces, long rows) => (2.0 * (rows - traces)).clamp_min(0.0);
+    private static Tensor AsPrinted(Tensor traces, long rows) => ((double)rows).Minus(traces).Times(2).AtLeast(0);
 
     // ||Π_X - Π_Y||² = ||Π_X||² + ||Π_Y||² - 2 tr(Π_X Π_Y)
     private static Tensor BetweenProjections(Tensor traces)
     {
         var norms = traces.diagonal(0, 0, 1);
-        return (norms.unsqueeze(0) + norms.unsqueeze(1) - 2.0 * traces).clamp_min(0.0);
+        return (norms.unsqueeze(0).Plus(norms.unsqueeze(1)) - traces.Times(2)).AtLeast(0);
     }
 
     // X^(m) for each mode m: (n, D_m, D_-m).

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,9 +39,9 @@ internal static class OrthonormalBasis
         var precise = matrices.to(ScalarType.Float64);
         var gram = bmm(precise, precise.transpose(1, 2)); // (n, r, c) x (n, c, r) -> (n, r, r)
         var trace = gram.diagonal(0, 1, 2).sum(dim: 1L); // (n)
-        var ridge = trace * (RelativeRidge / rows) + AbsoluteRidge;
+        var ridge = trace.Times(RelativeRidge / rows).Plus(AbsoluteRidge);
         var identity = eye(rows, dtype: ScalarType.Float64, device: matrices.device);
-        var factor = linalg.cholesky(gram + ridge.unsqueeze(1).unsqueeze(2) * identity);
+        var factor = linalg.cholesky(gram.Plus(ridge.unsqueeze(1).unsqueeze(2) * identity));
         return linalg.inv(factor).to(matrices.dtype);
     }
 }

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,7 +38,7 @@ internal static class ProjectionTraces
             var before = n - parts[i..].Sum(p => p.shape[0]) / r;
             // Gradient flows through the left factor only; the transpose carries the other half. Half, for the whole is symmetric.
             var own = SumOfSquares(parts[i].matmul(parts[i].detach().transpose(0, 1)), r); // (n_i, n_i)
-            var pieces = new List<Tensor> { 0.5 * (own + own.transpose(0, 1) - own.detach()) };
+            var pieces = new List<Tensor> { (own.Plus(own.transpose(0, 1)) - own.detach()).Times(0.5) };
             if (before > 0)
                 pieces.Insert(0, zeros(new[] { samples, before }, dtype: bases.dtype, device: bases.device));
             if (i + 1 < parts.Length)
@@ -46,7 +47,7 @@ internal static class ProjectionTraces
         }
 
         var half = cat(strips, 0);
-        return half + half.transpose(0, 1);
+        return half.Plus(half.transpose(0, 1));
     }
 
     /// <summary>T_ab = vec(Π_a) · vec(Π_b), over the blocks of Π on and below its diagonal.</summary>
@@ -61,12 +62,12 @@ internal static class ProjectionTraces
             {
                 var block = bmm(parts[i].transpose(1, 2), parts[j]).reshape(n, -1); // (n, c_i, r) x (n, r, c_j)
                 // Gradient flows through the left factor only; the transpose below carries the other half.
-                var products = block.matmul(block.detach().transpose(0, 1)) * (i == j ? 1.0 : 2.0);
-                half = half is null ? products : half + products;
+                var products = block.matmul(block.detach().transpose(0, 1)).Times(i == j ? 1 : 2);
+                half = half is null ? products : half.Plus(products);
             }
         }
 
-        return half + half.transpose(0, 1) - half.detach();
+        return half.Plus(half.transpose(0, 1)) - half.detach();
     }
 
     // The sums of squares of the blocks of r x r. The detached factor saves two of three passes of the backward step.
@@ -74,6 +75,6 @@ internal static class ProjectionTraces
     {
         long rows = products.shape[0] / r, columns = products.shape[1] / r;
         var half = (products * products.detach()).reshape(rows, r, columns, r).sum(dim: 3L).sum(dim: 1L);
-        return 2.0 * half - half.detach();
+        return half.Times(2) - half.detach();
     }
 }

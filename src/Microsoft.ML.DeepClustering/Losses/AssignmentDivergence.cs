@@ -1,5 +1,6 @@
 #nullable disable
 using static TorchSharp.torch;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Losses;
 
@@ -13,5 +14,5 @@ internal static class AssignmentDivergence
 
     /// <summary>P (n, k), without gradient, and Q (n, k) -> scalar.</summary>
     public static Tensor Compute(Tensor target, Tensor assignments)
-        => (target * (target.clamp_min(Floor).log() - assignments.clamp_min(Floor).log())).sum(dim: 1L).mean();
+        => (target * (target.AtLeast(Floor).log() - assignments.AtLeast(Floor).log())).sum(dim: 1L).mean();
 }

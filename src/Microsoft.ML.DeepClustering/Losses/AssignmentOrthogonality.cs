@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ internal static class AssignmentOrthogonality
         var n = assignments.shape[0];
         // Σ_{a<b} α_aᵀα_b = (||Σ_a α_a||² - Σ_a ||α_a||²) / 2, with no (n, n) matrix.
         var total = assignments.sum(dim: 0L);
-        var pairs = total.square().sum() - assignments.square().sum();
-        return pairs / (double)(n * (n - 1));
+        var pairs = total.Squared().sum() - assignments.Squared().sum();
+        return pairs.Over(n * (n - 1));
     }
 }

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,8 +26,8 @@ internal static class CauchySchwarzDivergence
         var k = assignments.shape[1];
         var similarity = assignments.transpose(0, 1).matmul(kernel).matmul(assignments); // (k, n) x (n, n) x (n, k)
         var own = similarity.diagonal(0, 0, 1);
-        var product = (own.unsqueeze(0) * own.unsqueeze(1)).clamp_min(SmallestProduct);
-        var ratios = similarity.clamp_min(SmallestNumerator) / product.sqrt();
-        return ratios.triu(1).sum() * (2.0 / (k * (k - 1)));
+        var product = (own.unsqueeze(0) * own.unsqueeze(1)).AtLeast(SmallestProduct);
+        var ratios = similarity.AtLeast(SmallestNumerator) / product.sqrt();
+        return ratios.triu(1).sum().Times(2.0 / (k * (k - 1)));
     }
 }

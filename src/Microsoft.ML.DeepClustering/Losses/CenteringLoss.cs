@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ internal static class CenteringLoss
 
     /// <summary>(n, k) squared distances -> G (n, k), rows sum to 1: the softmax of -α log f, which no α makes overflow.</summary>
     public static Tensor Weights(Tensor squaredDistances, double alpha)
-        => nn.functional.softmax(squaredDistances.clamp_min(Floor).log() * -alpha, 1);
+        => nn.functional.softmax(squaredDistances.AtLeast(Floor).log().Times(-alpha), 1);
 
     /// <summary>(n, k) squared distances -> scalar.</summary>
     public static Tensor Compute(Tensor squaredDistances, double alpha)

@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Kernels;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,7 +23,7 @@ internal sealed class CompanionObjective(
         for (var l = 1; l <= blocks.Count; l++)
         {
             var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1]));
-            terms.AddAuxiliary($"companion/{l}", weight, BlockWeight(weighting, l, blocks.Count) * divergence);
+            terms.AddAuxiliary($"companion/{l}", weight, divergence.Times(BlockWeight(weighting, l, blocks.Count)));
         }
     }
 

@@ -1,5 +1,6 @@
 #nullable disable
 using static TorchSharp.torch;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Losses;
 
@@ -11,5 +12,5 @@ internal static class NearestCentroidLoss
 {
     /// <summary>z (n, p), r (k, p) and labels (n), 0 to k - 1 -> scalar. Gradient flows into z alone.</summary>
     public static Tensor Compute(Tensor embeddings, Tensor centroids, Tensor labels)
-        => (embeddings - centroids.detach().index_select(0, labels)).square().sum(dim: 1L).mean() * 0.5;
+        => (embeddings - centroids.detach().index_select(0, labels)).Squared().sum(dim: 1L).mean().Times(0.5);
 }

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,5 +14,5 @@ internal static class ReconstructionError
 
     /// <summary>1/n Σ_i ||x_i - x̂_i||²: sum over the d features. DCN (Yang et al. 2017, Equation 4), Deep k-Means (Equation 5), centering.</summary>
     public static Tensor SumOverFeatures(Tensor input, Tensor reconstruction)
-        => MeanOverElements(input, reconstruction) * ((double)input.numel() / input.shape[0]);
+        => MeanOverElements(input, reconstruction).Times((double)input.numel() / input.shape[0]);
 }

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ internal static class SimplexCorners
 {
     /// <summary>(n, k) assignments -> (n, k) squared distances ||α_a - e_j||², 0 to 2.</summary>
     public static Tensor SquaredDistances(Tensor assignments)
-        => (assignments.square().sum(1L, true) - 2.0 * assignments + 1.0).clamp_min(0.0);
+        => (assignments.Squared().sum(1L, true) - assignments.Times(2)).Plus(1).AtLeast(0);
 
     /// <summary>D(M, K) for (n, k) assignments and an (n, n) kernel.</summary>
     public static Tensor Compute(Tensor assignments, Tensor kernel)

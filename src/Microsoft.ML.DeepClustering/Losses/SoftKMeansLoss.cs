@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ namespace Microsoft.ML.DeepClustering.Losses;
 internal static class SoftKMeansLoss
 {
     /// <summary>(n, k) squared distances -> G (n, k), rows sum to 1. Softmax subtracts the largest exponent, the smallest distance, first.</summary>
-    public static Tensor Weights(Tensor squaredDistances, double alpha) => nn.functional.softmax(squaredDistances * -alpha, 1);
+    public static Tensor Weights(Tensor squaredDistances, double alpha) => nn.functional.softmax(squaredDistances.Times(-alpha), 1);
 
     /// <summary>(n, k) squared distances -> scalar.</summary>
     public static Tensor Compute(Tensor squaredDistances, double alpha)

@@ -1,5 +1,6 @@
 #nullable disable
 using static TorchSharp.torch;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Losses;
 
@@ -12,7 +13,7 @@ internal static class StudentAssignment
     /// <summary>(n, k) squared distances -> Q (n, k), rows sum to 1.</summary>
     public static Tensor Compute(Tensor squaredDistances)
     {
-        var similarities = 1.0 / (1.0 + squaredDistances);
+        var similarities = squaredDistances.Plus(1).reciprocal();
         return similarities / similarities.sum(1L, true);
     }
 }

@@ -1,5 +1,6 @@
 #nullable disable
 using static TorchSharp.torch;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Losses;
 
@@ -14,7 +15,7 @@ internal static class TargetDistribution
     {
         var q = assignments.detach();
         // A cluster that no point is near has a size of zero; then its squares are zero too.
-        var weights = q.square() / q.sum(dim: 0L).clamp_min(1e-30);
+        var weights = q.Squared() / q.sum(dim: 0L).AtLeast(1e-30);
         return weights / weights.sum(1L, true);
     }
 }

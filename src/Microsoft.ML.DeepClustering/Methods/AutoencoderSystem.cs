@@ -3,6 +3,7 @@ using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -113,6 +114,6 @@ internal abstract class AutoencoderSystem : ClusteringMethod
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        centroids.copy_((rand(centroids.shape, dtype: ScalarType.Float32, device: CPU, generator: context.Generator) * 2.0 - 1.0).to(centroids.device));
+        centroids.copy_(rand(centroids.shape, dtype: ScalarType.Float32, device: CPU, generator: context.Generator).Times(2).Minus(1).to(centroids.device));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -39,7 +40,7 @@ internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) 
         var (embedding, blocks) = autoencoder.Encode(batch);
         var assignments = StudentAssignment.Compute(CentroidDistance.Squared(embedding, centroids));
         var terms = new LossTerms();
-        terms.Add("clustering", options.DivergenceWeight * AssignmentDivergence.Compute(target, assignments));
+        terms.Add("clustering", AssignmentDivergence.Compute(target, assignments).Times(options.DivergenceWeight));
         if (options.ReconstructionErrorWeight > 0)
             terms.AddAuxiliary("reconstruction", options.ReconstructionErrorWeight, ReconstructionLoss(batch, autoencoder.Decode(embedding)));
         companion?.AddTo(terms, assignments, blocks);

@@ -2,6 +2,7 @@
 using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -70,7 +71,7 @@ internal sealed class InterpolationCritic : IDisposable
     {
         using var scope = NewDisposeScope();
         var shares = rand(new[] { 2, rows, 1 }, dtype: ScalarType.Float32, device: CPU, generator: context.Generator).to(context.Data.Device);
-        (_alpha, _gamma) = ((0.5 * shares[0]).MoveToOuterDisposeScope(), shares[1].MoveToOuterDisposeScope());
+        (_alpha, _gamma) = (shares[0].Times(0.5).MoveToOuterDisposeScope(), shares[1].MoveToOuterDisposeScope());
     }
 
     /// <summary>mean(c(x̂_α)²) of a batch, each row mixed with the one as far from the end as it is from the start.</summary>
@@ -81,8 +82,8 @@ internal sealed class InterpolationCritic : IDisposable
         _critic.train(_system.training);
         // In evaluation the mixtures are halves, and no step of the critic follows.
         if (_alpha is null)
-            return Judged(_system.Autoencoder.Decode(0.5 * (embedding + embedding.flip(0))));
-        _mixed = _system.Autoencoder.Decode(_alpha * embedding + (1.0 - _alpha) * embedding.flip(0));
+            return Judged(_system.Autoencoder.Decode(embedding.Plus(embedding.flip(0)).Times(0.5)));
+        _mixed = _system.Autoencoder.Decode((_alpha * embedding).Plus(1.0.Minus(_alpha) * embedding.flip(0)));
         _reconstruction = reconstruction;
         return Judged(_mixed);
     }
@@ -94,9 +95,9 @@ internal sealed class InterpolationCritic : IDisposable
         RequireGradients(true);
         var original = seen.reshape(_reconstruction.shape);
         var gamma = _gamma.reshape([seen.shape[0], .. Enumerable.Repeat(1L, (int)original.dim() - 1)]);
-        var blend = gamma * original + (1.0 - gamma) * _reconstruction.detach();
+        var blend = (gamma * original).Plus(1.0.Minus(gamma) * _reconstruction.detach());
         var terms = new LossTerms();
-        terms.Add("mixtures", (_critic.forward(_mixed.detach()) - _alpha.flatten()).square().mean());
+        terms.Add("mixtures", (_critic.forward(_mixed.detach()) - _alpha.flatten()).Squared().mean());
         terms.Add("reconstructions", Judged(blend));
         _critic.zero_grad();
         terms.Total().backward();
@@ -121,7 +122,7 @@ internal sealed class InterpolationCritic : IDisposable
         _critic.Dispose();
     }
 
-    private Tensor Judged(Tensor decoded) => _critic.forward(decoded).square().mean();
+    private Tensor Judged(Tensor decoded) => _critic.forward(decoded).Squared().mean();
 
     // The autoencoder's step would spend time on gradients of the critic's weights.
     private void RequireGradients(bool required)

@@ -45,15 +45,15 @@ internal sealed class ClusterMoments : IDisposable
         Reserve(points, numberOfClusters);
         var centred = Centre(points);
         var counts = bincount(clusters, minlength: _counts.shape[0]).to(ScalarType.Float64);
-        var means = zeros_like(_means).index_add_(0, clusters, centred, 1.0) / counts.clamp_min(1.0).unsqueeze(1);
-        var squares = (centred - means.index_select(0, clusters)).square().sum(dim: 1L);
-        var scatters = zeros_like(_scatters).index_add_(0, clusters, squares, 1.0);
+        var means = zeros_like(_means).AddRows(clusters, centred) / counts.AtLeast(1).unsqueeze(1);
+        var squares = (centred - means.index_select(0, clusters)).Squared().sum(dim: 1L);
+        var scatters = zeros_like(_scatters).AddRows(clusters, squares);
 
         var difference = means - _means;
-        var share = counts / (_counts + counts).clamp_min(1.0);
-        _scatters.add_(scatters + difference.square().sum(dim: 1L) * _counts * share);
-        _means.add_(difference * share.unsqueeze(1));
-        _counts.add_(counts);
+        var share = counts / _counts.Plus(counts).AtLeast(1);
+        _scatters.Add(scatters.Plus(difference.Squared().sum(dim: 1L) * _counts * share));
+        _means.Add(difference * share.unsqueeze(1));
+        _counts.Add(counts);
         _extent = Math.Max(_extent, centred.abs().max().item<double>());
     }
 
@@ -71,8 +71,8 @@ internal sealed class ClusterMoments : IDisposable
         if (within <= points * Tolerance * Tolerance)
             return 1;
         var weights = _counts.unsqueeze(1);
-        var centre = (weights * _means).sum(dim: 0L) / points;
-        var between = (weights * (_means - centre).square()).sum().item<double>();
+        var centre = (weights * _means).sum(dim: 0L).Over(points);
+        var between = (weights * (_means - centre).Squared()).sum().item<double>();
         return between / (clusters - 1) / (within / (points - clusters));
     }
 
@@ -90,7 +90,7 @@ internal sealed class ClusterMoments : IDisposable
         if (_counts is null)
             return default;
         using var session = TorchSession.WithoutGradients();
-        return (_counts.sum().item<double>(), _counts.gt(0.0).sum(ScalarType.Float64).item<double>());
+        return (_counts.sum().item<double>(), _counts.IsAbove(0).sum(ScalarType.Float64).item<double>());
     }
 
     /// <summary>Makes room for k clusters; the first call fixes the origin.</summary>

@@ -19,8 +19,8 @@ internal sealed class ClusterSpread(ClusterMoments moments) : IDisposable
     public void Add(Tensor points, Tensor clusters)
     {
         using var session = TorchSession.WithoutGradients();
-        var distances = (moments.Centre(points) - moments.Means.index_select(0, clusters)).square().sum(dim: 1L).sqrt();
-        _sums.index_add_(0, clusters, distances, 1.0);
+        var distances = (moments.Centre(points) - moments.Means.index_select(0, clusters)).Squared().sum(dim: 1L).sqrt();
+        _sums.AddRows(clusters, distances);
     }
 
     /// <summary>The index of Davies and Bouldin, NaN where it is not defined. Two clusters whose means coincide are not compared.</summary>
@@ -29,7 +29,7 @@ internal sealed class ClusterSpread(ClusterMoments moments) : IDisposable
         if (!moments.AreDefined)
             return double.NaN;
         using var session = TorchSession.WithoutGradients();
-        var present = moments.Counts.gt(0.0).nonzero().flatten();
+        var present = moments.Counts.IsAbove(0).nonzero().flatten();
         var means = moments.Means.index_select(0, present);
         var spreads = (_sums / moments.Counts).index_select(0, present);
         var clusters = present.shape[0];
@@ -40,8 +40,8 @@ internal sealed class ClusterSpread(ClusterMoments moments) : IDisposable
             using var inner = NewDisposeScope();
             var rows = Math.Min(length, clusters - start);
             var distances = cdist(means.narrow(0, start, rows), means, 2.0, compute_mode.donot_use_mm_for_euclid_dist); // (b, k)
-            var ratios = (spreads.narrow(0, start, rows).unsqueeze(1) + spreads.unsqueeze(0)) / distances;
-            worst += ratios.masked_fill(distances.le(moments.Tolerance), 0.0).amax(new[] { 1L }).sum().item<double>();
+            var ratios = spreads.narrow(0, start, rows).unsqueeze(1).Plus(spreads.unsqueeze(0)) / distances;
+            worst += ratios.With(distances.IsAbove(moments.Tolerance).logical_not(), 0).amax(new[] { 1L }).sum().item<double>();
         }
 
         return worst / clusters;

@@ -44,7 +44,7 @@ internal static class EmbeddingMeasures
         var values = embeddings.to(ScalarType.Float64);
         var byProducts = values.shape[1] > FewValues;
         var centred = byProducts ? values - values.mean(new[] { 0L }) : values;
-        var radius = centred.square().sum(dim: 1L).max().sqrt().item<double>();
+        var radius = centred.Squared().sum(dim: 1L).max().sqrt().item<double>();
         var length = Math.Clamp(ValuesPerBlock / points, 1, points);
         var sum = 0.0;
         for (var start = 0L; start < points; start += length)
@@ -152,21 +152,21 @@ internal static class EmbeddingMeasures
     private static (Tensor Silhouettes, Tensor Larger) Silhouettes(Tensor distances, Tensor clusters, Tensor own, Tensor counts)
     {
         var sums = zeros(new[] { counts.shape[0], own.shape[0] }, dtype: ScalarType.Float64, device: own.device)
-            .index_add_(0, clusters, distances, 1.0); // (k, b)
-        var others = counts.index_select(0, own) - 1.0;
-        var within = sums.gather(0, own.unsqueeze(0)).flatten() / others.clamp_min(1.0);
-        var isOwn = arange(counts.shape[0], dtype: ScalarType.Int64, device: own.device).unsqueeze(1).eq(own.unsqueeze(0)); // (k, b)
-        var nearest = (sums / counts.unsqueeze(1)).masked_fill(isOwn, double.PositiveInfinity).amin(new[] { 0L });
+            .AddRows(clusters, distances); // (k, b)
+        var others = counts.index_select(0, own).Minus(1);
+        var within = sums.gather(0, own.unsqueeze(0)).flatten() / others.AtLeast(1);
+        var isOwn = Arithmetic.Numbers(counts.shape[0], own.device).unsqueeze(1).eq(own.unsqueeze(0)); // (k, b)
+        var nearest = (sums / counts.unsqueeze(1)).With(isOwn, double.PositiveInfinity).amin(new[] { 0L });
         var larger = maximum(within, nearest);
-        return (((nearest - within) / larger).masked_fill(others.eq(0.0).logical_or(larger.eq(0.0)), 0.0), larger);
+        return (((nearest - within) / larger).With(others.Is(0).logical_or(larger.Is(0)), 0), larger);
     }
 
     /// <summary>(n) clusters with gaps -> (n) without, and the points of each cluster in float64.</summary>
     private static (Tensor Numbers, Tensor Counts) Renumber(Tensor clusters, int numberOfClusters)
     {
         var counts = bincount(clusters, minlength: numberOfClusters);
-        var present = counts.gt(0.0);
-        var numbers = present.to(ScalarType.Int64).cumsum(0) - 1L;
+        var present = counts.IsAbove(0);
+        var numbers = present.to(ScalarType.Int64).cumsum(0).Minus(1);
         return (numbers.index_select(0, clusters), counts.index_select(0, present.nonzero().flatten()).to(ScalarType.Float64));
     }
 

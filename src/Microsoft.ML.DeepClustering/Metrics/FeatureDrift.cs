@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ internal static class FeatureDrift
     private static Tensor Gradient(Tensor loss, IReadOnlyList<Parameter> parameters)
     {
         // With nothing added, a parameter that the loss does not reach would be an error.
-        var reaching = parameters.Aggregate(loss, (sum, p) => sum + 0.0 * p.sum());
+        var reaching = parameters.Aggregate(loss, (sum, p) => sum.Plus(p.sum().Times(0)));
         var gradients = autograd.grad(new[] { reaching }, parameters.ToArray<Tensor>(), null, true);
         return cat(gradients.Select(g => g.flatten()).ToList());
     }

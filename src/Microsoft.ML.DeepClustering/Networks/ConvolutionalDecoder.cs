@@ -30,7 +30,7 @@ internal sealed class ConvolutionalDecoder : nn.Module<Tensor, Tensor>
             ("conv1", Layers.TransposedConvolution(Filters, Filters, 3)),
             ("relu1", nn.ReLU(true)),
             ("conv2", Layers.TransposedConvolution(Filters, Filters, 3)),
-            ("norm", Layers.BatchNorm2d(Filters)),
+            ("norm", new BatchNormalization(Filters)),
             ("relu2", nn.ReLU(true)));
         block1 = nn.Sequential(
             ("conv1", Layers.TransposedConvolution(Filters, Filters, 5)),

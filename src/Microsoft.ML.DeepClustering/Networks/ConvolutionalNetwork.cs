@@ -62,6 +62,6 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
         ("conv1", Layers.Convolution(channels, Filters, side)),
         ("relu1", nn.ReLU(true)),
         ("conv2", Layers.Convolution(Filters, Filters, side)),
-        ("norm", Layers.BatchNorm2d(Filters)),
+        ("norm", new BatchNormalization(Filters)),
         ("relu2", nn.ReLU(true)));
 }

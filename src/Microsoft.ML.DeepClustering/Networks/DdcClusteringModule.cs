@@ -14,14 +14,14 @@ internal sealed class DdcClusteringModule : nn.Module<Tensor, Tensor>
     public const long EmbeddingSize = 100;
 
     private readonly Linear hidden;
-    private readonly BatchNorm1d norm;
+    private readonly BatchNormalization norm;
     private readonly Linear output;
 
     public DdcClusteringModule(long featureCount, int numberOfClusters)
         : base(nameof(DdcClusteringModule))
     {
         hidden = Layers.Linear(featureCount, EmbeddingSize);
-        norm = Layers.BatchNorm1d(EmbeddingSize);
+        norm = new BatchNormalization(EmbeddingSize);
         output = Layers.Linear(EmbeddingSize, numberOfClusters);
         RegisterComponents();
     }

@@ -26,22 +26,5 @@ internal static class Layers
         return layer;
     }
 
-    public static BatchNorm1d BatchNorm1d(long features)
-    {
-        var layer = nn.BatchNorm1d(features, dtype: ScalarType.Float32, device: CPU);
-        layer.num_batches_tracked = NoBatches();
-        return layer;
-    }
-
-    public static BatchNorm2d BatchNorm2d(long channels)
-    {
-        var layer = nn.BatchNorm2d(channels, dtype: ScalarType.Float32, device: CPU);
-        layer.num_batches_tracked = NoBatches();
-        return layer;
-    }
-
     private static Parameter Zeros(params long[] shape) => new(zeros(shape, dtype: ScalarType.Float32, device: CPU));
-
-    // A count, which TorchSharp gives the dtype of the weights when that is named.
-    private static Tensor NoBatches() => tensor(0L, dtype: ScalarType.Int64, device: CPU);
 }

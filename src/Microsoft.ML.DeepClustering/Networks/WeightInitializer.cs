@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -19,7 +20,7 @@ internal static class WeightInitializer
             if (parameter.dim() >= 2)
                 parameter.copy_(Draw(parameter.shape, rule, transposed.Contains(name), generator).to(parameter.device));
             else if (name.EndsWith("bias", StringComparison.Ordinal))
-                parameter.fill_(0.0);
+                parameter.zero_();
         }
     }
 
@@ -41,8 +42,8 @@ internal static class WeightInitializer
         var field = shape.Skip(2).Aggregate(1L, (a, b) => a * b);
         double fanIn = shape[transposed ? 0 : 1] * field, fanOut = shape[transposed ? 1 : 0] * field;
         if (rule == WeightInitialization.HeNormal)
-            return randn(shape, dtype: ScalarType.Float32, device: CPU, generator: generator) * Math.Sqrt(2 / fanIn);
+            return randn(shape, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(Math.Sqrt(2 / fanIn));
         var bound = rule == WeightInitialization.UniformByInputs ? Math.Sqrt(1 / fanIn) : Math.Sqrt(6 / (fanIn + fanOut));
-        return rand(shape, dtype: ScalarType.Float32, device: CPU, generator: generator) * (2 * bound) - bound;
+        return rand(shape, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(2 * bound).Minus(bound);
     }
 }

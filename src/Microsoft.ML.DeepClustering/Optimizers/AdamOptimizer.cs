@@ -45,10 +45,10 @@ internal sealed class AdamOptimizer : ParameterOptimizer
     protected override void StepByOperations(int index, Tensor gradient)
     {
         var (rate, correction) = NextStep(index);
-        using Scalar beta1 = Beta1, beta2 = Beta2, rest1 = 1 - Beta1, rest2 = 1 - Beta2, epsilon = Epsilon, root = correction, step = -rate;
+        using Scalar one = 1L, beta1 = Beta1, beta2 = Beta2, rest1 = 1 - Beta1, rest2 = 1 - Beta2, epsilon = Epsilon, root = correction, step = -rate;
         _first[index].mul_(beta1).add_(gradient, alpha: rest1);
         _second[index].mul_(beta2).addcmul_(gradient, gradient, value: rest2);
-        Parameters[index].addcdiv_(_first[index], _second[index].sqrt().div_(root).add_(epsilon), value: step);
+        Parameters[index].addcdiv_(_first[index], _second[index].sqrt().div_(root).add_(epsilon, alpha: one), value: step);
     }
 
     protected override void AddRanges(ParallelRanges work, int index, Tensor gradient)

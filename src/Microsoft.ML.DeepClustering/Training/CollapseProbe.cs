@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ internal sealed class CollapseProbe(ClusteringMethod method, TrainingContext con
     {
         using var scope = NewDisposeScope();
         var step = Math.Max(1, context.Rows / SampleRows);
-        using var sample = new MemoryRows(context.Data.Gather(arange(0, context.Rows, step, dtype: ScalarType.Int64, device: context.Data.Device)));
+        using var sample = new MemoryRows(context.Data.Gather(Arithmetic.Numbers(context.Rows, context.Data.Device, step)));
         return IsOneCluster(sample);
     }
 

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ internal sealed class LossSums : IDisposable
     public void Add(LossTerms terms, long rows)
     {
         using var gradientsOff = no_grad();
-        var values = terms.Values() * (double)rows;
+        var values = terms.Values().Times(rows);
         _rows += rows;
         if (_sums is null)
         {
@@ -24,7 +25,7 @@ internal sealed class LossSums : IDisposable
             return;
         }
 
-        _sums.add_(values);
+        _sums.Add(values);
     }
 
     /// <summary>The mean of each term over all rows.</summary>

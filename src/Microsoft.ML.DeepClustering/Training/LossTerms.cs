@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ internal sealed class LossTerms
     public void Add(string name, Tensor value) => _terms.Add(new(name, value, value, IsAuxiliary: false));
 
     /// <summary>Adds a term of the auxiliary objective, which supports the clustering without being it: a companion, a reconstruction.</summary>
-    public void AddAuxiliary(string name, double weight, Tensor value) => _terms.Add(new(name, weight * value, value, IsAuxiliary: true));
+    public void AddAuxiliary(string name, double weight, Tensor value) => _terms.Add(new(name, value.Times(weight), value, IsAuxiliary: true));
 
     /// <summary>The sum of the clustering objective's terms.</summary>
     public Tensor Clustering() => Sum(_terms.Where(t => !t.IsAuxiliary).Select(t => t.Value));
@@ -35,7 +36,7 @@ internal sealed class LossTerms
     /// <summary>The values of all terms, without gradient: (number of terms).</summary>
     public Tensor Values() => stack(_terms.Select(t => t.Value.detach()).ToArray());
 
-    private static Tensor Sum(IEnumerable<Tensor> values) => values.Aggregate((sum, value) => sum + value);
+    private static Tensor Sum(IEnumerable<Tensor> values) => values.Aggregate((sum, value) => sum.Plus(value));
 
     private sealed record Term(string Name, Tensor Value, Tensor Unweighted, bool IsAuxiliary);
 }

@@ -3,6 +3,7 @@ using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -33,7 +34,7 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
 
         // The centroids are constants of the loss: they move by k-means alone.
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
-            => terms.Add("clustering", options.ClusteringWeight * CenteringLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids.detach()), options.Alpha));
+            => terms.Add("clustering", CenteringLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids.detach()), options.Alpha).Times(options.ClusteringWeight));
 
         public override void OnEpochEnd(TrainingContext context, int epoch)
         {

@@ -3,6 +3,7 @@ using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -49,7 +50,7 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
         }
 
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
-            => terms.Add("clustering", options.ClusteringWeight * NearestCentroidLoss.Compute(embedding, method.Centroids, _labels.index_select(0, indices)));
+            => terms.Add("clustering", NearestCentroidLoss.Compute(embedding, method.Centroids, _labels.index_select(0, indices)).Times(options.ClusteringWeight));
 
         // Equations 7 and 8: with the network fixed, each row goes to its nearest centroid and moves it.
         public override void OnBatchEnd(TrainingBatch batch)

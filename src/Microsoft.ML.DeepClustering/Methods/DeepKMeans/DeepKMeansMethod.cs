@@ -3,6 +3,7 @@ using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
     /// uncorrected and their first steps are several times the learning rate. A gradient of zero in pretraining does the same here.
     /// </summary>
     public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction)
-        => base.ReconstructionLoss(input, reconstruction) + 0.0 * centroids.sum();
+        => base.ReconstructionLoss(input, reconstruction).Plus(centroids.sum().Times(0));
 
     /// <summary>G with the last α of training.</summary>
     public override Tensor Probabilities(Tensor squaredDistances)
@@ -46,7 +47,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
         }
 
         protected override void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
-            => terms.Add("clustering", options.ClusteringWeight * SoftKMeansLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids), _alpha));
+            => terms.Add("clustering", SoftKMeansLoss.Compute(CentroidDistance.Squared(embedding, method.Centroids), _alpha).Times(options.ClusteringWeight));
 
         public override void OnEpochEnd(TrainingContext context, int epoch)
         {

@@ -2,6 +2,7 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -102,7 +103,7 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
     {
         var (values, clusters) = assignments.topk(2, 1);
         var highest = values.select(1, 0);
-        var isClear = highest.ge(schedule.Confidence).logical_and((highest - values.select(1, 1)).ge(schedule.Margin));
+        var isClear = highest.IsAtLeast(schedule.Confidence).logical_and((highest - values.select(1, 1)).IsAtLeast(schedule.Margin));
         return (isClear, clusters.select(1, 0));
     }
 
