@@ -27,6 +27,8 @@ public sealed class AutoencoderTests
     public void MultilayerPerceptron_EmbeddingAndOutput_AreLinear()
     {
         using var autoencoder = new Autoencoder(new MultilayerPerceptron(7), 4);
+        using var generator = new Generator(3);
+        WeightInitializer.Initialize(autoencoder, WeightInitialization.HeNormal, generator);
         using var scope = NewDisposeScope();
         var input = randn(200, 7);
         Assert.IsTrue(autoencoder.Encode(input).Embedding.lt(0.0).any().item<bool>());

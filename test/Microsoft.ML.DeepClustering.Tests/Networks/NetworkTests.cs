@@ -64,6 +64,8 @@ public sealed class NetworkTests
     public void DdcClusteringModule_AnyInput_GivesPointsOfTheSimplex()
     {
         using var module = new DdcClusteringModule(20, 4);
+        using var generator = new Generator(3);
+        WeightInitializer.Initialize(module, WeightInitialization.HeNormal, generator);
         var (embedding, assignments) = module.Run(10.0 * randn(6, 20));
         CollectionAssert.AreEqual(new long[] { 6, 100 }, embedding.shape);
         TestTensors.AreClose([1, 1, 1, 1, 1, 1], assignments.sum(dim: 1L), 1e-6);
