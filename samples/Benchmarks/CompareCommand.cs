@@ -23,6 +23,8 @@ internal static class CompareCommand
             var comparison = new Comparison(TimedMethod.Chosen(OwnLoop.Methods, parsed.GetValue(methods)), parsed.GetValue(rounds), parsed.GetValue(epochs));
             if (!PyTorchLoop.IsThere)
                 Console.Error.WriteLine("No python3 with PyTorch was found; no seconds of it follow.");
+            if (PyTorchLoop.HasReferenceBlas())
+                Console.Error.WriteLine("This PyTorch computes with the reference BLAS, which is no baseline; install libopenblas0-openmp.");
             Console.WriteLine("| data | rows | threads | method | here, s an epoch | plain TorchSharp, s an epoch | PyTorch, s an epoch | here / TorchSharp | here / PyTorch | times DDC | GFLOP/s, of one large product |");
             Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
             foreach (var (name, folder) in new[] { ("mnist", parsed.GetValue(mnist)), ("fashion", parsed.GetValue(fashion)) })

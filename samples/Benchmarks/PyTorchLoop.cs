@@ -17,6 +17,15 @@ internal static class PyTorchLoop
     /// <summary>Whether a Python with PyTorch was found.</summary>
     public static bool IsThere => Python.Value != null;
 
+    /// <summary>Whether it computes with Debian's reference BLAS, as it does where no other is installed: ten times slower, and no baseline.</summary>
+    public static bool HasReferenceBlas()
+    {
+        if (!OperatingSystem.IsLinux() || Python.Value is not { } python)
+            return false;
+        var loaded = ChildProcess.Run(python, ["-c", "import torch; torch.ones(64, 64) @ torch.ones(64, 64); print(open('/proc/self/maps').read())"]).Output;
+        return loaded.Contains("/blas/libblas.so", StringComparison.Ordinal);
+    }
+
     /// <summary>Whether there is a loop for the method; there is none for the tensor kernel.</summary>
     public static bool Knows(TimedMethod method) => method.Method != TimedMethod.UcoNaive.Method || method == TimedMethod.UcoNaive;
 
