@@ -5,6 +5,11 @@ namespace Benchmarks;
 /// <summary>Programs that run in a process of their own, this one among them.</summary>
 internal static class ChildProcess
 {
+    /// <summary>
+    /// The variable that the library sets for its own process, for those that do not load it: idle threads of OpenMP wait awake for a moment only.
+    /// </summary>
+    public static readonly (string Name, string Value) WaitingThreads = ("GOMP_SPINCOUNT", "10000");
+
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -23,11 +28,14 @@ internal static class ChildProcess
     }
 
     /// <summary>Runs a command of this program and gives what it wrote.</summary>
-    public static string Own(params string[] arguments)
+    public static string Own(params string[] arguments) => OwnWith([], arguments);
+
+    /// <summary>The same with variables that are set for it where this process has none.</summary>
+    public static string OwnWith((string Name, string Value)[] environment, string[] arguments)
     {
         var host = Environment.ProcessPath!;
         var isHost = Path.GetFileNameWithoutExtension(host) == "dotnet";
-        var (code, output, error) = Run(host, isHost ? arguments.Prepend(typeof(ChildProcess).Assembly.Location) : arguments);
+        var (code, output, error) = Run(host, isHost ? arguments.Prepend(typeof(ChildProcess).Assembly.Location) : arguments, environment);
         return code == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {code}: {error.Trim()}");
     }
 }

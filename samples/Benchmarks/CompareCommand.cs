@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Benchmarks;
 
-/// <summary>Seconds an epoch beside those of plain PyTorch loops, in turn, and what the multilayer perceptron makes of the machine's matrix products.</summary>
+/// <summary>Seconds an epoch beside those of plain loops of TorchSharp and PyTorch, in turn, and what the multilayer perceptron makes of the machine's matrix products.</summary>
 internal static class CompareCommand
 {
     public static Command Create()
@@ -17,14 +17,16 @@ internal static class CompareCommand
         var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 2, Description = "Epochs timed in each round, after the first" };
         var threads = new Option<int[]>("--threads") { DefaultValueFactory = _ => [1, 2], AllowMultipleArgumentsPerToken = true };
         var methods = TimedMethod.Choice();
-        var command = new Command("compare", "Seconds an epoch beside plain PyTorch, where python3 has it.") { mnist, fashion, rows, rounds, epochs, threads, methods };
+        var command = new Command("compare", "Seconds an epoch beside plain TorchSharp, and plain PyTorch where python3 has it.") { mnist, fashion, rows, rounds, epochs, threads, methods };
         command.SetAction(parsed =>
         {
             var comparison = new Comparison(TimedMethod.Chosen(OwnLoop.Methods, parsed.GetValue(methods)), parsed.GetValue(rounds), parsed.GetValue(epochs));
             if (!PyTorchLoop.IsThere)
-                Console.Error.WriteLine("No python3 with PyTorch was found; only our own seconds follow.");
-            Console.WriteLine("| data | rows | threads | method | here, s an epoch | PyTorch, s an epoch | ratio | times DDC | GFLOP/s, of one large product |");
-            Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+                Console.Error.WriteLine("No python3 with PyTorch was found; no seconds of it follow.");
+            if (PyTorchLoop.HasReferenceBlas())
+                Console.Error.WriteLine("This PyTorch computes with the reference BLAS, which is no baseline; install libopenblas0-openmp.");
+            Console.WriteLine("| data | rows | threads | method | here, s an epoch | plain TorchSharp, s an epoch | PyTorch, s an epoch | here / TorchSharp | here / PyTorch | times DDC | GFLOP/s, of one large product |");
+            Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
             foreach (var (name, folder) in new[] { ("mnist", parsed.GetValue(mnist)), ("fashion", parsed.GetValue(fashion)) })
             {
                 if (folder is null)
@@ -40,11 +42,14 @@ internal static class CompareCommand
 
     private sealed record Images(string Data, string Folder, int Rows, int Side);
 
+    /// <summary>Seconds an epoch; NaN where there is no loop.</summary>
+    private sealed record Times(double Ours, double Plain, double PyTorch);
+
     private sealed record Comparison(TimedMethod[] Methods, int Rounds, int Epochs)
     {
         public void Print(Images images, int threads)
         {
-            var taken = Array.ConvertAll(Methods, _ => new List<(double Ours, double Theirs)>());
+            var taken = Array.ConvertAll(Methods, _ => new List<Times>());
             var peak = 0.0;
             for (var round = 0; round < Rounds; round++)
             {
@@ -61,7 +66,8 @@ internal static class CompareCommand
                 string[] cells =
                 [
                     images.Data, $"{images.Rows}", $"{threads}", method.Name,
-                    Seconds(ours), Seconds(taken[i].ConvertAll(t => t.Theirs)), Ratios(taken[i].Select(t => t.Ours / t.Theirs)),
+                    Seconds(ours), Seconds(taken[i].ConvertAll(t => t.Plain)), Seconds(taken[i].ConvertAll(t => t.PyTorch)),
+                    Ratios(taken[i].Select(t => t.Ours / t.Plain)), Ratios(taken[i].Select(t => t.Ours / t.PyTorch)),
                     ddc >= 0 && method.Method == TimedMethod.UcoNaive.Method ? Ratios(ours.Zip(taken[ddc], (s, d) => s / d.Ours)) : "",
                     method == TimedMethod.Pretraining ? Speed(Work(images) / Statistics.Median(ours), peak) : "",
                 ];
@@ -70,14 +76,12 @@ internal static class CompareCommand
         }
 
         // One right after the other, so that a drift of the machine's speed meets both.
-        private (double Ours, double Theirs) Take(TimedMethod method, Images images, int threads)
-        {
-            var ours = OwnLoop.SecondsAnEpoch(method, images.Data, images.Folder, images.Rows, threads, Epochs);
-            var theirs = PyTorchLoop.IsThere && PyTorchLoop.Knows(method)
+        private Times Take(TimedMethod method, Images images, int threads) => new(
+            OwnLoop.SecondsAnEpoch(method, images.Data, images.Folder, images.Rows, threads, Epochs),
+            PlainProcess.Knows(method) ? PlainProcess.SecondsAnEpoch(method, images.Rows, images.Side, threads, Epochs) : double.NaN,
+            PyTorchLoop.IsThere && PyTorchLoop.Knows(method)
                 ? PyTorchLoop.SecondsAnEpoch(method.Method, images.Rows, images.Side, threads, Epochs)
-                : double.NaN;
-            return (ours, theirs);
-        }
+                : double.NaN);
     }
 
     private static string Seconds(List<double> seconds)

@@ -5,7 +5,7 @@ using Benchmarks;
 //   run      trains one method on real images and prints its measures
 //   epoch    seconds an epoch of the methods of a family
 //   profile  where the time of an epoch goes
-//   compare  the same beside plain PyTorch loops
+//   compare  the same beside plain loops of TorchSharp and PyTorch
 //   curves   seconds an epoch and peak memory over n, k, d and the batch
 //   memory   resident memory over the epochs of each phase
 //   fits     native tensors and resident memory over many fits of every method
@@ -14,7 +14,7 @@ using Benchmarks;
 //   load     seconds to load a model
 var root = new RootCommand("Measurements of deep clustering that take minutes.")
 {
-    TrainingCommand.Create(), EpochCommand.Create(), ProfileCommand.Create(), CompareCommand.Create(), OwnLoop.Create(), CurvesCommand.Create(), CostPoint.Create(),
+    TrainingCommand.Create(), EpochCommand.Create(), ProfileCommand.Create(), CompareCommand.Create(), OwnLoop.Create(), PlainProcess.Create(), CurvesCommand.Create(), CostPoint.Create(),
     MemoryCommand.Create(), FitsCommand.Create(), LargeCommand.Create(), ScoringCommand.Create(), LoadCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -1,21 +1,30 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Runtime.Intrinsics.X86;
 
 namespace Benchmarks;
 
 /// <summary>The loops of pytorch_loop.py, in a process of their own.</summary>
 internal static class PyTorchLoop
 {
-    // As our own process sets it: idle threads of OpenMP wait awake for a moment only, and freed memory is kept for the next step.
-    private static readonly (string, string)[] Environment =
-    [
-        ("GOMP_SPINCOUNT", "10000"), ("MALLOC_MMAP_THRESHOLD_", "33554432"), ("MALLOC_TRIM_THRESHOLD_", "536870912"), ("MALLOC_TOP_PAD_", "67108864"),
-    ];
+    // The OpenBLAS of Debian's PyTorch does not know the newer processors with AVX-512 and takes a slower kernel for them.
+    private static readonly (string, string)[] Environment = Avx512F.IsSupported
+        ? [ChildProcess.WaitingThreads, ("OPENBLAS_CORETYPE", "SkylakeX")]
+        : [ChildProcess.WaitingThreads];
 
     private static readonly Lazy<string?> Python = new(() => new[] { "python3", "/usr/bin/python3", "python" }.FirstOrDefault(HasTorch));
 
     /// <summary>Whether a Python with PyTorch was found.</summary>
     public static bool IsThere => Python.Value != null;
+
+    /// <summary>Whether it computes with Debian's reference BLAS, as it does where no other is installed: ten times slower, and no baseline.</summary>
+    public static bool HasReferenceBlas()
+    {
+        if (!OperatingSystem.IsLinux() || Python.Value is not { } python)
+            return false;
+        var loaded = ChildProcess.Run(python, ["-c", "import torch; torch.ones(64, 64) @ torch.ones(64, 64); print(open('/proc/self/maps').read())"]).Output;
+        return loaded.Contains("/blas/libblas.so", StringComparison.Ordinal);
+    }
 
     /// <summary>Whether there is a loop for the method; there is none for the tensor kernel.</summary>
     public static bool Knows(TimedMethod method) => method.Method != TimedMethod.UcoNaive.Method || method == TimedMethod.UcoNaive;

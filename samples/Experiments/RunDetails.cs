@@ -15,13 +15,12 @@ internal static class RunDetails
         var run = row.Kept;
         var rows = row.Planned.Data!.Rows.Part(run.Job.Data.Classes, run.Job.Data.Rows).Scaled(run.Job.Data.Low, run.Job.Data.High);
         var ml = new MLContext();
-        var model = ml.Model.Load(store.ModelPath(run.Job), out _);
+        // A run is saved without other transforms, so what is loaded is the transformer itself.
+        using var model = (DeepClusteringTransformer)ml.Model.Load(store.ModelPath(run.Job), out _);
         var scored = model.Transform(rows.View(ml));
         var metrics = ml.Clustering.EvaluateDeepClustering(scored);
-        // A loaded model is a chain, also of one.
-        var decoded = ((model as TransformerChain<ITransformer>)?.LastTransformer as DeepClusteringTransformer)?.DecodeCentroids() ?? [];
+        var decoded = model.DecodeCentroids();
         var clustered = ml.Data.CreateEnumerable<Clustered>(scored, reuseRowObject: false).ToArray();
-        (model as IDisposable)?.Dispose();
 
         var names = metrics.Contingency.ClassNames.ToArray();
         var clusters = Array.ConvertAll(clustered, c => (int)c.PredictedLabel);

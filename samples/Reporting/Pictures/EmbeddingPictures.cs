@@ -68,7 +68,8 @@ internal static class EmbeddingPictures
 
     private static (double X, double Y)[] Places(Tensor projected)
     {
-        var values = projected.data<double>().ToArray();
+        // The accessor cannot copy a matrix without rows.
+        var values = projected.shape[0] == 0 ? [] : projected.data<double>().ToArray();
         return Enumerable.Range(0, values.Length / 2).Select(i => (values[2 * i], values[2 * i + 1])).ToArray();
     }
 }

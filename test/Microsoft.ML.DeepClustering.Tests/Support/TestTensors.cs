@@ -20,7 +20,8 @@ internal static class TestTensors
     /// <summary>softmax(2 Wave(n, k)): soft assignments.</summary>
     public static Tensor Assignments(long n, long k) => nn.functional.softmax(2.0 * Wave(n, k), 1);
 
-    public static double[] Values(Tensor tensor) => tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray();
+    /// <summary>All values in order; the accessor cannot copy a tensor without values.</summary>
+    public static double[] Values(Tensor tensor) => tensor.numel() == 0 ? [] : tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray();
 
     public static double Value(Tensor tensor) => tensor.to(ScalarType.Float64).item<double>();
 
