@@ -57,13 +57,11 @@ internal sealed class ScoringCursor : DataViewRowCursor
             return false;
         // Until the row is there: after an error there are no more rows, and none that has another one's scores.
         _ended = true;
+        var position = _position + 1;
+        _position = -1;
         if (++_place >= _batch.Count && !MoveToNextBatch())
-        {
-            _position = -1;
             return false;
-        }
-
-        _position++;
+        _position = position;
         _ended = false;
         return _onRow = true;
     }
