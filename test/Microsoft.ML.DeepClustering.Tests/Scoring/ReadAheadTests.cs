@@ -105,9 +105,7 @@ public sealed class ReadAheadTests
     [TestMethod]
     public void Getter_ColumnThatFailsInOneRow_FailsInThatRowAndWhenItIsReadOnly()
     {
-        var data = Ml.Data.LoadFromEnumerable(SourceRow.Make());
-        var failing = Ml.Transforms.CustomMapping<IdOnly, Checked>((from, to) => to.Answer = from.Id == 20 ? throw new TimeoutException("no answer") : from.Id, null);
-        var scored = Models.Deep.Transform(failing.Fit(data).Transform(data));
+        var scored = Models.Deep.Transform(Ml.Data.LoadFromEnumerable(SourceRow.Make().Select(r => new FailingRow { Id = r.Id, Features = r.Features })));
         using var cursor = scored.GetRowCursor([scored.Schema["Answer"], scored.Schema["PredictedLabel"]]);
         var getter = cursor.GetGetter<float>(scored.Schema["Answer"]);
         float value = 0;
@@ -161,6 +159,20 @@ public sealed class ReadAheadTests
         public float[] Features { get; set; } = [];
 
         public string[] Texts { get; set; } = [];
+    }
+
+    private sealed class FailingRow
+    {
+        public float Id { get; set; }
+
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public float Answer
+        {
+            get => Id == 20 ? throw new TimeoutException("no answer") : Id;
+            set => Id = value;
+        }
     }
 
     private sealed class IdOnly
