@@ -55,7 +55,7 @@ internal static class ScoringCommand
             ("PredictionEngine", () => rows.Sum(r => engine.Predict(r).PredictedLabel)),
         ];
         Console.WriteLine($"{model.Method}, batches of {options.ScoringBatchSize}, threads {threads}, {Rows} rows, {rounds} rounds.");
-        PrintSpeeds(ways, rounds);
+        PrintSpeeds(ways, rounds, "the network alone");
         Console.WriteLine($"Same labels: {ways[1].Work() == ways[3].Work()}.");
         Latency(engine, rows);
     }
@@ -69,13 +69,13 @@ internal static class ScoringCommand
             .. views.Select(v => ($"{v.Columns} columns", (Func<long>)(() => PassedThrough.Read(v.View)))),
             .. new[] { 2, 4 }.Select(n => ($"{views[^1].Columns} columns, a set of {n} cursors", (Func<long>)(() => PassedThrough.ReadSet(views[^1].View, n, () => set_num_threads(threads))))),
         ];
-        Console.WriteLine($"{model.Method}, threads {threads}, {Rows} rows, {rounds} rounds; the last column of the table is the share of the first line.");
-        PrintSpeeds(ways, rounds);
+        Console.WriteLine($"{model.Method}, threads {threads}, {Rows} rows, {rounds} rounds.");
+        PrintSpeeds(ways, rounds, views[0].Columns + " columns");
         Console.WriteLine($"Same labels: {ways.Select(w => w.Item2()).Distinct().Count() == 1}.");
     }
 
     // In turn, after a round that warms up; shares are of the first.
-    private static void PrintSpeeds((string Name, Func<long> Work)[] ways, int rounds)
+    private static void PrintSpeeds((string Name, Func<long> Work)[] ways, int rounds, string first)
     {
         var speeds = Array.ConvertAll(ways, _ => new List<double>());
         for (var round = 0; round <= rounds; round++)
@@ -89,7 +89,7 @@ internal static class ScoringCommand
             }
         }
 
-        Console.WriteLine("| | rows/s | of the network alone |");
+        Console.WriteLine($"| | rows/s | of {first} |");
         Console.WriteLine("|---|---|---|");
         for (var i = 0; i < ways.Length; i++)
         {

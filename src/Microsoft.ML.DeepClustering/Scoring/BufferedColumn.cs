@@ -13,27 +13,16 @@ internal abstract class BufferedColumn
     /// <summary>Copies the value of the row that the input stands on.</summary>
     /// <param name="place">The row's place in the batch; places follow each other.</param>
     /// <returns>The bytes that the copy takes.</returns>
-    public long Read(int place)
-    {
-        try
-        {
-            return ReadValue(place);
-        }
-        catch (Exception fault)
-        {
-            _faults[place] = ExceptionDispatchInfo.Capture(fault);
-            return 0;
-        }
-    }
+    public abstract long Read(int place);
+
+    /// <summary>Keeps what the source threw for the value at a place.</summary>
+    public void Fail(int place, Exception fault) => _faults[place] = ExceptionDispatchInfo.Capture(fault);
 
     /// <summary>Forgets the values; those that were handed out stay as they are.</summary>
     public virtual void Clear() => _faults.Clear();
 
-    /// <summary>A ValueGetter of the column's raw type, for the row at the place that <paramref name="current"/> gives.</summary>
-    public abstract Delegate Getter(Func<int> current);
-
-    /// <inheritdoc cref="Read"/>
-    protected abstract long ReadValue(int place);
+    /// <summary>A ValueGetter of the column's raw type, for the row at a place.</summary>
+    public abstract Delegate Getter(BatchPlace place);
 
     /// <summary>Throws what the source threw for the value at a place, if it did.</summary>
     protected void ThrowIfFaulted(int place)
@@ -53,11 +42,11 @@ internal abstract class BufferedColumn<T> : BufferedColumn
         GetValue(place, ref value);
     }
 
-    public override Delegate Getter(Func<int> current)
+    public override Delegate Getter(BatchPlace place)
     {
         return (ValueGetter<T>)Get;
 
-        void Get(ref T value) => this.Get(current(), ref value);
+        void Get(ref T value) => this.Get(place.Current, ref value);
     }
 
     /// <inheritdoc cref="Get"/>

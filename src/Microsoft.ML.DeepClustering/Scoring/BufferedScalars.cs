@@ -9,9 +9,9 @@ internal sealed class BufferedScalars<T>(ValueGetter<T> source) : BufferedColumn
 {
     private T[] _values = [];
 
-    protected override long ReadValue(int place)
+    public override long Read(int place)
     {
-        if (place == _values.Length)
+        if (place >= _values.Length)
             Array.Resize(ref _values, Math.Max(1, 2 * place));
         source(ref _values[place]);
         return Unsafe.SizeOf<T>();
@@ -24,20 +24,19 @@ internal sealed class BufferedScalars<T>(ValueGetter<T> source) : BufferedColumn
 internal sealed class BufferedTexts(ValueGetter<ReadOnlyMemory<char>> source) : BufferedColumn<ReadOnlyMemory<char>>
 {
     private readonly TextCopies _copies = new();
-    private readonly List<ReadOnlyMemory<char>> _texts = [];
+    private ReadOnlyMemory<char>[] _texts = [];
     private ReadOnlyMemory<char> _text;
 
     public override void Clear()
     {
         base.Clear();
-        _texts.Clear();
+        Array.Clear(_texts);
     }
 
-    protected override long ReadValue(int place)
+    public override long Read(int place)
     {
-        // A place whose value could not be read stays empty.
-        while (_texts.Count <= place)
-            _texts.Add(default);
+        if (place >= _texts.Length)
+            Array.Resize(ref _texts, Math.Max(1, 2 * place));
         source(ref _text);
         _texts[place] = _copies.Copy(_text, out var bytes);
         return bytes;

@@ -11,7 +11,7 @@ namespace Microsoft.ML.DeepClustering.Scoring;
 /// <param name="copyItem">Makes an item that the source cannot change, and says how many bytes it holds; null where a plain copy does.</param>
 internal sealed class BufferedVectors<T>(ValueGetter<VBuffer<T>> source, CopyItem<T>? copyItem) : BufferedColumn<VBuffer<T>>
 {
-    private readonly List<Row> _rows = [];
+    private Row[] _rows = [];
     private T[] _values = [];
     private int[] _indices = [];
     private int _valueCount;
@@ -21,17 +21,16 @@ internal sealed class BufferedVectors<T>(ValueGetter<VBuffer<T>> source, CopyIte
     public override void Clear()
     {
         base.Clear();
-        _rows.Clear();
         // Texts are not to be held longer than their batch.
         if (copyItem is not null)
             Array.Clear(_values, 0, _valueCount);
         (_valueCount, _indexCount) = (0, 0);
     }
 
-    protected override long ReadValue(int place)
+    public override long Read(int place)
     {
-        while (_rows.Count <= place)
-            _rows.Add(default);
+        if (place >= _rows.Length)
+            Array.Resize(ref _rows, Math.Max(1, 2 * place));
         source(ref _vector);
         var values = _vector.GetValues();
         var row = new Row(_vector.Length, values.Length, _valueCount, _vector.IsDense ? Row.Dense : _indexCount);

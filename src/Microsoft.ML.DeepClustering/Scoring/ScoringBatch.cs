@@ -21,7 +21,8 @@ internal sealed class ScoringBatch
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly ValueGetter<VBuffer<float>> _getFeatures;
     private readonly BufferedColumn<VBuffer<float>>? _keptFeatures;
-    private readonly Dictionary<int, BufferedColumn> _columns = [];
+    private readonly Dictionary<int, BufferedColumn> _columnsByIndex = [];
+    private readonly BufferedColumn[] _columns;
     private readonly List<DataViewRowId> _ids = [];
     private readonly List<long> _batches = [];
     private float[] _features = [];
@@ -45,9 +46,10 @@ internal sealed class ScoringBatch
         _getId = input.GetIdGetter();
         _getFeatures = input.GetGetter<VBuffer<float>>(_featureColumn);
         foreach (var column in passedThrough.Where(c => MostRows > 1 || c.Index == _featureColumn.Index))
-            _columns.Add(column.Index, ColumnBuffers.Create(input, column));
+            _columnsByIndex.Add(column.Index, ColumnBuffers.Create(input, column));
+        _columns = [.. _columnsByIndex.Values];
         // Computing features may take long: they are not read twice.
-        _keptFeatures = _columns.GetValueOrDefault(_featureColumn.Index) as BufferedColumn<VBuffer<float>>;
+        _keptFeatures = _columnsByIndex.GetValueOrDefault(_featureColumn.Index) as BufferedColumn<VBuffer<float>>;
     }
 
     /// <summary>The most rows of a batch.</summary>
@@ -65,12 +67,12 @@ internal sealed class ScoringBatch
     /// <summary>The input's batch of a row.</summary>
     public long InputBatch(int place) => _batches[place];
 
-    /// <summary>A getter of a column of the input, for the row at the place that <paramref name="current"/> gives.</summary>
-    public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, Func<int> current)
+    /// <summary>A getter of a column of the input, for the row at a place.</summary>
+    public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, BatchPlace place)
     {
-        if (!_columns.TryGetValue(column.Index, out var kept))
+        if (!_columnsByIndex.TryGetValue(column.Index, out var kept))
             return _input.GetGetter<TValue>(column);
-        return kept.Getter(current) as ValueGetter<TValue>
+        return kept.Getter(place) as ValueGetter<TValue>
             ?? throw new InvalidOperationException($"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue).Name}.");
     }
 
@@ -96,7 +98,7 @@ internal sealed class ScoringBatch
         Count = 0;
         _ids.Clear();
         _batches.Clear();
-        foreach (var column in _columns.Values)
+        foreach (var column in _columns)
             column.Clear();
     }
 
@@ -128,8 +130,7 @@ internal sealed class ScoringBatch
         _getId(ref id);
         _ids.Add(id);
         _batches.Add(_input.Batch);
-        foreach (var column in _columns.Values)
-            bytes += column.Read(Count);
+        bytes += ReadColumns();
         if (_keptFeatures is null)
             _getFeatures(ref _vector);
         else
@@ -138,6 +139,25 @@ internal sealed class ScoringBatch
         FeatureColumn.CopyFinite(_vector, _features.AsSpan(Count * _size, _size), _featureColumn.Name, _rowsRead);
         bytes += sizeof(float) * (long)_size;
         _rowsRead++;
+    }
+
+    private long ReadColumns()
+    {
+        var bytes = 0L;
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            try
+            {
+                for (; i < _columns.Length; i++)
+                    bytes += _columns[i].Read(Count);
+            }
+            catch (Exception fault)
+            {
+                _columns[i].Fail(Count, fault);
+            }
+        }
+
+        return bytes;
     }
 
     // With the rows that there are: a batch may be set far larger than the data.

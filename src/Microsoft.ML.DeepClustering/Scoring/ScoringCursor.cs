@@ -14,9 +14,9 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private readonly DataViewRowCursor _input;
     private readonly ScoringBatch _batch;
     private int _rows = 1;
-    private int _place = -1;
+    private readonly BatchPlace _place = new();
+    private int _next;
     private long _position = -1;
-    private bool _onRow;
     private bool _ended;
 
     /// <param name="mapper">The model and the schemas.</param>
@@ -33,9 +33,9 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
     public override long Position => _position;
 
-    public override long Batch => _onRow ? _batch.InputBatch(_place) : 0;
+    public override long Batch => _place.Row == BatchPlace.None ? 0 : _batch.InputBatch(_place.Row);
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _batch.Id(Place());
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _batch.Id(_place.Current);
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
 
@@ -45,31 +45,32 @@ internal sealed class ScoringCursor : DataViewRowCursor
             throw new InvalidOperationException($"The column '{column.Name}' is not active in this cursor.");
         return _mapper.IsNew(column)
             ? _mapper.Getter<TValue>(column, Scores)
-            : _batch.Getter<TValue>(_mapper.InputSchema[column.Index], Place);
+            : _batch.Getter<TValue>(_mapper.InputSchema[column.Index], _place);
     }
 
     /// <exception cref="InvalidOperationException">The row has a feature or a score that is not finite.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed before the batch was scored.</exception>
     public override bool MoveNext()
     {
-        _onRow = false;
+        _place.Row = BatchPlace.None;
         if (_ended)
             return false;
         // Until the row is there: after an error there are no more rows, and none that has another one's scores.
         _ended = true;
         var position = _position + 1;
         _position = -1;
-        if (++_place >= _batch.Count && !MoveToNextBatch())
+        if (_next >= _batch.Count && !MoveToNextBatch())
             return false;
         _position = position;
+        _place.Row = _next++;
         _ended = false;
-        return _onRow = true;
+        return true;
     }
 
     protected override void Dispose(bool disposing)
     {
         _ended = true;
-        _onRow = false;
+        _place.Row = BatchPlace.None;
         if (disposing)
             _input.Dispose();
         base.Dispose(disposing);
@@ -77,15 +78,11 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
     private bool MoveToNextBatch()
     {
-        _place = 0;
+        _next = 0;
         _batch.Fill(_rows);
         _rows = (int)Math.Min(2L * _rows, _batch.MostRows);
         return _batch.Count > 0;
     }
 
-    private int Place() => _onRow
-        ? _place
-        : throw new InvalidOperationException("The cursor is not on a row; read values after MoveNext has returned true, and before Dispose.");
-
-    private (ScoredRows, int) Scores() => (_batch.Scores, Place());
+    private (ScoredRows, int) Scores() => (_batch.Scores, _place.Current);
 }
