@@ -16,14 +16,15 @@ internal static class ScoringCommand
         var data = new DataChoice();
         var method = new MethodChoice();
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 5 };
-        var command = new Command("scoring", "Rows a second through Transform, PredictionEngine and the network alone, and the latency of a prediction.") { rounds };
+        var columns = new Option<int[]>("--columns") { Description = "Numbers of columns that are passed through.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var command = new Command("scoring", "Rows a second through Transform, PredictionEngine and the network alone, and the latency of a prediction.") { rounds, columns };
         data.AddTo(command);
         method.AddTo(command);
-        command.SetAction(parsed => Run(data.Images(parsed), method.Options(parsed), parsed.GetValue(rounds)));
+        command.SetAction(parsed => Run(data.Images(parsed), method.Options(parsed), parsed.GetValue(rounds), parsed.GetValue(columns)!));
         return command;
     }
 
-    private static void Run(Samples.ImageSet images, DeepClusteringOptions options, int rounds)
+    private static void Run(Samples.ImageSet images, DeepClusteringOptions options, int rounds, int[] columns)
     {
         // What is scored with matters here, not how well it was trained.
         options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 1);
@@ -35,6 +36,12 @@ internal static class ScoringCommand
         set_num_threads(threads);
         var repeated = images with { Pixels = Enumerable.Range(0, Rows).Select(i => images.Pixels[i % images.Pixels.Length]).ToArray(), Labels = new int[Rows] };
         var rows = repeated.Pixels.Select(p => new ImageRow { Features = p }).ToArray();
+        if (columns.Length > 0)
+        {
+            PassThrough(ml, model, rows, columns, threads, rounds);
+            return;
+        }
+
         using var engine = ml.Model.CreatePredictionEngine<ImageRow, Prediction>(model, false, DataChoice.Schema(images));
         var half = images with { Pixels = repeated.Pixels[..(Rows / 2)], Labels = new int[Rows / 2] };
         var (whole, first, second) = (model.Transform(DataChoice.View(ml, repeated)), model.Transform(DataChoice.View(ml, half)), model.Transform(DataChoice.View(ml, half)));
@@ -48,13 +55,27 @@ internal static class ScoringCommand
             ("PredictionEngine", () => rows.Sum(r => engine.Predict(r).PredictedLabel)),
         ];
         Console.WriteLine($"{model.Method}, batches of {options.ScoringBatchSize}, threads {threads}, {Rows} rows, {rounds} rounds.");
-        PrintSpeeds(ways, rounds);
+        PrintSpeeds(ways, rounds, "the network alone");
         Console.WriteLine($"Same labels: {ways[1].Work() == ways[3].Work()}.");
         Latency(engine, rows);
     }
 
+    // All columns but the features are read.
+    private static void PassThrough(MLContext ml, DeepClusteringTransformer model, ImageRow[] rows, int[] columns, int threads, int rounds)
+    {
+        var views = Array.ConvertAll(columns, n => (Columns: n, View: model.Transform(PassedThrough.View(ml, Array.ConvertAll(rows, r => r.Features), n))));
+        (string, Func<long>)[] ways =
+        [
+            .. views.Select(v => ($"{v.Columns} columns", (Func<long>)(() => PassedThrough.Read(v.View)))),
+            .. new[] { 2, 4 }.Select(n => ($"{views[^1].Columns} columns, a set of {n} cursors", (Func<long>)(() => PassedThrough.ReadSet(views[^1].View, n, () => set_num_threads(threads))))),
+        ];
+        Console.WriteLine($"{model.Method}, threads {threads}, {Rows} rows, {rounds} rounds.");
+        PrintSpeeds(ways, rounds, views[0].Columns + " columns");
+        Console.WriteLine($"Same labels: {ways.Select(w => w.Item2()).Distinct().Count() == 1}.");
+    }
+
     // In turn, after a round that warms up; shares are of the first.
-    private static void PrintSpeeds((string Name, Func<long> Work)[] ways, int rounds)
+    private static void PrintSpeeds((string Name, Func<long> Work)[] ways, int rounds, string first)
     {
         var speeds = Array.ConvertAll(ways, _ => new List<double>());
         for (var round = 0; round <= rounds; round++)
@@ -68,7 +89,7 @@ internal static class ScoringCommand
             }
         }
 
-        Console.WriteLine("| | rows/s | of the network alone |");
+        Console.WriteLine($"| | rows/s | of {first} |");
         Console.WriteLine("|---|---|---|");
         for (var i = 0; i < ways.Length; i++)
         {

@@ -1,5 +1,6 @@
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Training;
 using Microsoft.ML.Runtime;
 
@@ -55,24 +56,22 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         faults.ThrowIfAny(_options.MethodName);
         var column = FeatureColumn.Find(input.Schema, _options.FeatureColumnName);
         var (shape, image) = FeatureColumn.ShapeOf(column, _options.ImageShape);
+        var label = LabelColumn.Find(input.Schema, _options);
         // The model must read images as they lay in the training data.
         var options = _options.Copy();
         options.ImageShape = image;
 
         using var channel = _host.Start("Training");
         var environment = TrainingChannel.EnvironmentOf(_environment, channel, _seed);
-        using var features = new FeatureReader(column, shape, image, options).Read(input);
-        var rows = features.Count;
-        if (features is DiskRows)
+        using var data = new TrainingReader(column, shape, image, options, label).Read(input);
+        var rows = data.Features.Count;
+        if (data.Features is DiskRows)
             environment.Log($"The features of {rows} rows are kept on disk while the training lasts.");
         if (rows < options.NumberOfClusters)
             throw new InvalidOperationException($"NumberOfClusters is {options.NumberOfClusters}, but the data have {rows} rows; lower NumberOfClusters to {rows} or less, or bring more rows.");
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
-        var classes = options is { RecordPerformance: true, LabelColumnName: { } label } ? LabelColumn.Read(input, label) : null;
-        if (classes is not null && classes.Length != rows)
-            throw new InvalidOperationException($"The data gave {rows} rows of features, then {classes.Length} labels; they must give the same rows each time. Cache them.");
-        return new DeepClusteringTransformer(_environment, new TrainingRun(options, shape, environment, classes).Train(features));
+        return new DeepClusteringTransformer(_environment, new TrainingRun(options, shape, environment, data.Classes).Train(data.Features));
     }
 
     /// <summary>The columns after <see cref="Fit"/>.</summary>

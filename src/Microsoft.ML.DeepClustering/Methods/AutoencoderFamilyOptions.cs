@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Training;
 

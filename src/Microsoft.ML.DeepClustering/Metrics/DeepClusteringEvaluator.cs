@@ -1,28 +1,28 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Data;
 
 namespace Microsoft.ML.DeepClustering.Metrics;
 
 /// <summary>
-/// Reads the label, the predicted cluster and the embedding of each row in a stream: its memory does not grow with the rows. The data are
-/// read once, and once more when they have more embeddings than <see cref="EmbeddingEvaluation"/> keeps.
+/// Reads the label, the predicted cluster and the embedding of each row once, in a stream: its memory does not grow with the rows.
 /// </summary>
 internal sealed class DeepClusteringEvaluator(DeepClusteringEvaluationOptions options)
 {
-    /// <summary>The most values of embeddings to keep in memory.</summary>
-    public long MostValuesKept { get; init; } = EmbeddingEvaluation.DefaultMostValuesKept;
+    /// <summary>The most values of embeddings to keep in memory; what is more goes to a temporary file.</summary>
+    public long MostValuesInMemory { get; init; } = EmbeddingEvaluation.DefaultMostValuesInMemory;
 
     public DeepClusteringMetrics Evaluate(IDataView data)
     {
         var columns = EvaluatedColumns.Of(data.Schema, options);
-        using var embeddings = columns.Embedding is { } embedding ? new EmbeddingEvaluation(embedding, options, MostValuesKept) : null;
+        using var embeddings = columns.Embedding is { } embedding ? new EmbeddingEvaluation(embedding, options, MostValuesInMemory) : null;
         var clusters = new ClusterCounter(columns.Predicted.Name, ((KeyDataViewType)columns.Predicted.Type).Count);
         var contingency = new ContingencyCounter();
         long rows = 0, withoutLabel = 0, withoutPrediction = 0;
 
         using var cursor = data.GetRowCursor(new[] { columns.Label, columns.Predicted, columns.Embedding }.OfType<DataViewSchema.Column>());
         var labels = columns.Label is { } label ? LabelReader.Create(cursor, label, "labelColumnName") : null;
-        var readCluster = ClusterReader.Create(cursor, columns.Predicted)!;
-        var addEmbedding = embeddings?.FirstPass(cursor);
+        var readCluster = KeyReader.Create(cursor, columns.Predicted)!;
+        var addEmbedding = embeddings?.Adder(cursor);
         for (; cursor.MoveNext(); rows++)
         {
             var number = labels?.Read() ?? LabelReader.Missing;
@@ -39,7 +39,7 @@ internal sealed class DeepClusteringEvaluator(DeepClusteringEvaluationOptions op
         if (rows == 0)
             throw new InvalidOperationException("The data has 0 rows; evaluating needs at least one. Pass the output of Transform on data that has rows.");
         var table = contingency.ToTable(labels?.Classes() ?? [], clusters.Sizes.Count);
-        return new DeepClusteringMetrics(table, options.Averaging, clusters.Sizes, embeddings?.Finish(data, columns.Predicted))
+        return new DeepClusteringMetrics(table, options.Averaging, clusters.Sizes, embeddings?.Finish())
         {
             RowCount = rows,
             RowsWithoutLabel = withoutLabel,

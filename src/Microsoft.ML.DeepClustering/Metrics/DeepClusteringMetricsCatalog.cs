@@ -20,7 +20,7 @@ public static class DeepClusteringMetricsCatalog
     /// <param name="averaging">How NMI is normalised.</param>
     /// <returns>The measures and the sizes of all clusters of the key type, empty ones too.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A named column is missing or its type does not fit.</exception>
-    /// <exception cref="InvalidOperationException">The data has no rows, or changes from one reading to the next.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     // A null after the data is a column name, as it was before there were options.
     [OverloadResolutionPriority(1)]
     public static DeepClusteringMetrics EvaluateDeepClustering(
@@ -44,8 +44,8 @@ public static class DeepClusteringMetricsCatalog
     }
 
     /// <summary>
-    /// The same with all options. The data are read in a stream, once, or twice when they have more than 16 million values of embeddings;
-    /// the memory does not grow with the rows.
+    /// The same with all options. The data are read once, in a stream. Of more than 16 million values of embeddings the rest is kept in a temporary
+    /// file meanwhile; the memory does not grow with the rows.
     /// </summary>
     /// <param name="catalog">The clustering catalog of an <see cref="MLContext"/>.</param>
     /// <param name="data">The scored data: the output of a clustering model's <c>Transform</c>.</param>
@@ -53,7 +53,7 @@ public static class DeepClusteringMetricsCatalog
     /// <returns>The measures and the sizes of all clusters of the key type, empty ones too.</returns>
     /// <exception cref="ArgumentException">The options are out of range.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A named column is missing or its type does not fit.</exception>
-    /// <exception cref="InvalidOperationException">The data has no rows, or changes from one reading to the next.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows.</exception>
     public static DeepClusteringMetrics EvaluateDeepClustering(this ClusteringCatalog catalog, IDataView data, DeepClusteringEvaluationOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -6,26 +6,25 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Metrics;
 
 /// <summary>
-/// The measures of a column of embeddings in a stream. The index of Davies and Bouldin needs the final means, so it takes a second pass:
-/// over the blocks if all could be kept, which spares scoring the data again, else over the data.
+/// The measures of a column of embeddings in a stream. The index of Davies and Bouldin needs the final means, so it goes over the embeddings
+/// once more: over those that were kept, never over the data, which may give other rows then.
 /// </summary>
-internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClusteringEvaluationOptions options, long mostValuesKept) : IDisposable
+internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClusteringEvaluationOptions options, long mostValuesInMemory) : IDisposable
 {
-    /// <summary>The most values kept: 64 MiB.</summary>
-    public const long DefaultMostValuesKept = 16 << 20;
+    /// <summary>The most values kept in memory: 64 MiB.</summary>
+    public const long DefaultMostValuesInMemory = 16 << 20;
 
     private readonly ClusterMoments _moments = new();
     private readonly EmbeddingSample _sample = new(options.SilhouetteRowCount, options.Seed);
     // Clusters in the order in which they come: only those that have rows take memory.
     private readonly Dictionary<int, int> _numbers = [];
+    private readonly KeptEmbeddings _kept = new(((VectorDataViewType)column.Type).Size, mostValuesInMemory);
     private EmbeddingBlocks _blocks;
-    private List<(Tensor Values, Tensor Clusters)> _kept = [];
-    private long _valuesKept;
 
     /// <summary>A function that takes the current row of a cursor, whose cluster it is given, counted from 0.</summary>
-    public Action<int> FirstPass(DataViewRow row)
+    public Action<int> Adder(DataViewRow row)
     {
-        _blocks = new EmbeddingBlocks(row, column, AddToMoments);
+        _blocks = new EmbeddingBlocks(row, column, AddBlock);
         return cluster =>
         {
             if (!_numbers.TryGetValue(cluster, out var number))
@@ -37,75 +36,32 @@ internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClus
         };
     }
 
-    /// <summary>The measures of the rows of the first pass.</summary>
-    /// <param name="data">The data that the first pass read.</param>
-    /// <param name="predicted">Their column of predicted clusters.</param>
-    public EmbeddingFigures Finish(IDataView data, DataViewSchema.Column predicted)
+    /// <summary>The measures of the rows that were added.</summary>
+    public EmbeddingFigures Finish()
     {
         _blocks.Flush();
         return new EmbeddingFigures(
-            column.Name, _sample.Silhouette(_numbers.Count), DaviesBouldin(data, predicted), _moments.CalinskiHarabasz(), _sample.Count, _blocks.LeftOut);
+            column.Name, _sample.Silhouette(_numbers.Count), DaviesBouldin(), _moments.CalinskiHarabasz(), _sample.Count, _blocks.LeftOut);
     }
 
     public void Dispose()
     {
         _moments.Dispose();
-        DropKept();
+        _kept.Dispose();
     }
 
-    private void AddToMoments(Tensor values, Tensor clusters)
+    private void AddBlock(Tensor values, Tensor clusters)
     {
         _moments.Add(values, clusters, _numbers.Count);
-        _valuesKept += values.NumberOfElements;
-        if (_valuesKept > mostValuesKept)
-            DropKept();
-        else
-            _kept.Add((values.DetachFromDisposeScope(), clusters.DetachFromDisposeScope()));
+        _kept.Add(values, clusters);
     }
 
-    private double DaviesBouldin(IDataView data, DataViewSchema.Column predicted)
+    private double DaviesBouldin()
     {
         if (!_moments.AreDefined)
             return double.NaN;
         using var spread = new ClusterSpread(_moments);
-        if (_kept is null)
-            ReadAgain(data, predicted, spread.Add);
-        else
-            _kept.ForEach(block => spread.Add(block.Values, block.Clusters));
+        _kept.ForEach(spread.Add);
         return spread.DaviesBouldin();
-    }
-
-    private void ReadAgain(IDataView data, DataViewSchema.Column predicted, Action<Tensor, Tensor> consume)
-    {
-        using var cursor = data.GetRowCursor([predicted, column]);
-        var readCluster = ClusterReader.Create(cursor, predicted);
-        var blocks = new EmbeddingBlocks(cursor, column, consume);
-        while (cursor.MoveNext())
-        {
-            var key = readCluster();
-            if (key == 0)
-                continue;
-            // A cluster of which no embedding is finite has no number.
-            var known = _numbers.TryGetValue((int)key - 1, out var number);
-            if (blocks.Add(number) && !known)
-                throw Changed();
-        }
-
-        blocks.Flush();
-        if (blocks.Count != _blocks.Count)
-            throw Changed();
-    }
-
-    private InvalidOperationException Changed() => new(
-        $"The data changed between two readings: their clusters or the number of their rows are not the same in column '{column.Name}'. Cache the data, or give random steps a seed.");
-
-    private void DropKept()
-    {
-        _kept?.ForEach(block =>
-        {
-            block.Values.Dispose();
-            block.Clusters.Dispose();
-        });
-        _kept = null;
     }
 }

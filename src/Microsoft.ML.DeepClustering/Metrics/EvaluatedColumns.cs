@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Data;
 
 namespace Microsoft.ML.DeepClustering.Metrics;
 

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -22,8 +23,8 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var host = environment.Register(nameof(NumberOfClustersCatalog.ScanNumberOfClusters));
         using var channel = host.Start("Scan");
         var training = TrainingChannel.EnvironmentOf(environment, channel, options.Seed ?? host.Rand.Next());
-        using var data = new FeatureReader(column, shape, image, options).Read(input);
-        var rows = data.Count;
+        using var data = new TrainingReader(column, shape, image, options, LabelColumn.Find(input.Schema, options)).Read(input);
+        var rows = data.Features.Count;
         if (rows < to)
             throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");
         using var threads = new ThreadCount(options.NumberOfThreads);

@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -8,11 +9,11 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>Makes the single trainings of a scan and measures their clusters.</summary>
-/// <param name="data">All rows on the CPU.</param>
+/// <param name="data">All rows on the CPU, and their classes if the trainings are compared with them.</param>
 /// <param name="shape">The shape of a sample.</param>
 /// <param name="environment">Its seed is the first of the scan.</param>
 /// <param name="options">What all trainings have in common; all but the number of clusters and the seed.</param>
-internal sealed class ScanTraining(TrainingRows data, InputShape shape, TrainingEnvironment environment, DeepClusteringOptions options)
+internal sealed class ScanTraining(TrainingData data, InputShape shape, TrainingEnvironment environment, DeepClusteringOptions options)
 {
     // That of EvaluateDeepClustering, so that both give the same silhouette.
     private static readonly int SilhouetteSeed = new DeepClusteringEvaluationOptions().Seed;
@@ -29,7 +30,7 @@ internal sealed class ScanTraining(TrainingRows data, InputShape shape, Training
         TrainedModel model;
         try
         {
-            model = new TrainingRun(own, shape, named).Train(data);
+            model = new TrainingRun(own, shape, named, data.Classes).Train(data.Features);
         }
         catch (InvalidOperationException failure)
         {
@@ -44,7 +45,7 @@ internal sealed class ScanTraining(TrainingRows data, InputShape shape, Training
     private (ScannedTraining Training, int[] Clusters) Measure(TrainedModel model, int seed)
     {
         using var session = TorchSession.WithoutGradients();
-        using var prepared = PreparedRows.Of(data, model.Method, model.Device);
+        using var prepared = PreparedRows.Of(data.Features, model.Method, model.Device);
         var (embeddings, labels) = AllRows.Assign(model.Method, prepared, options.ScoringBatchSize, options.CancellationToken);
         var clusters = Array.ConvertAll(labels.cpu().data<long>().ToArray(), l => (int)l);
         var sizes = new long[model.NumberOfClusters];

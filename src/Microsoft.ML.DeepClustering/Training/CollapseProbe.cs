@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -27,18 +27,19 @@ internal sealed class ScoredRows(int numberOfClusters, int embeddingSize)
         return (uint)best + 1;
     }
 
-    /// <summary>Holds that the first rows have finite scores, so that no NaN gets past unseen.</summary>
-    /// <param name="rows">The number of rows.</param>
-    /// <param name="firstRow">The place of the first in the data, from 0, for the error.</param>
-    /// <exception cref="InvalidOperationException">A number of a row is NaN or infinite.</exception>
-    public void ThrowIfNotFinite(int rows, long firstRow)
+    /// <summary>The first of the rows whose scores are not all finite, or <paramref name="rows"/>: no NaN is to get past unseen.</summary>
+    public int FiniteRows(int rows)
     {
-        for (var row = 0; row < rows; row++)
-        {
-            if (!AreFinite(Distances(row)) || !AreFinite(Probabilities(row)) || !AreFinite(Embedding(row)))
-                throw new InvalidOperationException($"The scores of row {firstRow + row} (counted from 0) are not finite numbers: its features are too large for the network, or the model was damaged; scale the features as in training, best within the pipeline (NormalizeMinMax).");
-        }
+        var row = 0;
+        while (row < rows && AreFinite(Distances(row)) && AreFinite(Probabilities(row)) && AreFinite(Embedding(row)))
+            row++;
+        return row;
     }
+
+    /// <summary>The error of a row whose scores are not finite.</summary>
+    /// <param name="row">The row's place in the data, from 0.</param>
+    public static InvalidOperationException NotFinite(long row) => new(
+        $"The scores of row {row} (counted from 0) are not finite numbers: its features are too large for the network, or the model was damaged; scale the features as in training, best within the pipeline (NormalizeMinMax).");
 
     public void Set(float[] distances, float[] probabilities, float[] embeddings)
         => (_distances, _probabilities, _embeddings) = (distances, probabilities, embeddings);

@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Checkpoints;
+using Microsoft.ML.DeepClustering.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 #nullable disable
 using System.Globalization;
 using Microsoft.ML.DeepClustering.Checkpoints;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

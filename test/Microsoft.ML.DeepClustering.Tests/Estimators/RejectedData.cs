@@ -40,9 +40,6 @@ internal sealed record RejectedData(Func<MLContext, IDataView> View, Type Error,
         ["an image without rows"] = Argument(ml => Rows(ml, 12), o => o.ImageShape = new(1, 0, 4), "ImageShape is 1 x 0 x 4", "1 or more"),
         ["a convolutional network on flat vectors"] = Argument(ml => Rows(ml, 12), o => o.Network = NetworkKind.Convolutional, "flat vector of 6", "ImageShape"),
         ["no such label column"] = OutOfRange(ml => Rows(ml, 12), o => (o.RecordPerformance, o.LabelColumnName) = (true, "Digit"), "no column 'Digit'", "LabelColumnName"),
-        ["labels in another order each time"] = Invalid(
-            ml => new OpenCursors(Rows(ml, 12)) { Order = RandomOrders() }, "different orders", "labels in 'Label'", "Cache")
-            with { Change = o => (o.RecordPerformance, o.LabelColumnName) = (true, "Label") },
         ["a vector as label"] = OutOfRange(ml => Rows(ml, 12), o => (o.RecordPerformance, o.LabelColumnName) = (true, "Features"), "'Features' has the type Vector", "a label must be"),
     };
 
@@ -65,12 +62,6 @@ internal sealed record RejectedData(Func<MLContext, IDataView> View, Type Error,
         rows[9][4] = value;
         return TestVectors.View(ml, rows, Size);
     };
-
-    private static Func<Random> RandomOrders()
-    {
-        var seeds = new Random(5);
-        return () => new Random(seeds.Next());
-    }
 
     private static IDataView OfLength(MLContext ml, int length)
     {

@@ -80,14 +80,16 @@ public sealed class DisposalTests
         using var cursor = view.GetRowCursor([view.Schema["Score"]]);
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Score"]);
         VBuffer<float> value = default;
+        // Batches of 1, 2, 4, 8 and, as ScoringBatchSize is 16, then 16.
+        for (var row = 0; row < 15; row++)
+            Assert.IsTrue(cursor.MoveNext());
         Assert.IsTrue(cursor.MoveNext());
         model.Dispose();
-        // ScoringBatchSize is 16.
-        for (var row = 0; row < 16; row++)
+        for (var row = 15; row < 31; row++)
         {
             getter(ref value);
             CollectionAssert.AreEqual(expected[row].Score, value.DenseValues().ToArray());
-            if (row < 15)
+            if (row < 30)
                 Assert.IsTrue(cursor.MoveNext());
         }
 

@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training;

@@ -1,5 +1,6 @@
 #nullable disable
 using System.Text.Json.Serialization;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;

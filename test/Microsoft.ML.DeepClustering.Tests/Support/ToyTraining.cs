@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Training;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>Finds the column of features in a schema and the shape of its samples.</summary>
 internal static class FeatureColumn

@@ -1,9 +1,9 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.DeepClustering.Metrics;
+namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>Reads a key column as 64-bit numbers: 1..k, 0 for a missing value.</summary>
-internal static class ClusterReader
+internal static class KeyReader
 {
     /// <summary>A function that returns the key of the current row, or null if the column is no key.</summary>
     /// <param name="row">The cursor that will move over the rows.</param>

@@ -2,7 +2,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Training;
+namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>Turns rows of features into the tensor that networks take.</summary>
 internal static class InputTensor

@@ -1,7 +1,7 @@
 #nullable disable
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Training;
+namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>Rows in one tensor, (n, ...), which is theirs.</summary>
 internal sealed class MemoryRows(Tensor rows) : TrainingRows

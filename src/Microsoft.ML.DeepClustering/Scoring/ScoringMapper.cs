@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Training;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>What scoring does to the columns of one input schema.</summary>
 internal sealed class ScoringMapper : IRowToRowMapper
@@ -10,7 +11,7 @@ internal sealed class ScoringMapper : IRowToRowMapper
     {
         Model = model;
         InputSchema = input;
-        FeatureColumn = DeepClustering.FeatureColumn.Find(input, model.Options.FeatureColumnName);
+        FeatureColumn = Data.FeatureColumn.Find(input, model.Options.FeatureColumnName);
         var size = ((VectorDataViewType)FeatureColumn.Type).Size;
         if (size != model.Shape.Size)
         {
@@ -48,6 +49,10 @@ internal sealed class ScoringMapper : IRowToRowMapper
 
         return active;
     }
+
+    /// <summary>The columns of the input that are among those asked for.</summary>
+    public IReadOnlyList<DataViewSchema.Column> PassedThrough(IEnumerable<DataViewSchema.Column> active)
+        => active.Where(c => !IsNew(c)).Select(c => InputSchema[c.Index]).ToArray();
 
     public bool IsNew(DataViewSchema.Column column) => column.Index >= InputSchema.Count;
 

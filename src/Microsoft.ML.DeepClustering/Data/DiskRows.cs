@@ -1,17 +1,13 @@
 #nullable disable
-using Microsoft.Win32.SafeHandles;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Training;
+namespace Microsoft.ML.DeepClustering.Data;
 
-/// <summary>
-/// Rows in a temporary file, which only this process sees and which is gone when it ends. Only the rows asked for are in memory; what the
-/// system keeps of the file besides it gives up when memory is short.
-/// </summary>
+/// <summary>Rows in a temporary file. Only the rows asked for are in memory.</summary>
 internal sealed class DiskRows : TrainingRows
 {
-    private readonly SafeFileHandle _file;
+    private readonly TemporaryFile _file = new();
     private readonly InputShape _shape;
     private readonly ImageShape? _image;
     private readonly int _rowBytes;
@@ -23,11 +19,6 @@ internal sealed class DiskRows : TrainingRows
     {
         (_shape, _image) = (shape, image);
         _rowBytes = checked((int)shape.Size * sizeof(float));
-        var path = Path.Combine(Path.GetTempPath(), $"deep-clustering-{Guid.NewGuid():N}.rows");
-        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
-        // Where names and files are apart, no killed process leaves it behind.
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
     }
 
     public override long Count => _count;
@@ -37,7 +28,7 @@ internal sealed class DiskRows : TrainingRows
     /// <summary>Writes rows after those that are there: (b, d) of float on the CPU.</summary>
     public void Append(Tensor rows)
     {
-        RandomAccess.Write(_file, rows.bytes, _count * _rowBytes);
+        _file.Append(rows.bytes);
         _count += rows.shape[0];
     }
 
@@ -49,7 +40,7 @@ internal sealed class DiskRows : TrainingRows
         var bytes = rows.bytes;
         var row = 0;
         foreach (var number in numbers)
-            Read(bytes.Slice(row++ * _rowBytes, _rowBytes), number);
+            _file.Read(bytes.Slice(row++ * _rowBytes, _rowBytes), number * _rowBytes);
         return Arranged(rows);
     }
 
@@ -57,7 +48,7 @@ internal sealed class DiskRows : TrainingRows
     {
         using var scope = NewDisposeScope();
         var rows = Empty(count);
-        Read(rows.bytes, start);
+        _file.Read(rows.bytes, start * _rowBytes);
         return Arranged(rows);
     }
 
@@ -66,17 +57,4 @@ internal sealed class DiskRows : TrainingRows
     private Tensor Empty(long rows) => empty(new[] { rows, _shape.Size }, dtype: ScalarType.Float32, device: CPU);
 
     private Tensor Arranged(Tensor rows) => InputTensor.Arrange(rows, rows.shape[0], _image, _shape).MoveToOuterDisposeScope();
-
-    private void Read(Span<byte> bytes, long row)
-    {
-        var offset = row * _rowBytes;
-        while (bytes.Length > 0)
-        {
-            var read = RandomAccess.Read(_file, bytes, offset);
-            if (read == 0)
-                throw new EndOfStreamException($"The temporary file of features ends before row {row}; something has cut it.");
-            bytes = bytes[read..];
-            offset += read;
-        }
-    }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.DeepClustering.Metrics;
+namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>The values that a key column's annotation gives for its keys, as text.</summary>
 internal static class KeyNames

@@ -6,14 +6,19 @@ using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Data;
 
-/// <summary>Reads a column of features, checks every value on the way, and keeps the rows in memory or on disk.</summary>
+/// <summary>
+/// Reads the features and, if they are asked for, the classes of all rows in one pass of one cursor, so that a row cannot get another's class;
+/// checks every value on the way, and keeps the features in memory or on disk.
+/// </summary>
 /// <param name="column">A vector of known size.</param>
 /// <param name="shape">The shape of a sample.</param>
 /// <param name="image">How images lie in the column; null for vectors.</param>
-/// <param name="options">Say where the rows are kept.</param>
-internal sealed class FeatureReader(DataViewSchema.Column column, InputShape shape, ImageShape? image, DeepClusteringOptions options)
+/// <param name="options">Say where the features are kept.</param>
+/// <param name="label">The column of known classes, or null.</param>
+internal sealed class TrainingReader(
+    DataViewSchema.Column column, InputShape shape, ImageShape? image, DeepClusteringOptions options, DataViewSchema.Column? label = null)
 {
     // Values a block; 16 MiB.
     private const int ValuesPerBlock = 4 << 20;
@@ -23,14 +28,15 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
     /// <summary>Bytes of features that are kept in memory by <see cref="FeatureStorage.Auto"/>.</summary>
     public long MemoryLimit { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
-    /// <summary>All rows of the column. Throws for a value that is NaN or infinite, and when there are no rows.</summary>
-    public TrainingRows Read(IDataView data)
+    /// <summary>All rows. Throws for a value that is NaN or infinite, and when there are no rows.</summary>
+    public TrainingData Read(IDataView data)
     {
         var blocks = new List<Tensor>();
+        var classes = label is null ? null : new List<int>();
         DiskRows disk = null;
         try
         {
-            foreach (var block in Blocks(data))
+            foreach (var block in Blocks(data, classes))
             {
                 blocks.Add(block);
                 if (disk is null && FitsInMemory(blocks.Count))
@@ -40,7 +46,7 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
 
             if (blocks.Count == 0 && disk is null)
                 throw new InvalidOperationException($"The data have no rows; deep clustering needs rows in column '{column.Name}' to train on.");
-            return (TrainingRows)disk ?? new MemoryRows(Join(blocks));
+            return new TrainingData((TrainingRows)disk ?? new MemoryRows(Join(blocks)), classes);
         }
         catch
         {
@@ -91,12 +97,13 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
         return InputTensor.Arrange(whole, rows, image, shape).DetachFromDisposeScope();
     }
 
-    // (rows, d) each, outside dispose scopes.
-    private IEnumerable<Tensor> Blocks(IDataView data)
+    // (rows, d) each, outside dispose scopes; the rows' classes are added to the list.
+    private IEnumerable<Tensor> Blocks(IDataView data, List<int> classes)
     {
         var rowsPerBlock = Math.Max(1, ValuesPerBlock / _size);
         var buffer = new float[(long)rowsPerBlock * _size];
-        using var cursor = data.GetRowCursor([column]);
+        using var cursor = data.GetRowCursor(label is { } known ? [column, known] : [column]);
+        var labels = label is { } given ? LabelReader.Create(cursor, given, nameof(DeepClusteringOptions.LabelColumnName)) : null;
         var getter = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> features = default;
         var filled = 0;
@@ -106,6 +113,8 @@ internal sealed class FeatureReader(DataViewSchema.Column column, InputShape sha
             options.CancellationToken.ThrowIfCancellationRequested();
             getter(ref features);
             FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * _size, _size), column.Name, done + filled);
+            if (labels is not null)
+                classes.Add(labels.Read());
             if (++filled < rowsPerBlock)
                 continue;
             yield return Block(buffer, filled);

@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Training;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>One row, scored when one of its new columns is first read; for PredictionEngine.</summary>
 internal sealed class ScoredRow : DataViewRow
@@ -64,7 +65,8 @@ internal sealed class ScoredRow : DataViewRow
             _getFeatures!(ref _buffer);
             FeatureColumn.CopyFinite(_buffer, _features, _mapper.FeatureColumn.Name, position);
             _mapper.Model.Score(_features, 1, _scores);
-            _scores.ThrowIfNotFinite(1, position);
+            if (_scores.FiniteRows(1) == 0)
+                throw ScoredRows.NotFinite(position);
             _scoredPosition = position;
         }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.DeepClustering.Metrics;
+namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>Numbers the different values of a label column in the order in which they come.</summary>
 internal abstract class LabelReader
@@ -66,7 +66,7 @@ internal abstract class LabelReader
     private static Reader<ulong> OfKey(DataViewRow row, DataViewSchema.Column column)
     {
         var names = KeyNames.Of(column);
-        return new(ClusterReader.Create(row, column)!, key => key == 0, key => key <= (ulong)names.Count ? names[(int)key - 1] : TextOf(key), null);
+        return new(KeyReader.Create(row, column)!, key => key == 0, key => key <= (ulong)names.Count ? names[(int)key - 1] : TextOf(key), null);
     }
 
     private static Reader<string> OfText(DataViewRow row, DataViewSchema.Column column)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.DeepClustering.Training;
+namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>The shape of one sample as the network sees it: (d) for a vector, (channels, height, width) for an image.</summary>
 internal sealed record InputShape(long[] Dimensions)

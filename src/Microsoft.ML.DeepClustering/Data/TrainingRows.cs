@@ -1,7 +1,7 @@
 #nullable disable
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Training;
+namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>The features of all rows, wherever they are kept.</summary>
 internal abstract class TrainingRows : IDisposable

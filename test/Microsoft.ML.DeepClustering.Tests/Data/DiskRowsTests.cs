@@ -1,10 +1,11 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Tests.Training;
+namespace Microsoft.ML.DeepClustering.Tests.Data;
 
 [TestClass]
 public sealed class DiskRowsTests
@@ -120,6 +121,6 @@ public sealed class DiskRowsTests
         var ml = new MLContext(1);
         var view = TestRows.View(ml, rows, images: false);
         var options = new DdcOptions { FeatureStorage = storage };
-        return new FeatureReader(view.Schema["Features"], new InputShape([size]), null, options) { MemoryLimit = limit }.Read(view);
+        return new TrainingReader(view.Schema["Features"], new InputShape([size]), null, options) { MemoryLimit = limit }.Read(view).Features;
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
-namespace Microsoft.ML.DeepClustering.Tests.Estimators;
+namespace Microsoft.ML.DeepClustering.Tests.Scoring;
 
 /// <summary>Faults of data that come after training: each is an error that names the row or the column, never a NaN or another row's score.</summary>
 [TestClass]
@@ -107,6 +107,8 @@ public sealed class ScoringFaultsTests
         var scored = Models["Idec"].Transform(TestVectors.View(Ml, rows, Size));
         using var cursor = scored.GetRowCursor([scored.Schema["Score"]]);
         var getter = cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]);
+        for (var i = 0; i < 7; i++)
+            Assert.IsTrue(cursor.MoveNext());
         Assert.ThrowsExactly<InvalidOperationException>(() => cursor.MoveNext());
         Assert.IsFalse(cursor.MoveNext());
         VBuffer<float> value = default;

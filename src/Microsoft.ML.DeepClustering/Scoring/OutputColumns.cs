@@ -3,7 +3,7 @@ using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Training;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>One of the columns that a transformer adds.</summary>
 internal enum OutputKind

@@ -1,0 +1,47 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Microsoft.ML.DeepClustering.Data;
+
+/// <summary>
+/// Bytes in a temporary file, which only this process sees and which is gone when it ends. What the system keeps of it in memory it gives up
+/// when memory is short.
+/// </summary>
+internal sealed class TemporaryFile : IDisposable
+{
+    private readonly SafeFileHandle _file;
+
+    public TemporaryFile()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"deep-clustering-{Guid.NewGuid():N}.rows");
+        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
+        // Where names and files are apart, no killed process leaves it behind.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+    }
+
+    /// <summary>The number of bytes.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Writes bytes after those that are there.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        RandomAccess.Write(_file, bytes, Length);
+        Length += bytes.Length;
+    }
+
+    /// <summary>Fills a span with the bytes from an offset on.</summary>
+    /// <exception cref="EndOfStreamException">There are fewer.</exception>
+    public void Read(Span<byte> bytes, long offset)
+    {
+        while (bytes.Length > 0)
+        {
+            var read = RandomAccess.Read(_file, bytes, offset);
+            if (read == 0)
+                throw new EndOfStreamException($"The temporary file of rows ends at byte {offset}; something has cut it. Run it again.");
+            bytes = bytes[read..];
+            offset += read;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

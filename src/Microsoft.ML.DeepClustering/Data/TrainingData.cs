@@ -1,0 +1,12 @@
+namespace Microsoft.ML.DeepClustering.Data;
+
+/// <summary>What one pass over the data gave.</summary>
+/// <param name="Features">The features of all rows.</param>
+/// <param name="Classes">
+/// The class of each row, numbered from 0 in the order in which they come, <see cref="LabelReader.Missing"/> where there is none; null when no
+/// column of classes was read.
+/// </param>
+internal sealed record TrainingData(TrainingRows Features, IReadOnlyList<int>? Classes) : IDisposable
+{
+    public void Dispose() => Features.Dispose();
+}

@@ -1,0 +1,180 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Training;
+
+namespace Microsoft.ML.DeepClustering.Scoring;
+
+/// <summary>
+/// Rows that follow each other in the input, their scores, and copies of the other columns that were asked for. The input is read by one cursor
+/// only, so that a row and its scores cannot part, whatever order the source gives its rows in next time.
+/// </summary>
+internal sealed class ScoringBatch
+{
+    // Features and copies of other columns, whatever ScoringBatchSize says; 256 MiB.
+    private const long MostBytes = 256 << 20;
+
+    private readonly TrainedModel _model;
+    private readonly DataViewRowCursor _input;
+    private readonly DataViewSchema.Column _featureColumn;
+    private readonly int _size;
+    private readonly ValueGetter<DataViewRowId> _getId;
+    private readonly ValueGetter<VBuffer<float>> _getFeatures;
+    private readonly BufferedColumn<VBuffer<float>>? _keptFeatures;
+    private readonly Dictionary<int, BufferedColumn> _columnsByIndex = [];
+    private readonly BufferedColumn[] _columns;
+    private readonly List<DataViewRowId> _ids = [];
+    private readonly List<long> _batches = [];
+    private float[] _features = [];
+    private VBuffer<float> _vector;
+    private long _rowsRead;
+    private bool _inputEnded;
+    private ExceptionDispatchInfo? _fault;
+
+    /// <param name="mapper">The model and the schemas.</param>
+    /// <param name="input">Moves over the rows; has the features and the other columns.</param>
+    /// <param name="passedThrough">The columns of the input that were asked for.</param>
+    public ScoringBatch(ScoringMapper mapper, DataViewRowCursor input, IReadOnlyList<DataViewSchema.Column> passedThrough)
+    {
+        (_model, _input, _featureColumn) = (mapper.Model, input, mapper.FeatureColumn);
+        _size = (int)mapper.Model.Shape.Size;
+        Scores = new ScoredRows(mapper.Model.NumberOfClusters, mapper.Model.EmbeddingSize);
+        // Values that cannot be kept are read from the input itself, which must then stand on the row that is handed out.
+        MostRows = passedThrough.All(c => ColumnBuffers.CanCopy(c.Type))
+            ? (int)Math.Clamp(MostBytes / (sizeof(float) * (long)_size), 1, mapper.Model.Options.ScoringBatchSize)
+            : 1;
+        _getId = input.GetIdGetter();
+        _getFeatures = input.GetGetter<VBuffer<float>>(_featureColumn);
+        foreach (var column in passedThrough.Where(c => MostRows > 1 || c.Index == _featureColumn.Index))
+            _columnsByIndex.Add(column.Index, ColumnBuffers.Create(input, column));
+        _columns = [.. _columnsByIndex.Values];
+        // Computing features may take long: they are not read twice.
+        _keptFeatures = _columnsByIndex.GetValueOrDefault(_featureColumn.Index) as BufferedColumn<VBuffer<float>>;
+    }
+
+    /// <summary>The most rows of a batch.</summary>
+    public int MostRows { get; }
+
+    /// <summary>The rows that there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The scores of these rows.</summary>
+    public ScoredRows Scores { get; }
+
+    /// <summary>The id of a row.</summary>
+    public DataViewRowId Id(int place) => _ids[place];
+
+    /// <summary>The input's batch of a row.</summary>
+    public long InputBatch(int place) => _batches[place];
+
+    /// <summary>A getter of a column of the input, for the row at a place.</summary>
+    public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, BatchPlace place)
+    {
+        if (!_columnsByIndex.TryGetValue(column.Index, out var kept))
+            return _input.GetGetter<TValue>(column);
+        return kept.Getter(place) as ValueGetter<TValue>
+            ?? throw new InvalidOperationException($"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue).Name}.");
+    }
+
+    /// <summary>
+    /// Reads and scores the next rows: up to <paramref name="rows"/>, none at the end. An error of a row ends the batch before it, and is thrown by
+    /// the next call, or by this one when it is the first row's.
+    /// </summary>
+    public void Fill(int rows)
+    {
+        Clear();
+        _fault?.Throw();
+        var bytes = 0L;
+        while (Count < rows && bytes < MostBytes && TryReadRow(ref bytes))
+            Count++;
+        if (Count > 0)
+            Score();
+        if (Count == 0)
+            _fault?.Throw();
+    }
+
+    private void Clear()
+    {
+        Count = 0;
+        _ids.Clear();
+        _batches.Clear();
+        foreach (var column in _columns)
+            column.Clear();
+    }
+
+    private bool TryReadRow(ref long bytes)
+    {
+        if (_inputEnded || _fault is not null)
+            return false;
+        try
+        {
+            if (!_input.MoveNext())
+            {
+                _inputEnded = true;
+                return false;
+            }
+
+            ReadRow(ref bytes);
+            return true;
+        }
+        catch (Exception fault)
+        {
+            _fault = ExceptionDispatchInfo.Capture(fault);
+            return false;
+        }
+    }
+
+    private void ReadRow(ref long bytes)
+    {
+        DataViewRowId id = default;
+        _getId(ref id);
+        _ids.Add(id);
+        _batches.Add(_input.Batch);
+        bytes += ReadColumns();
+        if (_keptFeatures is null)
+            _getFeatures(ref _vector);
+        else
+            _keptFeatures.Get(Count, ref _vector);
+        Grow();
+        FeatureColumn.CopyFinite(_vector, _features.AsSpan(Count * _size, _size), _featureColumn.Name, _rowsRead);
+        bytes += sizeof(float) * (long)_size;
+        _rowsRead++;
+    }
+
+    private long ReadColumns()
+    {
+        var bytes = 0L;
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            try
+            {
+                for (; i < _columns.Length; i++)
+                    bytes += _columns[i].Read(Count);
+            }
+            catch (Exception fault)
+            {
+                _columns[i].Fail(Count, fault);
+            }
+        }
+
+        return bytes;
+    }
+
+    // With the rows that there are: a batch may be set far larger than the data.
+    private void Grow()
+    {
+        if ((Count + 1L) * _size > _features.Length)
+            Array.Resize(ref _features, checked((int)(Math.Clamp(2L * Count, 1, MostRows) * _size)));
+    }
+
+    private void Score()
+    {
+        _model.Score(_features, Count, Scores);
+        var finite = Scores.FiniteRows(Count);
+        if (finite == Count)
+            return;
+        // Instead of an error of a later row.
+        _fault = ExceptionDispatchInfo.Capture(ScoredRows.NotFinite(_rowsRead - Count + finite));
+        Count = finite;
+    }
+}
