@@ -43,6 +43,10 @@ namespace Microsoft.ML.DeepClustering.Persistence
         /// <summary>The environment of the MLContext that a catalog belongs to.</summary>
         public static IHostEnvironment EnvironmentOf(ClusteringCatalog.ClusteringTrainers catalog) => CatalogUtils.GetEnvironment(catalog);
 
+        /// <summary>What an MLContext says of GPUs; nothing when the environment is not ML.NET's own.</summary>
+        public static (int? GpuDeviceId, bool FallbackToCpu) DeviceOf(IHostEnvironment environment)
+            => environment is IHostEnvironmentInternal { GpuDeviceId: var gpu, FallbackToCpu: var fallback } ? (gpu, fallback) : (null, true);
+
         /// <summary>The promise of a column, before there are data.</summary>
         public static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey)
             => new(name, kind, itemType, isKey);

@@ -21,8 +21,11 @@ internal static class SafeTensors
         (ScalarType.Byte, "U8", 1),
     ];
 
+    /// <summary>The content of a file of these tensors.</summary>
+    /// <exception cref="InvalidOperationException">A tensor has been freed.</exception>
     public static byte[] Write(IReadOnlyDictionary<string, Tensor> tensors)
     {
+        ThrowIfFreed(tensors);
         using var scope = NewDisposeScope();
         var header = new SortedDictionary<string, TensorEntry>(StringComparer.Ordinal);
         var contents = new List<Tensor>();
@@ -36,7 +39,7 @@ internal static class SafeTensors
             offset = end;
         }
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(header);
+        var json = JsonSerializer.SerializeToUtf8Bytes(header, EntryJsonContext.Default.SortedDictionaryStringTensorEntry);
         var padded = (json.Length + 7) / 8 * 8;
         if (LengthSize + padded + offset > Array.MaxLength)
             throw new IOException($"The tensors take {offset} bytes, and a file of them holds at most {Array.MaxLength - LengthSize - padded}.");
@@ -95,11 +98,19 @@ internal static class SafeTensors
         }
     }
 
+    // A dispose scope that was open when they were made, or a Dispose of the program around, can have freed them.
+    private static void ThrowIfFreed(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        var freed = tensors.Where(t => t.Value.IsInvalid).Select(t => t.Key).Order(StringComparer.Ordinal).ToArray();
+        if (freed.Length > 0)
+            throw new InvalidOperationException($"{freed.Length} of {tensors.Count} tensors, {freed[0]} first, have been freed outside the library, so they cannot be saved; train or load the model again, and keep its tensors out of TorchSharp's dispose scopes and Dispose.");
+    }
+
     private static Dictionary<string, TensorEntry> Header(ReadOnlySpan<byte> json, string entry)
     {
         try
         {
-            var header = EntryJson.Read<Dictionary<string, TensorEntry>>(json);
+            var header = EntryJson.Model.Read<Dictionary<string, TensorEntry>>(json);
             header.Remove(Metadata);
             return header.FirstOrDefault(t => t.Value is null) is { Key: { } name } ? throw new JsonException($"tensor {Shown(name)} is null") : header;
         }
@@ -135,7 +146,4 @@ internal static class SafeTensors
 
     // Names and types may be a stranger's.
     private static string Shown(string text) => text.Length <= 80 ? text : text[..80] + "…";
-
-    // The names are those of the format. Its entry of metadata has none of them.
-    private sealed record TensorEntry(string? dtype = null, long[]? shape = null, long[]? data_offsets = null);
 }

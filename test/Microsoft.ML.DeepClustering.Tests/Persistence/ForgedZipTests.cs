@@ -8,7 +8,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 [TestClass]
 public sealed class ForgedZipTests
 {
-    private const string Folder = "TransformerChain/Transform_000/";
+    private const string Folder = "TransformerChain/";
 
     private static readonly TinyModel _model = TinyModel.Zeroed;
 
@@ -43,7 +43,7 @@ public sealed class ForgedZipTests
         var without = _model.ZipWith("Options.json", null);
         var zip = WithEntries(
             [
-                ("Options.json", _model.Entries[TinyModel.Options]), ($"{Folder}../Transform_000/Options.json", _model.Entries[TinyModel.Options]),
+                ("Options.json", _model.Entries[TinyModel.Options]), ($"{Folder}../TransformerChain/Options.json", _model.Entries[TinyModel.Options]),
                 ($"{_outside.FullName}/Options.json", _model.Entries[TinyModel.Options]), ($"./{Folder}Options.json", _model.Entries[TinyModel.Options]),
             ],
             without);
@@ -98,13 +98,13 @@ public sealed class ForgedZipTests
     [DataRow("=")]
     public void Load_HeaderThatNamesAnotherAssembly_IsRefused(string name)
     {
-        var header = _model.ZipEntry("Transform_000/Model.key");
+        var header = _model.ZipEntry(TinyModel.Key);
         var text = Encoding.Unicode.GetBytes(name);
         // The name's place and size stand at 0x90 and 0x98; its own place is at the end of the block.
         var place = (int)BitConverter.ToInt64(header, 0x90);
         text.CopyTo(header, place);
         BitConverter.TryWriteBytes(header.AsSpan(0x98), (uint)text.Length);
-        var error = Assert.Throws<Exception>(() => TinyModel.Load(_model.ZipWith("Transform_000/Model.key", header)).Dispose()).GetBaseException();
+        var error = Assert.Throws<Exception>(() => TinyModel.Load(_model.ZipWith(TinyModel.Key, header)).Dispose()).GetBaseException();
         Assert.IsInstanceOfType<FormatException>(error);
         StringAssert.Contains(error.Message, "Couldn't load model");
     }
