@@ -63,6 +63,7 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         var environment = TrainingChannel.EnvironmentOf(_environment, channel, _seed);
         using var features = new FeatureReader(column, shape, image, options).Read(input);
         var rows = features.Count;
+        FeatureScale.Warn(features, column.Name, environment);
         if (features is DiskRows)
             environment.Log($"The features of {rows} rows are kept on disk while the training lasts.");
         if (rows < options.NumberOfClusters)

@@ -22,6 +22,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         using var channel = host.Start("Scan");
         var training = TrainingChannel.EnvironmentOf(environment, channel, options.Seed ?? host.Rand.Next());
         using var data = new FeatureReader(column, shape, image, options).Read(input);
+        FeatureScale.Warn(data, column.Name, training);
         var rows = data.Count;
         if (rows < to)
             throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");

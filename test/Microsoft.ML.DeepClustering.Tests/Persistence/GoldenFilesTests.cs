@@ -11,7 +11,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 [TestClass]
 public sealed class GoldenFilesTests
 {
-    private static string Folder => Path.Combine(ReadmeTests.Root, "test", "Microsoft.ML.DeepClustering.Tests", "Persistence", "Golden");
+    internal static string Folder => Path.Combine(ReadmeTests.Root, "test", "Microsoft.ML.DeepClustering.Tests", "Persistence", "Golden");
 
     [TestMethod]
     public void OptionTypes_OfTheAssembly_AreListedAndHaveAGeneratedSerializer()
