@@ -13,7 +13,7 @@ internal static class FeatureColumn
         var column = schema.GetColumnOrNull(name)
             ?? throw new ArgumentOutOfRangeException(nameof(schema), Missing(name, schema.Select(c => c.Name)));
         if (column.Type is VectorDataViewType { IsKnownSize: false } empty && empty.ItemType.Equals(NumberDataViewType.Single))
-            throw new ArgumentOutOfRangeException(nameof(schema), NoSize(name));
+            throw new ArgumentOutOfRangeException(nameof(schema), NoSize(name, column.Type.ToString()!));
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || !vector.ItemType.Equals(NumberDataViewType.Single))
             throw new ArgumentOutOfRangeException(nameof(schema), WrongType(name, column.Type.ToString()!));
         return column;
@@ -92,8 +92,8 @@ internal static class FeatureColumn
     private static string Missing(string name, IEnumerable<string> names)
         => $"The data have no column '{name}'; they have {string.Join(", ", names.Distinct())}. Set FeatureColumnName, or add the column with Concatenate.";
 
-    private static string NoSize(string name)
-        => $"The column '{name}' is a vector of no known size; deep clustering needs one of known size. If it comes from text, as by FeaturizeText, its vocabulary is empty: "
+    private static string NoSize(string name, string type)
+        => $"The column '{name}' is {type}; deep clustering needs a vector of known size of Single. If it comes from text, as by FeaturizeText, its vocabulary is empty: "
         + "the texts have no word, or none that its options keep; look at the text column. Otherwise give the column a VectorType attribute with a size.";
 
     private static string WrongType(string name, string type)

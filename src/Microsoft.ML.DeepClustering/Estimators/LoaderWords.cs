@@ -57,7 +57,7 @@ internal sealed partial record LoaderWords(string Text, string Remedy)
     [GeneratedRegex("undefined symbol|symbol not found", RegexOptions.IgnoreCase)]
     private static partial Regex Undefined();
 
-    [GeneratedRegex("invalid ELF header|file too short|wrong ELF class|not a mach-o file|cannot read file data|ELF load command|incorrect format", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("invalid ELF header|file too short|wrong ELF class|not a mach-o file|cannot read file data|ELF load command", RegexOptions.IgnoreCase)]
     private static partial Regex Damaged();
 
     [GeneratedRegex(@"^(?<library>\S+): cannot open shared object file")]

@@ -20,7 +20,9 @@ internal static class ModelFile
     public static IEnumerable<(string Name, byte[] Content)> Write(TrainedModel model)
     {
         using var use = model.Use();
-        var weights = SafeTensors.Write(model.Method.state_dict());
+        var state = model.Method.state_dict();
+        SafeTensors.ThrowIfFreed([.. model.TensorNames.Where(n => !state.ContainsKey(n))], model.TensorNames.Count);
+        var weights = SafeTensors.Write(state);
         if (NotFinite(SafeTensors.Read(weights, WeightsEntry)) is { } name)
             throw new InvalidOperationException($"The model's tensor {name} has values that are NaN or infinite, so it cannot score and is not saved; train again with a lower learning rate.");
         return

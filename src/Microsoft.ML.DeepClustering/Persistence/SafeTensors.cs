@@ -25,7 +25,7 @@ internal static class SafeTensors
     /// <exception cref="InvalidOperationException">A tensor has been freed.</exception>
     public static byte[] Write(IReadOnlyDictionary<string, Tensor> tensors)
     {
-        ThrowIfFreed(tensors);
+        ThrowIfFreed([.. tensors.Where(t => t.Value.IsInvalid).Select(t => t.Key)], tensors.Count);
         using var scope = NewDisposeScope();
         var header = new SortedDictionary<string, TensorEntry>(StringComparer.Ordinal);
         var contents = new List<Tensor>();
@@ -98,12 +98,13 @@ internal static class SafeTensors
         }
     }
 
-    // A dispose scope that was open when they were made, or a Dispose of the program around, can have freed them.
-    private static void ThrowIfFreed(IReadOnlyDictionary<string, Tensor> tensors)
+    /// <summary>Refuses tensors that a dispose scope of the program around, or its Dispose, has freed.</summary>
+    /// <param name="freed">Their names.</param>
+    /// <param name="count">Of all tensors.</param>
+    public static void ThrowIfFreed(IReadOnlyCollection<string> freed, int count)
     {
-        var freed = tensors.Where(t => t.Value.IsInvalid).Select(t => t.Key).Order(StringComparer.Ordinal).ToArray();
-        if (freed.Length > 0)
-            throw new InvalidOperationException($"{freed.Length} of {tensors.Count} tensors, {freed[0]} first, have been freed outside the library, so they cannot be saved; train or load the model again, and keep its tensors out of TorchSharp's dispose scopes and Dispose.");
+        if (freed.Count > 0)
+            throw new InvalidOperationException($"{freed.Count} of {count} tensors, {freed.Min(StringComparer.Ordinal)} first, have been freed outside the library, so they cannot be saved; train or load the model again, and keep its tensors out of TorchSharp's dispose scopes and Dispose.");
     }
 
     private static Dictionary<string, TensorEntry> Header(ReadOnlySpan<byte> json, string entry)

@@ -78,7 +78,7 @@ public sealed class BrokenLibraryTests
     public void Run_LibraryIsCutShort_SaysThatTheFileIsDamaged()
     {
         File.WriteAllBytes(Native, File.ReadAllBytes(Native)[..500]);
-        FailsWith(Unloadable, "file too short", "the file is damaged", "restore its packages anew");
+        FailsWith(Unloadable, $"{Library}: cannot read file data", "the file is damaged", "restore its packages anew");
     }
 
     [TestMethod]

@@ -62,7 +62,7 @@ public sealed class DeviceChoiceTests
         _ml.Model.Save(model, view.Schema, file);
         Assert.IsFalse(_warnings.Any(w => w.Contains("GpuDeviceId", StringComparison.Ordinal)), "no GPU is asked for yet");
 
-        _ml.GpuDeviceId = 1;
+        (_ml.GpuDeviceId, _ml.FallbackToCpu) = (1, true);
         file.Position = 0;
         ((IDisposable)_ml.Model.Load(file, out _)).Dispose();
         Assert.AreEqual(1, _warnings.Count(w => w.StartsWith("MLContext.GpuDeviceId is 1, but no GPU can be used; the CPU", StringComparison.Ordinal)));
