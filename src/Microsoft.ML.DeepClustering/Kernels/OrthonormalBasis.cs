@@ -37,12 +37,13 @@ internal static class OrthonormalBasis
         var rows = matrices.shape[1];
         var precise = matrices.to(ScalarType.Float64);
         var gram = bmm(precise, precise.transpose(1, 2)); // (n, r, c) x (n, c, r) -> (n, r, r)
+        // cholesky throws for what is not finite; a loss that becomes NaN says that the training has diverged, as everywhere else.
+        if (!gram.isfinite().all().item<bool>())
+            return full_like(gram, double.NaN).to(matrices.dtype);
         var trace = gram.diagonal(0, 1, 2).sum(dim: 1L); // (n)
         var ridge = trace * (RelativeRidge / rows) + AbsoluteRidge;
         var identity = eye(rows, dtype: ScalarType.Float64, device: matrices.device);
-        // Without the checks of cholesky and inv, which throw: a matrix that is not finite has no factor, and the loss that becomes NaN says so.
-        var (factor, fault) = linalg.cholesky_ex(gram + ridge.unsqueeze(1).unsqueeze(2) * identity);
-        var (inverse, _) = linalg.inv_ex(factor);
-        return inverse.masked_fill(fault.ne(0).unsqueeze(1).unsqueeze(2), double.NaN).to(matrices.dtype);
+        var factor = linalg.cholesky(gram + ridge.unsqueeze(1).unsqueeze(2) * identity);
+        return linalg.inv(factor).to(matrices.dtype);
     }
 }

@@ -191,7 +191,7 @@ public sealed class EvaluateDeepClusteringTests
     public void Evaluate_PredictionIsNoKey_SaysItsType()
     {
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => _ml.Clustering.EvaluateDeepClustering(_ml.Data.LoadFromEnumerable([new OpenRow { Label = 1, PredictedLabel = 1 }]), null, "Label"));
+            () => _ml.Clustering.EvaluateDeepClustering(_ml.Data.LoadFromEnumerable([new Point { Label = 1 }]), null, "Label"));
 
         StringAssert.Contains(error.Message, "must be a key");
     }
