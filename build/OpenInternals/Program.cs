@@ -17,6 +17,7 @@ var names = new Dictionary<string, (string Type, string[] Members)[]>
     ],
     ["Microsoft.ML.Core"] =
     [
+        ("Microsoft.ML.Runtime.IHostEnvironmentInternal", []),
         ("Microsoft.ML.SchemaShape+Column", [".ctor/5"]),
         ("Microsoft.ML.ModelSaveContext", ["CheckAtModel", "SetVersionInfo", "Writer", "SaveBinaryStream"]),
         ("Microsoft.ML.VersionInfo", [".ctor/7"]),

@@ -15,15 +15,21 @@ internal static class CheckpointFile
 
     private const string HeaderEntry = "Checkpoint.json";
 
+    private static readonly EntryJson Json = new(CheckpointJsonContext.Default);
+
     /// <summary>Replaces the file when all is written and on the disk; until then the old one stays.</summary>
-    public static void Write(string path, CheckpointHeader header, IReadOnlyDictionary<string, Tensor> tensors) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, CheckpointHeader header, IReadOnlyDictionary<string, Tensor> tensors)
     {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        // All that can fail but the disk comes before the file.
         var content = SafeTensors.Write(tensors);
-        WriteEntry(zip, Checkpoint.TensorsEntry, content);
-        header = header with { TensorsSha256 = Hash(content) };
-        WriteEntry(zip, HeaderEntry, EntryJson.Write(header));
-    });
+        var json = Json.Write(header with { TensorsSha256 = Hash(content) });
+        AtomicFile.Write(path, stream =>
+        {
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            WriteEntry(zip, Checkpoint.TensorsEntry, content);
+            WriteEntry(zip, HeaderEntry, json);
+        });
+    }
 
     /// <summary>Reads and checks the whole file.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or of a newer version.</exception>
@@ -41,7 +47,7 @@ internal static class CheckpointFile
     {
         try
         {
-            var header = EntryJson.Read<CheckpointHeader>(content);
+            var header = Json.Read<CheckpointHeader>(content);
             if (header.Format > Format)
                 throw new InvalidDataException($"It has format {header.Format}, and this version of Microsoft.ML.DeepClustering reads up to {Format}.");
             if (header is not { Training: { Options.ValueKind: JsonValueKind.Object, Shape: not null }, FinishedRuns: not null } || !HasWholeParts(header))

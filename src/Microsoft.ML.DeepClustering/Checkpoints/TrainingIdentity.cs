@@ -27,7 +27,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
     /// <param name="classes">Of each row, or null.</param>
     public static TrainingIdentity Of(DeepClusteringOptions options, InputShape shape, TrainingRows features, IReadOnlyList<int> classes) => new(
         options.MethodName,
-        EntryJson.ToElement(options),
+        EntryJson.Model.ToElement(options),
         shape.Dimensions,
         features.Count,
         Hash(features, shape, classes));
@@ -58,7 +58,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
 
     // As it stands in JSON, on one line.
     private static string Value(JsonElement options, string name)
-        => options.TryGetProperty(name, out var value) ? JsonSerializer.Serialize(value) : "not there";
+        => options.TryGetProperty(name, out var value) ? EntryJson.ToLine(value) : "not there";
 
     private static string Size(IReadOnlyList<long> shape) => string.Join(" x ", shape.Select(s => s.ToString(CultureInfo.InvariantCulture)));
 

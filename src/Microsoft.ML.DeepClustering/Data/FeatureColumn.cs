@@ -11,6 +11,8 @@ internal static class FeatureColumn
     {
         var column = schema.GetColumnOrNull(name)
             ?? throw new ArgumentOutOfRangeException(nameof(schema), Missing(name, schema.Select(c => c.Name)));
+        if (column.Type is VectorDataViewType { IsKnownSize: false } empty && empty.ItemType.Equals(NumberDataViewType.Single))
+            throw new ArgumentOutOfRangeException(nameof(schema), NoSize(name, column.Type.ToString()!));
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || !vector.ItemType.Equals(NumberDataViewType.Single))
             throw new ArgumentOutOfRangeException(nameof(schema), WrongType(name, column.Type.ToString()!));
         return column;
@@ -33,7 +35,7 @@ internal static class FeatureColumn
     public static (InputShape Shape, ImageShape? Image) ShapeOf(DataViewSchema.Column column, ImageShape? wanted)
     {
         var vector = (VectorDataViewType)column.Type;
-        var image = wanted ?? FromDimensions(vector.Dimensions);
+        var image = wanted ?? FromDimensions(column.Name, vector.Dimensions);
         if (image is not { } shape)
             return (new InputShape([vector.Size]), null);
         if (shape.Size != vector.Size)
@@ -72,16 +74,26 @@ internal static class FeatureColumn
 
     private static string NameOf(float value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static ImageShape? FromDimensions(IReadOnlyList<int> dimensions) => dimensions.Count switch
+    private static ImageShape? FromDimensions(string name, IReadOnlyList<int> dimensions) => dimensions.Count switch
     {
         2 => new ImageShape(1, dimensions[0], dimensions[1]),
         3 when dimensions[2] is 1 or 3 or 4 && dimensions[0] is not (1 or 3 or 4) => new ImageShape(dimensions[2], dimensions[0], dimensions[1], Interleaved: true),
+        // 24 x 24 x 2 may be two channels, interleaved, or 24 of 24 x 2 pixels.
+        3 when dimensions[0] is not (1 or 3 or 4) && dimensions[0] >= Math.Min(dimensions[1], dimensions[2]) => throw new ArgumentException(Ambiguous(name, dimensions)),
         3 => new ImageShape(dimensions[0], dimensions[1], dimensions[2]),
         _ => null,
     };
 
+    private static string Ambiguous(string name, IReadOnlyList<int> d)
+        => $"The column '{name}' has the dimensions {d[0]} x {d[1]} x {d[2]}, which do not say where the channels are; set ImageShape to new ImageShape({d[0]}, {d[1]}, {d[2]}) "
+        + $"for {d[0]} channels one after the other, or to new ImageShape({d[2]}, {d[0]}, {d[1]}, Interleaved: true) for {d[2]} values a pixel.";
+
     private static string Missing(string name, IEnumerable<string> names)
         => $"The data have no column '{name}'; they have {string.Join(", ", names.Distinct())}. Set FeatureColumnName, or add the column with Concatenate.";
+
+    private static string NoSize(string name, string type)
+        => $"The column '{name}' is {type}; deep clustering needs a vector of known size of Single. If it comes from text, as by FeaturizeText, its vocabulary is empty: "
+        + "the texts have no word, or none that its options keep; look at the text column. Otherwise give the column a VectorType attribute with a size.";
 
     private static string WrongType(string name, string type)
         => $"The column '{name}' is {type}; deep clustering needs a vector of known size of Single. Use Concatenate, ConvertType, or a VectorType attribute with a size.";

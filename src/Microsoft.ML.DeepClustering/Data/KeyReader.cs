@@ -1,34 +1,40 @@
+using System.Numerics;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.DeepClustering.Data;
 
-/// <summary>Reads a key column as 64-bit numbers: 1..k, 0 for a missing value.</summary>
+/// <summary>
+/// Reads predicted clusters as 64-bit numbers: 1..k, 0 for a missing value. They are keys, or plain whole numbers as a key is read back into a
+/// member of a class, which count from 1 too.
+/// </summary>
 internal static class KeyReader
 {
-    /// <summary>A function that returns the key of the current row, or null if the column is no key.</summary>
+    private static readonly Dictionary<Type, Func<DataViewRow, DataViewSchema.Column, Func<ulong>>> Readers = new()
+    {
+        [typeof(byte)] = Of<byte>, [typeof(ushort)] = Of<ushort>, [typeof(uint)] = Of<uint>, [typeof(ulong)] = Of<ulong>,
+        [typeof(sbyte)] = Of<sbyte>, [typeof(short)] = Of<short>, [typeof(int)] = Of<int>, [typeof(long)] = Of<long>,
+    };
+
+    /// <summary>Whether the type is a key or a single whole number.</summary>
+    public static bool CanRead(DataViewType type) => type is KeyDataViewType || (type is NumberDataViewType && Readers.ContainsKey(type.RawType));
+
+    /// <summary>A function that returns the cluster of the current row, or null if the column has none.</summary>
     /// <param name="row">The cursor that will move over the rows.</param>
     /// <param name="column">An active column of it.</param>
     public static Func<ulong>? Create(DataViewRow row, DataViewSchema.Column column)
-    {
-        if (column.Type is not KeyDataViewType key)
-            return null;
-        if (key.RawType == typeof(byte))
-            return Of<byte>(row, column, v => v);
-        if (key.RawType == typeof(ushort))
-            return Of<ushort>(row, column, v => v);
-        if (key.RawType == typeof(uint))
-            return Of<uint>(row, column, v => v);
-        return Of<ulong>(row, column, v => v);
-    }
+        => CanRead(column.Type) ? Readers[column.Type.RawType](row, column) : null;
 
-    private static Func<ulong> Of<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong> widen)
+    private static Func<ulong> Of<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : IBinaryInteger<T>
     {
         var getter = row.GetGetter<T>(column);
-        T value = default!;
+        var value = T.Zero;
         return () =>
         {
             getter(ref value);
-            return widen(value);
+            return T.IsNegative(value)
+                ? throw new InvalidOperationException($"Row {row.Position} of column '{column.Name}' has the number {value}; clusters count from 1, and 0 is a missing one. Name the column of predicted clusters.")
+                : ulong.CreateChecked(value);
         };
     }
 }

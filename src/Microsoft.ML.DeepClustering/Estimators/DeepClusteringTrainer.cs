@@ -65,6 +65,7 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         var environment = TrainingChannel.EnvironmentOf(_environment, channel, _seed);
         using var data = new TrainingReader(column, shape, image, options, label).Read(input);
         var rows = data.Features.Count;
+        FeatureScale.Warn(data.Features, column.Name, environment);
         if (data.Features is DiskRows)
             environment.Log($"The features of {rows} rows are kept on disk while the training lasts.");
         if (rows < options.NumberOfClusters)

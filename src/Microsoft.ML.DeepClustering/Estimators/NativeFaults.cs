@@ -61,9 +61,13 @@ internal static partial class NativeFaults
             return new InsufficientMemoryException($"{name} needs more memory than there is{Request(cause.Message)}; {remedy()}.", fault);
         if (cause is EntryPointNotFoundException && (isTorch || Has(cause.Message, ["torch"])))
             return new InvalidOperationException($"libtorch, the native library that TorchSharp computes with, is of another version than TorchSharp; {Packages()}.", fault);
-        return isTorch || (IsOfLoading(cause) && Has(cause.Message, LibraryNames))
-            ? new InvalidOperationException($"libtorch, the native library that TorchSharp computes with, could not be loaded; {Packages()}.", fault)
-            : null;
+        return isTorch || (IsOfLoading(cause) && Has(cause.Message, LibraryNames)) ? new InvalidOperationException(NotLoaded(cause.Message), fault) : null;
+    }
+
+    private static string NotLoaded(string text)
+    {
+        const string start = "libtorch, the native library that TorchSharp computes with, could not be loaded";
+        return LoaderWords.Find(text) is { } words ? $"{start} ({words.Text}); {words.Remedy}." : $"{start}; {Packages()}.";
     }
 
     // All of TorchSharp's own initialisers call the native part.

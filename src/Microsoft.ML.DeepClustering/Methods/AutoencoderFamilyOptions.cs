@@ -53,6 +53,9 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     [JsonIgnore]
     internal PretrainedAutoencoders? Pretrained { get; set; }
 
+    internal override (string Option, double Value) LearningRateOf(string phase)
+        => phase == PretrainingPhase.PhaseName && PretrainingLearningRate is { } rate ? (nameof(PretrainingLearningRate), rate) : base.LearningRateOf(phase);
+
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);

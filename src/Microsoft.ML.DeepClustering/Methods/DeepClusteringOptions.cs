@@ -32,6 +32,8 @@ public abstract class DeepClusteringOptions
     /// <summary>
     /// The shape of the images in the feature column. Default: null, which takes the dimensions of the column's vector type,
     /// (channels, height, width), (height, width, channels) when the last alone is 1, 3 or 4, or (height, width); a flat vector is no image.
+    /// Three dimensions of which neither the first nor the last is 1, 3 or 4 are taken as (channels, height, width) when the first is the
+    /// smallest; others need this option.
     /// </summary>
     public ImageShape? ImageShape { get; set; }
 
@@ -112,6 +114,9 @@ public abstract class DeepClusteringOptions
 
     /// <summary>Builds the method's networks for a shape, with memory for weights that are not yet drawn.</summary>
     internal abstract ClusteringMethod CreateMethod(InputShape shape, Action<string> log);
+
+    /// <summary>The option that sets the steps of a phase, and its value.</summary>
+    internal virtual (string Option, double Value) LearningRateOf(string phase) => (nameof(LearningRate), LearningRate);
 
     /// <summary>Adds each rule that the values of these options break.</summary>
     internal virtual void Validate(OptionFaults faults)

@@ -1,13 +1,20 @@
 namespace Microsoft.ML.DeepClustering;
 
-/// <summary>The methods of this library, found by their options: a class XOptions is the method X. Nothing else lists them.</summary>
+/// <summary>
+/// The methods of this library, by their options: a class XOptions is the method X. Named here one by one, since a search through the assembly
+/// would not find what a trimmed program has dropped; a new method adds its own.
+/// </summary>
 internal static class MethodNames
 {
     private const string Suffix = "Options";
 
-    public static IReadOnlyDictionary<string, Type> OptionTypes { get; } = typeof(MethodNames).Assembly.GetTypes()
-        .Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(DeepClusteringOptions)))
-        .ToDictionary(Of, StringComparer.Ordinal);
+    private static readonly Type[] All =
+    [
+        typeof(AutoencoderKMeansOptions), typeof(CenteringOptions), typeof(DcnOptions), typeof(DdcAutoencoderOptions), typeof(DdcOptions), typeof(DdcUcoOptions),
+        typeof(DecOptions), typeof(DecUcoOptions), typeof(DeepKMeansOptions), typeof(DynamicAutoencoderOptions), typeof(IdecOptions),
+    ];
+
+    public static IReadOnlyDictionary<string, Type> OptionTypes { get; } = All.ToDictionary(Of, StringComparer.Ordinal);
 
     public static string Of(Type options) => options.Name[..^Suffix.Length];
 }

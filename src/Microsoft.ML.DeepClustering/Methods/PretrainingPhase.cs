@@ -9,6 +9,9 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>Reconstruction before there are clusters, alone or with the critic of adversarial interpolation.</summary>
 internal class PretrainingPhase : AutoencoderPhase, IDisposable
 {
+    /// <summary>Its name in messages and in the history.</summary>
+    public const string PhaseName = "pretraining";
+
     private readonly AutoencoderFamilyOptions _options;
     private readonly InterpolationCritic _critic;
 
@@ -17,7 +20,7 @@ internal class PretrainingPhase : AutoencoderPhase, IDisposable
     /// <param name="optimizer">Trains the autoencoder.</param>
     /// <param name="context">The run.</param>
     protected PretrainingPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
-        : base(system, options, optimizer, "pretraining", options.PretrainingEpochs)
+        : base(system, options, optimizer, PhaseName, options.PretrainingEpochs)
     {
         _options = options;
         if (options.Pretraining == PretrainingObjective.AdversarialInterpolation)

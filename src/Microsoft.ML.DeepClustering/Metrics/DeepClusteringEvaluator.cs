@@ -15,7 +15,7 @@ internal sealed class DeepClusteringEvaluator(DeepClusteringEvaluationOptions op
     {
         var columns = EvaluatedColumns.Of(data.Schema, options);
         using var embeddings = columns.Embedding is { } embedding ? new EmbeddingEvaluation(embedding, options, MostValuesInMemory) : null;
-        var clusters = new ClusterCounter(columns.Predicted.Name, ((KeyDataViewType)columns.Predicted.Type).Count);
+        var clusters = new ClusterCounter(columns.Predicted.Name, (columns.Predicted.Type as KeyDataViewType)?.Count ?? 0);
         var contingency = new ContingencyCounter();
         long rows = 0, withoutLabel = 0, withoutPrediction = 0;
 

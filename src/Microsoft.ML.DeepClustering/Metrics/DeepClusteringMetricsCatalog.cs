@@ -16,7 +16,10 @@ public static class DeepClusteringMetricsCatalog
     /// The column of known classes: a key, a single number, a bool or a text; every different value is a class. A missing value (NaN, an empty
     /// text or key 0) leaves its row out of the measures that need classes. Null if there are none: those measures are then NaN.
     /// </param>
-    /// <param name="predictedLabelColumnName">The column of predicted clusters, a key. Key 0 is a missing prediction.</param>
+    /// <param name="predictedLabelColumnName">
+    /// The column of predicted clusters: a key, or a whole number from 1 on, as a key is read back into a member of a class. 0 is a missing prediction.
+    /// Mind that a member with the attribute KeyType counts from 0 when rows are made of a list of its class.
+    /// </param>
     /// <param name="averaging">How NMI is normalised.</param>
     /// <returns>The measures and the sizes of all clusters of the key type, empty ones too.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A named column is missing or its type does not fit.</exception>

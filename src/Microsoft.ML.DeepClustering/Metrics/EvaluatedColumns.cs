@@ -16,11 +16,12 @@ internal sealed record EvaluatedColumns(DataViewSchema.Column Predicted, DataVie
     public static EvaluatedColumns Of(DataViewSchema schema, DeepClusteringEvaluationOptions options)
     {
         var predicted = Find(schema, options.PredictedLabelColumnName, "predictedLabelColumnName", "name the column that a clustering transformer wrote");
-        if (predicted.Type is not KeyDataViewType)
+        if (!KeyReader.CanRead(predicted.Type))
         {
             throw new ArgumentOutOfRangeException(
                 "predictedLabelColumnName", predicted.Name,
-                $"Column '{predicted.Name}' has the type {predicted.Type}; a predicted cluster must be a key, as in the PredictedLabel column of a clustering transformer.");
+                $"Column '{predicted.Name}' has the type {predicted.Type}; a predicted cluster must be a key, as in the PredictedLabel column of a clustering transformer, "
+                + "or a whole number from 1 on, as in a uint member of the class that its rows were read back into.");
         }
 
         DataViewSchema.Column? label = options.LabelColumnName == null

@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
 
@@ -7,7 +10,7 @@ namespace Microsoft.ML.DeepClustering.Persistence;
 /// The JSON of a model's entries. It may come from strangers: names given twice, nulls where there must be a value and missing values are refused,
 /// and nothing is made of a text that would take far more memory than its own length. Types are those of the reader, never named by the text.
 /// </summary>
-internal static class EntryJson
+internal sealed class EntryJson
 {
     private const int Depth = 32;
 
@@ -20,36 +23,54 @@ internal static class EntryJson
     private const long CostPerByte = 4;
     private const long FreeCost = 16 << 20;
 
-    private static readonly JsonSerializerOptions Writing = new()
+    private readonly JsonSerializerOptions _writing;
+    private readonly JsonSerializerOptions _reading;
+
+    /// <param name="types">The generated serializers of all types that are read and written.</param>
+    public EntryJson(IJsonTypeInfoResolver types)
     {
-        WriteIndented = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter() },
-    };
+        _writing = new()
+        {
+            TypeInfoResolver = types,
+            WriteIndented = true,
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        };
+        // Parameters with a default value are not required, so that a later version can add to the records.
+        _reading = new(_writing)
+        {
+            MaxDepth = Depth,
+            AllowDuplicateProperties = false,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+        };
+    }
 
-    // Parameters with a default value are not required, so that a later version can add to the records.
-    private static readonly JsonSerializerOptions Reading = new(Writing)
-    {
-        MaxDepth = Depth,
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
+    /// <summary>The JSON of a model's own entries.</summary>
+    public static EntryJson Model { get; } = new(EntryJsonContext.Default);
 
-    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Writing);
+    public byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)_writing.GetTypeInfo(typeof(T)));
 
-    public static JsonElement ToElement(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), Writing);
+    public JsonElement ToElement(object value) => JsonSerializer.SerializeToElement(value, _writing.GetTypeInfo(value.GetType()));
 
     /// <exception cref="JsonException">The text is not the JSON of a <typeparamref name="T"/>.</exception>
-    public static T Read<T>(ReadOnlySpan<byte> text)
+    public T Read<T>(ReadOnlySpan<byte> text)
     {
         CheckProportion(text);
-        return JsonSerializer.Deserialize<T>(text, Reading) ?? throw new JsonException("it is null");
+        return JsonSerializer.Deserialize(text, (JsonTypeInfo<T>)_reading.GetTypeInfo(typeof(T))) ?? throw new JsonException("it is null");
     }
 
     /// <exception cref="JsonException">The element is not the JSON of that type.</exception>
-    public static object FromElement(JsonElement element, Type type)
-        => element.Deserialize(type, Reading) ?? throw new JsonException("it is null");
+    public object FromElement(JsonElement element, Type type)
+        => element.Deserialize(_reading.GetTypeInfo(type)) ?? throw new JsonException("it is null");
+
+    /// <summary>An element as JSON on one line.</summary>
+    public static string ToLine(JsonElement element)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+            element.WriteTo(writer);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
     /// <summary>What is wrong and where, in one line.</summary>
     public static string Explain(JsonException fault)

@@ -8,14 +8,14 @@ internal static class HistoryEntry
 {
     public const string Name = "History.json";
 
-    public static byte[] Write(TrainingHistory history) => EntryJson.Write(history);
+    public static byte[] Write(TrainingHistory history) => EntryJson.Model.Write(history);
 
     /// <summary>A history whose best run, epochs and losses can be read; their numbers may be NaN, as those of a failed run are.</summary>
     public static TrainingHistory Read(byte[] content)
     {
         try
         {
-            var history = EntryJson.Read<TrainingHistory>(content);
+            var history = EntryJson.Model.Read<TrainingHistory>(content);
             if (history.BestRunIndex < 0 || history.BestRunIndex >= history.Runs.Count)
                 throw ModelFile.Damaged(Name, $"it has {history.Runs.Count} runs, and the best is said to have index {history.BestRunIndex}");
             for (var run = 0; run < history.Runs.Count; run++)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -42,7 +43,13 @@ namespace Microsoft.ML.DeepClustering.Persistence
             loaderSignature: LoaderSignature);
 
         /// <summary>The environment of the MLContext that a catalog belongs to.</summary>
+        // ML.NET finds the loader by reflection only: whoever trains in a trimmed program can then load too.
+        [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(TransformerLoader))]
         public static IHostEnvironment EnvironmentOf(ClusteringCatalog.ClusteringTrainers catalog) => CatalogUtils.GetEnvironment(catalog);
+
+        /// <summary>What an MLContext says of GPUs; nothing when the environment is not ML.NET's own.</summary>
+        public static (int? GpuDeviceId, bool FallbackToCpu) DeviceOf(IHostEnvironment environment)
+            => environment is IHostEnvironmentInternal { GpuDeviceId: var gpu, FallbackToCpu: var fallback } ? (gpu, fallback) : (null, true);
 
         /// <summary>The promise of a column, before there are data.</summary>
         public static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey)

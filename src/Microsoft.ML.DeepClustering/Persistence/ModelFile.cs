@@ -16,11 +16,18 @@ internal static class ModelFile
     // A message must not carry a stranger's megabytes into a log.
     private const int LongestReason = 600;
 
+    /// <summary>All entries, in memory: nothing is written of a model that cannot be saved whole.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="InvalidOperationException">A tensor has been freed, or has values that are not finite.</exception>
     public static IEnumerable<(string Name, byte[] Content)> Write(TrainedModel model)
     {
         using var use = model.Use();
         using var session = TorchSession.WithoutGradients();
-        var weights = SafeTensors.Write(model.Method.state_dict());
+        var state = model.Method.state_dict();
+        SafeTensors.ThrowIfFreed([.. model.TensorNames.Where(n => !state.ContainsKey(n))], model.TensorNames.Count);
+        var weights = SafeTensors.Write(state);
+        if (NotFinite(SafeTensors.Read(weights, WeightsEntry)) is { } name)
+            throw new InvalidOperationException($"The model's tensor {name} has values that are NaN or infinite, so it cannot score and is not saved; train again with a lower learning rate.");
         return
         [
             (OptionsEntry.Name, OptionsEntry.Write(model.Options, model.Shape, Hash(weights))),
@@ -90,7 +97,9 @@ internal static class ModelFile
 
     private static void CheckFinite(IReadOnlyDictionary<string, StoredTensor> weights)
     {
-        if (weights.FirstOrDefault(w => !w.Value.IsFinite()) is { Key: { } name })
+        if (NotFinite(weights) is { } name)
             throw Damaged(WeightsEntry, $"tensor {name} has values that are NaN or infinite, which would make every score NaN");
     }
+
+    private static string? NotFinite(IReadOnlyDictionary<string, StoredTensor> weights) => weights.FirstOrDefault(w => !w.Value.IsFinite()).Key;
 }

@@ -12,14 +12,14 @@ internal static class OptionsEntry
     private const int Format = 1;
 
     public static byte[] Write(DeepClusteringOptions options, InputShape shape, string weightsHash)
-        => EntryJson.Write(new Header(Format, options.MethodName, shape.Dimensions, weightsHash, EntryJson.ToElement(options)));
+        => EntryJson.Model.Write(new OptionsHeader(Format, options.MethodName, shape.Dimensions, weightsHash, EntryJson.Model.ToElement(options)));
 
     /// <summary>Options that are in their ranges and fit the shape.</summary>
     public static (DeepClusteringOptions Options, InputShape Shape, string WeightsHash) Read(byte[] content)
     {
         try
         {
-            var header = EntryJson.Read<Header>(content);
+            var header = EntryJson.Model.Read<OptionsHeader>(content);
             if (header.Format > Format)
                 throw new InvalidDataException($"The deep clustering model's {Name} has format {header.Format}, and this version of Microsoft.ML.DeepClustering reads up to {Format}; update the package.");
             if (header.Format < 1)
@@ -27,7 +27,7 @@ internal static class OptionsEntry
             // The one place where the file chooses a type, and only among the methods of this library.
             if (!MethodNames.OptionTypes.TryGetValue(header.Method, out var type))
                 throw ModelFile.Damaged(Name, $"method '{Shown(header.Method)}' is not one of {string.Join(", ", MethodNames.OptionTypes.Keys)}");
-            var options = (DeepClusteringOptions)EntryJson.FromElement(header.Options, type);
+            var options = (DeepClusteringOptions)EntryJson.Model.FromElement(header.Options, type);
             var faults = new OptionFaults();
             options.Validate(faults);
             faults.ThrowIfAny(header.Method);
@@ -55,6 +55,4 @@ internal static class OptionsEntry
     }
 
     private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
-
-    private sealed record Header(int Format, string Method, long[] Shape, string WeightsSha256, JsonElement Options);
 }

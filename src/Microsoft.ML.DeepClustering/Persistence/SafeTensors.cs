@@ -21,8 +21,11 @@ internal static class SafeTensors
         (ScalarType.Byte, "U8", 1),
     ];
 
+    /// <summary>The content of a file of these tensors.</summary>
+    /// <exception cref="InvalidOperationException">A tensor has been freed.</exception>
     public static byte[] Write(IReadOnlyDictionary<string, Tensor> tensors)
     {
+        ThrowIfFreed([.. tensors.Where(t => t.Value.IsInvalid).Select(t => t.Key)], tensors.Count);
         using var scope = NewDisposeScope();
         var header = new SortedDictionary<string, TensorEntry>(StringComparer.Ordinal);
         var contents = new List<Tensor>();
@@ -36,7 +39,7 @@ internal static class SafeTensors
             offset = end;
         }
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(header);
+        var json = JsonSerializer.SerializeToUtf8Bytes(header, EntryJsonContext.Default.SortedDictionaryStringTensorEntry);
         var padded = (json.Length + 7) / 8 * 8;
         if (LengthSize + padded + offset > Array.MaxLength)
             throw new IOException($"The tensors take {offset} bytes, and a file of them holds at most {Array.MaxLength - LengthSize - padded}.");
@@ -95,11 +98,20 @@ internal static class SafeTensors
         }
     }
 
+    /// <summary>Refuses tensors that a dispose scope of the program around, or its Dispose, has freed.</summary>
+    /// <param name="freed">Their names.</param>
+    /// <param name="count">Of all tensors.</param>
+    public static void ThrowIfFreed(IReadOnlyCollection<string> freed, int count)
+    {
+        if (freed.Count > 0)
+            throw new InvalidOperationException($"{freed.Count} of {count} tensors, {freed.Min(StringComparer.Ordinal)} first, have been freed outside the library, so they cannot be saved; train or load the model again, and keep its tensors out of TorchSharp's dispose scopes and Dispose.");
+    }
+
     private static Dictionary<string, TensorEntry> Header(ReadOnlySpan<byte> json, string entry)
     {
         try
         {
-            var header = EntryJson.Read<Dictionary<string, TensorEntry>>(json);
+            var header = EntryJson.Model.Read<Dictionary<string, TensorEntry>>(json);
             header.Remove(Metadata);
             return header.FirstOrDefault(t => t.Value is null) is { Key: { } name } ? throw new JsonException($"tensor {Shown(name)} is null") : header;
         }
@@ -135,7 +147,4 @@ internal static class SafeTensors
 
     // Names and types may be a stranger's.
     private static string Shown(string text) => text.Length <= 80 ? text : text[..80] + "…";
-
-    // The names are those of the format. Its entry of metadata has none of them.
-    private sealed record TensorEntry(string? dtype = null, long[]? shape = null, long[]? data_offsets = null);
 }

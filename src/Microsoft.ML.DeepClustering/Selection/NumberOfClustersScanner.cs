@@ -24,6 +24,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         using var channel = host.Start("Scan");
         var training = TrainingChannel.EnvironmentOf(environment, channel, options.Seed ?? host.Rand.Next());
         using var data = new TrainingReader(column, shape, image, options, LabelColumn.Find(input.Schema, options)).Read(input);
+        FeatureScale.Warn(data.Features, column.Name, training);
         var rows = data.Features.Count;
         if (rows < to)
             throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,13 +19,14 @@ internal static class DeviceChoice
     {
         // Loads libtorch: a missing library is to be told before hours of reading data.
         _ = get_num_threads();
-        if (Property<int?>(environment, "GpuDeviceId") is not { } gpu)
+        var (wanted, mayFallBack) = MachineLearningInternals.DeviceOf(environment);
+        if (wanted is not { } gpu)
             return CPU;
         var gpus = cuda.is_available() ? cuda.device_count() : 0;
         if (gpu >= 0 && gpu < gpus)
             return device(DeviceType.CUDA, gpu);
         var seen = $"MLContext.GpuDeviceId is {gpu}, but {(gpus == 0 ? "no GPU can be used" : $"the GPUs that can be used are 0 to {gpus - 1}")}";
-        if (!(Property<bool?>(environment, "FallbackToCpu") ?? true))
+        if (!mayFallBack)
         {
             throw new InvalidOperationException(
                 $"{seen}; install TorchSharp-cuda-linux or TorchSharp-cuda-windows, choose another device, or set MLContext.FallbackToCpu.");
@@ -33,13 +35,5 @@ internal static class DeviceChoice
         using var channel = environment.Start("Device");
         channel.Warning(MessageSensitivity.None, "{0}", $"{seen}; the CPU is used, as MLContext.FallbackToCpu allows.");
         return CPU;
-    }
-
-    // The environment behind a catalog has both settings of its MLContext, on an interface that is not public.
-    private static T? Property<T>(IHostEnvironment environment, string name)
-    {
-        var property = environment.GetType().GetProperty(name)
-            ?? environment.GetType().GetInterfaces().Select(i => i.GetProperty(name)).FirstOrDefault(p => p != null);
-        return property?.GetValue(environment) is T value ? value : default;
     }
 }

@@ -15,10 +15,12 @@ internal static class ClusterReport
     {
         var sizes = Sizes(method, data, options);
         var empty = sizes.Count(s => s == 0);
-        if (empty == sizes.Length - 1)
-            environment.Warn($"All {data.Count} rows are in cluster {Array.FindIndex(sizes, s => s > 0) + 1} of {sizes.Length}: the training has collapsed. {Advice}.");
-        else if (empty > 0)
-            environment.Warn($"{empty} of {sizes.Length} clusters have no training row (sizes: {string.Join(", ", sizes)}). {Advice}.");
+        if (empty == 0)
+            return;
+        var advice = DistinctRows.TooFew(data, sizes.Length, options.CancellationToken) is { } cause ? cause : $"{Advice}.";
+        environment.Warn(empty == sizes.Length - 1
+            ? $"All {data.Count} rows are in cluster {Array.FindIndex(sizes, s => s > 0) + 1} of {sizes.Length}: the training has collapsed. {advice}"
+            : $"{empty} of {sizes.Length} clusters have no training row (sizes: {string.Join(", ", sizes)}). {advice}");
     }
 
     private static long[] Sizes(ClusteringMethod method, TrainingRows data, DeepClusteringOptions options)

@@ -20,8 +20,9 @@ internal sealed class CollapseProbe(ClusteringMethod method, TrainingContext con
             return record;
         if (_told != phase)
         {
-            context.Warn(
-                $"After epoch {record.Epoch} of {phase.Name} all {context.Rows} rows are in one of the {options.NumberOfClusters} clusters. If it stays so, lower LearningRate, scale the features to about [-1, 1] (NormalizeMinMax), or raise NumberOfRuns.");
+            var advice = DistinctRows.TooFew(context.Data, options.NumberOfClusters, context.Cancellation)
+                ?? $"If it stays so, lower {options.LearningRateOf(phase.Name).Option}, scale the features to about [-1, 1] (NormalizeMinMax), or raise NumberOfRuns.";
+            context.Warn($"After epoch {record.Epoch} of {phase.Name} all {context.Rows} rows are in one of the {options.NumberOfClusters} clusters. {advice}");
         }
 
         _told = phase;

@@ -19,6 +19,7 @@ internal sealed class TrainedModel : IDisposable
         History = history;
         Device = device;
         EmbeddingSize = checked((int)method.EmbeddingSize);
+        TensorNames = [.. method.state_dict().Keys];
         method.eval();
         ModuleState.Detach(method);
         _shared = new SharedUse(method.Dispose);
@@ -33,6 +34,9 @@ internal sealed class TrainedModel : IDisposable
     public ClusteringMethod Method { get; }
 
     public TrainingHistory History { get; }
+
+    /// <summary>Of all weights and buffers. TorchSharp leaves out of a state those that have been freed.</summary>
+    public IReadOnlyList<string> TensorNames { get; }
 
     public Device Device { get; }
 

@@ -74,6 +74,13 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
     }
 
     private string AllFailed(IReadOnlyList<RunRecord> records)
-        => $"Training gave no model: {records[^1].Failure}. LearningRate is {options.LearningRate.ToString(CultureInfo.InvariantCulture)}; lower it, "
+        => $"Training gave no model: {records[^1].Failure}. {RateOf(records[^1])}"
         + "scale the features to about [-1, 1] (NormalizeMinMax), or raise NumberOfRuns to try other initial weights.";
+
+    // The rate of the phase that failed.
+    private string RateOf(RunRecord record)
+    {
+        var (option, value) = options.LearningRateOf(record.Epochs.Count > 0 ? record.Epochs[^1].Phase : "");
+        return $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; lower it, ";
+    }
 }

@@ -192,7 +192,7 @@ public sealed class EvaluateDeepClusteringTests
     public void Evaluate_PredictionIsNoKey_SaysItsType()
     {
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => _ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), "Label", "Label"));
+            () => _ml.Clustering.EvaluateDeepClustering(_ml.Data.LoadFromEnumerable([new Point { Label = 1 }]), null, "Label"));
 
         StringAssert.Contains(error.Message, "must be a key");
     }

@@ -38,12 +38,16 @@ internal sealed class Loading
     public LoadingOutcome Try(TinyModel original, IReadOnlyDictionary<string, byte[]> entries, string what) => Try(
         () => TinyModel.Read(entries),
         model => Score(original, model),
-        error => Assert.IsTrue(original.Entries.Keys.Any(error.Message.Contains), $"{what}: {error.Message}"),
+        error =>
+        {
+            IsOneSentence(error, what);
+            Assert.IsTrue(original.Entries.Keys.Any(error.GetBaseException().Message.Contains), $"{what}: {error.Message}");
+        },
         what);
 
     /// <summary>Loads a zip as a user does.</summary>
     public LoadingOutcome TryZip(TinyModel original, byte[] zip, string what) => Try(
-        () => TinyModel.Load(zip), model => Score(original, model.Model), _ => { }, what);
+        () => TinyModel.Load(zip), model => Score(original, model.Model), error => CheckZipError(error, what), what);
 
     private LoadingOutcome Try<T>(Func<T> load, Func<T, LoadingOutcome> score, Action<Exception> check, string what)
         where T : IDisposable
@@ -57,16 +61,30 @@ internal sealed class Loading
         }
         catch (Exception error)
         {
-            var cause = error.GetBaseException();
-            Assert.IsTrue(cause is InvalidDataException or FormatException, $"{what}: {error}");
-            Assert.IsFalse(cause.Message.Contains('\n') || cause.Message.Length > LongestSentence, $"{what}: {cause.Message}");
-            check(cause);
+            check(error);
             outcome = LoadingOutcome.Refused;
         }
 
         Assert.IsLessThan(_longestLoading, watch.Elapsed, what);
         Interlocked.Increment(ref _counts[(int)outcome]);
         return outcome;
+    }
+
+    // What ML.NET's reader says of its own parts of the file is its own affair, as long as it asks for no memory; what reaches the library's entries is not.
+    private static void CheckZipError(Exception error, string what)
+    {
+        var text = error.ToString();
+        if (text.Contains("Microsoft.ML.DeepClustering.Persistence.", StringComparison.Ordinal))
+            IsOneSentence(error, what);
+        else
+            Assert.IsFalse(error.GetBaseException() is OutOfMemoryException or NullReferenceException || !text.Contains("   at Microsoft.ML.", StringComparison.Ordinal), $"{what}: {text}");
+    }
+
+    private static void IsOneSentence(Exception error, string what)
+    {
+        var cause = error.GetBaseException();
+        Assert.IsTrue(cause is InvalidDataException or FormatException, $"{what}: {error}");
+        Assert.IsFalse(cause.Message.Contains('\n') || cause.Message.Length > LongestSentence, $"{what}: {cause.Message}");
     }
 
     private static LoadingOutcome Score(TinyModel original, TrainedModel model)

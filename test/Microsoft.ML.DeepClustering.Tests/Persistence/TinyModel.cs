@@ -16,8 +16,11 @@ internal sealed class TinyModel
     public const string Weights = "Weights.safetensors";
     public const string History = "History.json";
 
+    /// <summary>The header of the transformer; a model of one transformer has no chain around it.</summary>
+    public const string Key = "TransformerChain/Model.key";
+
     /// <summary>The entries that are ML.NET's own, not the library's.</summary>
-    public static readonly string[] FrameworkEntries = ["Transform_000/Model.key", "TransformerChain/Model.key", "Schema"];
+    public static readonly string[] FrameworkEntries = [Key, "Schema"];
 
     private static readonly Lazy<TinyModel> _trained = new(() => new(zeroed: false));
     private static readonly Lazy<TinyModel> _zeroed = new(() => new(zeroed: true));
@@ -75,7 +78,7 @@ internal sealed class TinyModel
     public static TrainedModel Read(IReadOnlyDictionary<string, byte[]> entries) => ModelFile.Read(name => entries[name], torch.CPU);
 
     public static DeepClusteringTransformer Load(byte[] zip)
-        => (DeepClusteringTransformer)((IEnumerable<ITransformer>)new MLContext().Model.Load(new MemoryStream(zip), out _)).Single();
+        => (DeepClusteringTransformer)new MLContext().Model.Load(new MemoryStream(zip), out _);
 
     /// <summary>The content of an entry of the zip, by the end of its name.</summary>
     public byte[] ZipEntry(string name)

@@ -10,6 +10,7 @@ internal static class ChildProcess
         ["train"] = TrainingProgram.Run,
         ["score"] = ScoringProgram.Run,
         ["fault"] = FaultProgram.Run,
+        ["reflection-free"] = ReflectionFreeProgram.Run,
     };
 
     /// <summary>What the child does.</summary>
@@ -19,16 +20,21 @@ internal static class ChildProcess
     /// <param name="name">The program's name in <see cref="Programs"/>.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">Where a copy of the test program lies; null for this one.</param>
-    public static Process Start(string name, IEnumerable<string> arguments, string? folder = null)
+    /// <param name="variables">Variables of its environment that it does not inherit.</param>
+    public static Process Start(string name, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var program = Path.Combine(folder ?? AppContext.BaseDirectory, $"{typeof(ChildProcess).Assembly.GetName().Name}.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, "child", name, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("dotnet", [program, "child", name, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (variable, value) in variables ?? new Dictionary<string, string>())
+            start.Environment[variable] = value;
+        return Process.Start(start)!;
     }
 
     /// <summary>Starts a child and waits for its end -> its exit code and all that it wrote.</summary>
-    public static (int Code, string Output) Finish(string name, IEnumerable<string> arguments, string? folder = null)
+    public static (int Code, string Output) Finish(
+        string name, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? variables = null)
     {
-        using var process = Start(name, arguments, folder);
+        using var process = Start(name, arguments, folder, variables);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd() + error.Result;
         process.WaitForExit();

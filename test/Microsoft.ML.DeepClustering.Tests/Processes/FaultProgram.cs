@@ -26,8 +26,9 @@ internal static class FaultProgram
             // ML.NET wraps what a loader throws.
             while (error is System.Reflection.TargetInvocationException { InnerException: { } inner })
                 error = inner;
-            Console.WriteLine(error.GetType().Name);
-            Console.WriteLine(error.Message);
+            // TorchSharp writes a page of its own to the output.
+            Console.Error.WriteLine(error.GetType().Name);
+            Console.Error.WriteLine(error.Message);
             return 1;
         }
     }
