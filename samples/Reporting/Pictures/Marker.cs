@@ -3,7 +3,7 @@ namespace Samples.Reporting;
 /// <summary>The shapes that tell series, or clusters, apart besides their colours.</summary>
 internal static class Marker
 {
-    // Relative to the middle, some 6 pixels wide: circle, square, triangle, diamond, triangle down, lying bar, standing bar.
+    // Relative to the middle, some 6 pixels wide: circle, square, triangle, diamond, triangle down, horizontal bar, vertical bar.
     private static readonly string[] Shapes =
     [
         "m-3 0a3 3 0 1 0 6 0 3 3 0 1 0-6 0z",

@@ -280,7 +280,7 @@ public sealed class SvgFilesTests
     }
 
     [TestMethod]
-    public void Embedding_RowsAllTheSame_StandInTheMiddle()
+    public void Embedding_RowsAllTheSame_AreInTheMiddle()
     {
         var run = new RunReport("r", "d") { Embedding = new([[1, 2], [1, 2], [1, 2]], [1, 1, 0]) };
         var picture = Write(new Report("R") { Runs = [run] })["run-1-embedding-components"];
