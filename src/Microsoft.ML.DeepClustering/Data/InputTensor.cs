@@ -1,4 +1,5 @@
 #nullable disable
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,7 +10,13 @@ internal static class InputTensor
 {
     /// <summary>Rows one after the other -> (n, d) for vectors, (n, channels, height, width) for images.</summary>
     public static Tensor FromRows(float[] features, int rows, ImageShape? image, InputShape shape)
-        => Arrange(tensor(features, new long[] { features.Length }, dtype: ScalarType.Float32, device: CPU).narrow(0, 0, rows * shape.Size), rows, image, shape);
+    {
+        using var scope = NewDisposeScope();
+        // A tensor over the array itself would begin where the array happens to lie, and the last bits of products of few rows depend on that.
+        var copy = empty(new[] { rows, shape.Size }, dtype: ScalarType.Float32, device: CPU);
+        MemoryMarshal.AsBytes(features.AsSpan(0, checked((int)(rows * shape.Size)))).CopyTo(copy.bytes);
+        return Arrange(copy, rows, image, shape).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The same for features that are in a tensor already; a planar layout is only viewed anew.</summary>
     public static Tensor Arrange(Tensor features, long rows, ImageShape? image, InputShape shape)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,7 +41,7 @@ internal sealed class KeptEmbeddings(int size, long mostValuesInMemory) : IDispo
         var offset = 0L;
         foreach (var rows in _onDisk)
         {
-            using var scope = NewDisposeScope();
+            using var session = TorchSession.WithoutGradients();
             var values = empty([rows, size], dtype: ScalarType.Float32, device: CPU);
             var clusters = empty([rows], dtype: ScalarType.Int64, device: CPU);
             offset = ReadInto(clusters, ReadInto(values, offset));

@@ -115,7 +115,8 @@ internal sealed class TinyModel
     {
         var scores = new ScoredRows(model.NumberOfClusters, model.EmbeddingSize);
         model.Score(_rows, 3, scores);
-        Assert.AreEqual(3, scores.FiniteRows(3));
+        if (scores.FiniteRows(3) is var finite and < 3)
+            throw ScoredRows.NotFinite(finite);
         for (var row = 0; row < 3; row++)
         {
             foreach (var value in scores.Distances(row))
