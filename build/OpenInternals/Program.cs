@@ -14,6 +14,7 @@ var names = new Dictionary<string, (string Type, string[] Members)[]>
     [
         ("Microsoft.ML.Data.IInternalCatalog", []),
         ("Microsoft.ML.Data.CatalogUtils", ["GetEnvironment"]),
+        ("Microsoft.ML.Data.IDataTransform", []),
     ],
     ["Microsoft.ML.Core"] =
     [

@@ -45,7 +45,7 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         Model.ThrowIfDisposed();
-        return new ScoredDataView(input, new ScoringMapper(input.Schema, Model));
+        return new ScoredStep(input, new ScoringMapper(input.Schema, Model));
     }
 
     /// <summary>The schema of what <see cref="Transform"/> gives.</summary>

@@ -4,6 +4,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.Runtime;
 
@@ -26,8 +27,8 @@ namespace System.Runtime.CompilerServices
 namespace Microsoft.ML.DeepClustering.Persistence
 {
     /// <summary>
-    /// The only file that uses names which ML.NET keeps internal: the environment behind a catalog, the promise of a column,
-    /// and the saving and loading of models. The build opens just these names to the compiler.
+    /// The only file that uses names which ML.NET keeps internal: the environment behind a catalog, the promise of a column, the steps of a
+    /// pipeline, and the saving and loading of models. The build opens just these names to the compiler.
     /// </summary>
     internal static class MachineLearningInternals
     {
@@ -85,6 +86,17 @@ namespace Microsoft.ML.DeepClustering.Persistence
             stream.ReadExactly(content);
             return content;
         }
+    }
+
+    /// <summary>
+    /// Scored data that ML.NET knows as a step of a pipeline. What walks back over the steps, as the export to ONNX does, then sees that there
+    /// is one which it cannot export, where it would otherwise leave it out without a word.
+    /// </summary>
+    internal sealed class ScoredStep(IDataView input, ScoringMapper mapper) : ScoredDataView(input, mapper), IDataTransform
+    {
+        public IDataView Source { get; } = input;
+
+        void ICanSaveModel.Save(ModelSaveContext ctx) => MachineLearningInternals.Save(ctx, ModelFile.Write(Model));
     }
 
     /// <summary>Found by ML.NET through the loader signature in a model's header.</summary>

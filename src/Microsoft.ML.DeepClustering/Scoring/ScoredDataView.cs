@@ -1,9 +1,14 @@
+using Microsoft.ML.DeepClustering.Training;
+
 namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>The lazy result of scoring. Each of its cursors reads one cursor of the input, and has a batch of its own.</summary>
-internal sealed class ScoredDataView(IDataView input, ScoringMapper mapper) : IDataView
+internal class ScoredDataView(IDataView input, ScoringMapper mapper) : IDataView
 {
     public DataViewSchema Schema => mapper.OutputSchema;
+
+    /// <summary>What scores.</summary>
+    protected TrainedModel Model => mapper.Model;
 
     public bool CanShuffle => input.CanShuffle;
 

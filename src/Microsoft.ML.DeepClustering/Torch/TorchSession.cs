@@ -11,6 +11,7 @@ namespace Microsoft.ML.DeepClustering.Torch;
 /// </summary>
 internal sealed class TorchSession : IDisposable
 {
+    private readonly bool _trains;
     private readonly bool _callerInfers = is_inference_mode_enabled();
     private readonly bool _callerHasGradients = is_grad_enabled();
     private readonly ThreadCount? _threads;
@@ -21,6 +22,7 @@ internal sealed class TorchSession : IDisposable
 
     private TorchSession(bool trains, int? numberOfThreads)
     {
+        _trains = trains;
         _threads = trains ? new ThreadCount(numberOfThreads) : null;
         _inference = inference_mode(false);
         _gradients = set_grad_enabled(trains);
@@ -65,5 +67,7 @@ internal sealed class TorchSession : IDisposable
         _gradients.Dispose();
         _inference.Dispose();
         _threads?.Dispose();
+        if (_trains)
+            FreedMemory.GiveBack();
     }
 }

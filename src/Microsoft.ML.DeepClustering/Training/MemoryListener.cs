@@ -2,16 +2,17 @@ using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>Gives freed native memory back after each epoch, and within an epoch of many steps.</summary>
+/// <summary>Gives freed native memory back every so many steps.</summary>
 internal sealed class MemoryListener : ITrainingListener
 {
-    private const int Steps = 50;
+    // What a step of the perceptron leaves in holes of the heap is about a quarter of its weights.
+    private const int Interval = 50;
+
+    private int _steps;
 
     public void OnBatchEnd(TrainingPhase phase, int epoch, int batch, int batches)
     {
-        if (batch % Steps == 0)
+        if (++_steps % Interval == 0)
             FreedMemory.GiveBack();
     }
-
-    public void OnEpochEnd(TrainingPhase phase, EpochRecord record) => FreedMemory.GiveBack();
 }

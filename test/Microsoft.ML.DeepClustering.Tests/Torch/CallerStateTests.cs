@@ -57,7 +57,7 @@ public sealed class CallerStateTests
 
     [TestMethod]
     [DynamicData(nameof(Settings))]
-    public void Evaluate_EmbeddingsReadTwice_GivesTheSame(string setting)
+    public void Evaluate_EmbeddingsOnDisk_GivesTheSame(string setting)
     {
         using var model = TestMethods.Trainer(Ml, "Ddc").Fit(View());
         var scored = model.Transform(View());
