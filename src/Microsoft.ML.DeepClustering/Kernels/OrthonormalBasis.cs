@@ -40,7 +40,7 @@ internal static class OrthonormalBasis
         var gram = bmm(precise, precise.transpose(1, 2)); // (n, r, c) x (n, c, r) -> (n, r, r)
         // cholesky throws for what is not finite; a loss that becomes NaN says that the training has diverged, as everywhere else.
         if (!gram.isfinite().all().item<bool>())
-            return full_like(gram, double.NaN).to(matrices.dtype);
+            return gram.Times(double.NaN).to(matrices.dtype);
         var trace = gram.diagonal(0, 1, 2).sum(dim: 1L); // (n)
         var ridge = trace.Times(RelativeRidge / rows).Plus(AbsoluteRidge);
         var identity = eye(rows, dtype: ScalarType.Float64, device: matrices.device);
