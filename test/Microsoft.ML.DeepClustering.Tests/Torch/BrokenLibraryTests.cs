@@ -4,7 +4,7 @@ using Microsoft.ML.DeepClustering.Tests.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Processes;
 using TorchSharp;
 
-namespace Microsoft.ML.DeepClustering.Tests.Estimators;
+namespace Microsoft.ML.DeepClustering.Tests.Torch;
 
 /// <summary>A program whose libtorch is missing, broken or of another version is told so in one sentence, in training and in loading.</summary>
 [TestClass]
