@@ -27,7 +27,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
     /// <param name="classes">Of each row, or null.</param>
     public static TrainingIdentity Of(DeepClusteringOptions options, InputShape shape, TrainingRows features, IReadOnlyList<int> classes) => new(
         options.MethodName,
-        EntryJson.Model.ToElement(options),
+        EntryJson.Of(options).ToElement(options),
         shape.Dimensions,
         features.Count,
         Hash(features, shape, classes));

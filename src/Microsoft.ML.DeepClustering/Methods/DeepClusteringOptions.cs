@@ -115,6 +115,9 @@ public abstract class DeepClusteringOptions
     /// <summary>Builds the method's networks for a shape, with memory for weights that are not yet drawn.</summary>
     internal abstract ClusteringMethod CreateMethod(InputShape shape, Action<string> log);
 
+    /// <summary>The generated serializers of options that are not the library's own; null for those that are.</summary>
+    internal virtual JsonSerializerContext? OwnSerializers => null;
+
     /// <summary>The option that sets the steps of a phase, and its value.</summary>
     internal virtual (string Option, double Value) LearningRateOf(string phase) => (nameof(LearningRate), LearningRate);
 

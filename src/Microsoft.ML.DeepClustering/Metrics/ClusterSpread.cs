@@ -41,7 +41,7 @@ internal sealed class ClusterSpread(ClusterMoments moments) : IDisposable
             var rows = Math.Min(length, clusters - start);
             var distances = cdist(means.narrow(0, start, rows), means, 2.0, compute_mode.donot_use_mm_for_euclid_dist); // (b, k)
             var ratios = spreads.narrow(0, start, rows).unsqueeze(1).Plus(spreads.unsqueeze(0)) / distances;
-            worst += ratios.With(distances.IsAbove(moments.Tolerance).logical_not(), 0).amax(new[] { 1L }).sum().item<double>();
+            worst += ratios.With(distances.IsAtMost(moments.Tolerance), 0).amax(new[] { 1L }).sum().item<double>();
         }
 
         return worst / clusters;

@@ -48,6 +48,9 @@ internal sealed class EntryJson
     /// <summary>The JSON of a model's own entries.</summary>
     public static EntryJson Model { get; } = new(EntryJsonContext.Default);
 
+    /// <summary>The same for a method's options, which may come from outside the library.</summary>
+    public static EntryJson Of(DeepClusteringOptions options) => options.OwnSerializers is { } own ? new(own) : Model;
+
     public byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)_writing.GetTypeInfo(typeof(T)));
 
     public JsonElement ToElement(object value) => JsonSerializer.SerializeToElement(value, _writing.GetTypeInfo(value.GetType()));

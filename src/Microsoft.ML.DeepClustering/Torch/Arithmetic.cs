@@ -100,6 +100,13 @@ internal static class Arithmetic
         return a.ge(number);
     }
 
+    /// <summary>a ≤ b for each value.</summary>
+    public static Tensor IsAtMost(this Tensor a, double b)
+    {
+        using Scalar number = b;
+        return a.le(number);
+    }
+
     /// <summary>A number in the place of the values where the mask is true.</summary>
     public static Tensor With(this Tensor a, Tensor mask, double value)
     {

@@ -57,7 +57,7 @@ internal sealed class TrainedModel : IDisposable
     public void Score(float[] features, int rows, ScoredRows scores) => NativeFaults.Translate(
         () => AssignRows(features, rows, scores),
         $"Scoring {rows} rows at once",
-        () => $"give Transform fewer rows at a time, or train with a ScoringBatchSize below {Options.ScoringBatchSize}");
+        () => rows > 1 ? $"free some memory, or train with a ScoringBatchSize below {rows}" : "free some memory");
 
     private void AssignRows(float[] features, int rows, ScoredRows scores)
     {

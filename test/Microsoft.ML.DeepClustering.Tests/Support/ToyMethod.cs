@@ -23,7 +23,13 @@ internal sealed class ToyOptions : DeepClusteringOptions
     public Action<int, Tensor> OnEpochStart { get; set; } = (_, _) => { };
 
     internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log) => new ToyMethod(this, shape);
+
+    internal override JsonSerializerContext OwnSerializers => ToyJsonContext.Default;
 }
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ToyOptions))]
+internal sealed partial class ToyJsonContext : JsonSerializerContext;
 
 internal sealed class ToyMethod : ClusteringMethod
 {

@@ -49,6 +49,7 @@ public sealed class HeldNumbersTests
         AreEqual(a.clamp_min(0.1), a.AtLeast(0.1));
         AreEqual(a.gt(0.1), a.IsAbove(0.1));
         AreEqual(a.ge(0.1), a.IsAtLeast(0.1));
+        AreEqual(a.le(0.1), a.IsAtMost(0.1));
         AreEqual(a.masked_fill(b.gt(0), 7), a.With(b.IsAbove(0), 7));
         var whole = arange(0, 10, 3, dtype: ScalarType.Int64);
         AreEqual(whole, Arithmetic.Numbers(10, CPU, step: 3));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training;
@@ -47,8 +48,8 @@ public sealed class MemoryFaultsTests
         using var model = Train(View(4), batchSize: 2);
         var before = Scores(model, 4);
         var error = InLittle(() => Scores(model, 256));
-        StringAssert.Contains(error.Message, "Scoring 256 rows at once needs more memory than there is (it asked for ");
-        StringAssert.Contains(error.Message, "give Transform fewer rows at a time, or train with a ScoringBatchSize below 256.");
+        // Batches double; which of them is too large depends on what the process can find of its own.
+        StringAssert.Matches(error.Message, new Regex(@"^Scoring (\d+) rows at once needs more memory than there is \(it asked for \d+ bytes\); free some memory, or train with a ScoringBatchSize below \1\.$"));
         CollectionAssert.AreEqual(before, Scores(model, 4));
     }
 
