@@ -16,6 +16,10 @@ public sealed class MemoryFaultsTests
 
     private readonly MLContext _ml = new(seed: 1);
 
+    // Where it is not loaded yet, the bound on memory would keep it from loading.
+    [TestInitialize]
+    public void LoadLibrary() => _ = torch.get_num_threads();
+
     [TestMethod]
     public void Fit_BatchWithoutMemory_NamesTheOptionsAndCanBeRepeated()
     {
