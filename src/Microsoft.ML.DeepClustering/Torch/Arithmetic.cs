@@ -19,18 +19,10 @@ internal static class Arithmetic
     public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, alpha: One);
 
     /// <summary>a + b.</summary>
-    public static Tensor Plus(this Tensor a, double b)
-    {
-        using Scalar number = b;
-        return a.add(number, alpha: One);
-    }
+    public static Tensor Plus(this Tensor a, double b) => Held(b, number => a.add(number, alpha: One));
 
     /// <summary>a + b; whole numbers stay whole.</summary>
-    public static Tensor Plus(this Tensor a, long b)
-    {
-        using Scalar number = b;
-        return a.add(number, alpha: One);
-    }
+    public static Tensor Plus(this Tensor a, long b) => Held(b, number => a.add(number, alpha: One));
 
     /// <summary>a - b.</summary>
     public static Tensor Minus(this Tensor a, double b) => a.Plus(-b);
@@ -42,77 +34,37 @@ internal static class Arithmetic
     public static Tensor Minus(this double a, Tensor b) => b.neg().Plus(a);
 
     /// <summary>a · b.</summary>
-    public static Tensor Times(this Tensor a, double b)
-    {
-        using Scalar number = b;
-        return a.mul(number);
-    }
+    public static Tensor Times(this Tensor a, double b) => Held(b, a.mul);
 
     /// <summary>a · b; whole numbers stay whole.</summary>
-    public static Tensor Times(this Tensor a, long b)
-    {
-        using Scalar number = b;
-        return a.mul(number);
-    }
+    public static Tensor Times(this Tensor a, long b) => Held(b, a.mul);
 
     /// <summary>a / b.</summary>
-    public static Tensor Over(this Tensor a, double b)
-    {
-        using Scalar number = b;
-        return a.div(number);
-    }
+    public static Tensor Over(this Tensor a, double b) => Held(b, number => a.div(number));
 
     /// <summary>a² of each value.</summary>
     public static Tensor Squared(this Tensor a) => a.pow(Two);
 
     /// <summary>The larger of each value and a number.</summary>
-    public static Tensor AtLeast(this Tensor a, double least)
-    {
-        using Scalar number = least;
-        return a.clamp_min(number);
-    }
+    public static Tensor AtLeast(this Tensor a, double least) => Held(least, a.clamp_min);
 
     /// <summary>The smaller of each value and a whole number.</summary>
-    public static Tensor AtMost(this Tensor a, long most)
-    {
-        using Scalar number = most;
-        return a.clamp_max(number);
-    }
+    public static Tensor AtMost(this Tensor a, long most) => Held(most, a.clamp_max);
 
     /// <summary>a = b for each value.</summary>
-    public static Tensor Is(this Tensor a, double b)
-    {
-        using Scalar number = b;
-        return a.eq(number);
-    }
+    public static Tensor Is(this Tensor a, double b) => Held(b, a.eq);
 
     /// <summary>a > b for each value.</summary>
-    public static Tensor IsAbove(this Tensor a, double b)
-    {
-        using Scalar number = b;
-        return a.gt(number);
-    }
+    public static Tensor IsAbove(this Tensor a, double b) => Held(b, a.gt);
 
     /// <summary>a ≥ b for each value.</summary>
-    public static Tensor IsAtLeast(this Tensor a, double b)
-    {
-        using Scalar number = b;
-        return a.ge(number);
-    }
+    public static Tensor IsAtLeast(this Tensor a, double b) => Held(b, a.ge);
 
     /// <summary>a ≤ b for each value.</summary>
-    public static Tensor IsAtMost(this Tensor a, double b)
-    {
-        using Scalar number = b;
-        return a.le(number);
-    }
+    public static Tensor IsAtMost(this Tensor a, double b) => Held(b, a.le);
 
     /// <summary>A number in the place of the values where the mask is true.</summary>
-    public static Tensor With(this Tensor a, Tensor mask, double value)
-    {
-        using Scalar number = value;
-        return a.masked_fill(mask, number);
-    }
+    public static Tensor With(this Tensor a, Tensor mask, double value) => Held(value, number => a.masked_fill(mask, number));
 
     /// <summary>a ← a + b.</summary>
     public static void Add(this Tensor a, Tensor b) => a.add_(b, alpha: One);
@@ -128,5 +80,11 @@ internal static class Arithmetic
     {
         using Scalar first = 0L, last = end, by = step;
         return arange(first, last, by, dtype: ScalarType.Int64, device: device);
+    }
+
+    private static Tensor Held(Scalar number, Func<Scalar, Tensor> operation)
+    {
+        using (number)
+            return operation(number);
     }
 }
