@@ -42,7 +42,7 @@ foreach (var path in args[1..])
     var missing = Open(image, names[Path.GetFileNameWithoutExtension(path)]);
     if (missing.Count > 0)
     {
-        Console.Error.WriteLine($"OpenInternals: {path} has no {string.Join(", ", missing)}. Is it the version of ML.NET that build/Versions.props names?");
+        Console.Error.WriteLine($"OpenInternals: {path} has no {string.Join(", ", missing)}. Is it the version of ML.NET that Directory.Packages.props names?");
         return 1;
     }
 

@@ -3,7 +3,8 @@ namespace Microsoft.ML.DeepClustering.Data;
 /// <summary>Whether data have as many different rows as clusters are sought.</summary>
 internal static class DistinctRows
 {
-    private const long RowsPerBlock = 1024;
+    private const long MostRowsPerBlock = 1024;
+    private const long ValuesPerBlock = 4 << 20;
 
     /// <summary>
     /// A sentence when they have fewer, else null. It reads rows until it has found as many different ones, and keeps no more than those:
@@ -15,23 +16,30 @@ internal static class DistinctRows
     public static string? TooFew(TrainingRows data, int clusters, CancellationToken cancellation)
     {
         var distinct = new List<float[]>();
-        for (var start = 0L; start < data.Count && distinct.Count < clusters; start += RowsPerBlock)
+        var rowsPerBlock = RowsPerBlock(data);
+        for (var start = 0L; start < data.Count && distinct.Count < clusters; start += rowsPerBlock)
         {
             cancellation.ThrowIfCancellationRequested();
-            AddNew(Block(data, start), distinct, clusters);
+            AddNew(Block(data, start, rowsPerBlock), distinct, clusters);
         }
 
         if (distinct.Count >= clusters)
             return null;
-        var rows = distinct.Count == 1 ? "1 distinct row" : $"{distinct.Count} distinct rows";
+        var found = distinct.Count == 1 ? "1 distinct row" : $"{distinct.Count} distinct rows";
         var remedy = distinct.Count == 1 ? "there is nothing to tell apart" : $"lower NumberOfClusters to {distinct.Count}";
-        return $"The data have {rows}, fewer than the {clusters} clusters asked for: {remedy}, or bring other rows.";
+        return $"The data have {found}, fewer than the {clusters} clusters asked for: {remedy}, or bring other rows.";
     }
 
-    private static IEnumerable<float[]> Block(TrainingRows data, long start)
+    private static long RowsPerBlock(TrainingRows data)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var rows = data.Range(start, Math.Min(RowsPerBlock, data.Count - start)).flatten(1).cpu().contiguous();
+        return Math.Clamp(ValuesPerBlock / data.Range(0, 1).NumberOfElements, 1, MostRowsPerBlock);
+    }
+
+    private static IEnumerable<float[]> Block(TrainingRows data, long start, long count)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var rows = data.Range(start, Math.Min(count, data.Count - start)).flatten(1).cpu().contiguous();
         return rows.data<float>().ToArray().Chunk(checked((int)rows.shape[1]));
     }
 

@@ -33,7 +33,7 @@ internal sealed class DeepClusteringEvaluator(DeepClusteringEvaluationOptions op
                 continue;
             if (number != LabelReader.Missing)
                 contingency.Add(number, cluster.Value);
-            addEmbedding?.Invoke(cluster.Value);
+            addEmbedding?.Invoke(cluster.Value, rows);
         }
 
         if (rows == 0)

@@ -45,13 +45,15 @@ internal sealed class EmbeddingBlocks
     public ReadOnlySpan<float> Last => _values.AsSpan((_rows - 1) * _size, _size);
 
     /// <summary>Adds the current row to a cluster, and says whether it was: not if it holds a value that is not finite.</summary>
-    public bool Add(long cluster)
+    /// <param name="cluster">The cluster's number.</param>
+    /// <param name="row">The row's place in the data, from 0, for errors.</param>
+    public bool Add(long cluster, long row)
     {
         if (_rows == _clusters.Length)
             Flush();
         var target = _values.AsSpan(_rows * _size, _size);
         _getter(ref _row);
-        FeatureColumn.Copy(_row, target, _column, Count + LeftOut);
+        FeatureColumn.Copy(_row, target, _column, row);
         foreach (var value in target)
         {
             if (float.IsFinite(value))

@@ -21,15 +21,15 @@ internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClus
     private readonly KeptEmbeddings _kept = new(((VectorDataViewType)column.Type).Size, mostValuesInMemory);
     private EmbeddingBlocks _blocks;
 
-    /// <summary>A function that takes the current row of a cursor, whose cluster it is given, counted from 0.</summary>
-    public Action<int> Adder(DataViewRow row)
+    /// <summary>A function that takes the current row of a cursor, whose cluster it is given, and whose place in the data, both counted from 0.</summary>
+    public Action<int, long> Adder(DataViewRow row)
     {
         _blocks = new EmbeddingBlocks(row, column, AddBlock);
-        return cluster =>
+        return (cluster, place) =>
         {
             if (!_numbers.TryGetValue(cluster, out var number))
                 number = _numbers.Count;
-            if (!_blocks.Add(number))
+            if (!_blocks.Add(number, place))
                 return;
             _numbers.TryAdd(cluster, number);
             _sample.Offer(_blocks.Last, number);

@@ -124,6 +124,10 @@ internal sealed class ScoringBatch
         }
     }
 
+    // As the source numbers its rows, whichever cursor reads them; where its numbers are no places, rows are counted.
+    private long Number(int place)
+        => _ids[place] is { High: 0, Low: <= long.MaxValue } id ? (long)id.Low : _rowsRead - Count + place;
+
     private void ReadRow(ref long bytes)
     {
         DataViewRowId id = default;
@@ -136,7 +140,7 @@ internal sealed class ScoringBatch
         else
             _keptFeatures.Get(Count, ref _vector);
         Grow();
-        FeatureColumn.CopyFinite(_vector, _features.AsSpan(Count * _size, _size), _featureColumn.Name, _rowsRead);
+        FeatureColumn.CopyFinite(_vector, _features.AsSpan(Count * _size, _size), _featureColumn.Name, Number(Count));
         bytes += sizeof(float) * (long)_size;
         _rowsRead++;
     }
@@ -174,7 +178,7 @@ internal sealed class ScoringBatch
         if (finite == Count)
             return;
         // Instead of an error of a later row.
-        _fault = ExceptionDispatchInfo.Capture(ScoredRows.NotFinite(_rowsRead - Count + finite));
+        _fault = ExceptionDispatchInfo.Capture(ScoredRows.NotFinite(Number(finite)));
         Count = finite;
     }
 }

@@ -17,8 +17,8 @@ internal sealed class TextCopies
     /// <param name="bytes">What the copy holds in memory.</param>
     public ReadOnlyMemory<char> Copy(ReadOnlyMemory<char> text, out long bytes)
     {
-        // Nobody can change a string; but a part of it holds all of it.
-        if (MemoryMarshal.TryGetString(text, out var whole, out _, out _))
+        // Nobody can change a string. A part of one is copied, for it would hold all of it.
+        if (MemoryMarshal.TryGetString(text, out var whole, out _, out var length) && length == whole.Length)
         {
             bytes = sizeof(char) * (long)whole.Length;
             return text;

@@ -32,7 +32,7 @@ internal sealed class ScanTraining(TrainingData data, InputShape shape, Training
         {
             model = new TrainingRun(own, shape, named, data.Classes).Train(data.Features);
         }
-        catch (InvalidOperationException failure)
+        catch (InvalidOperationException failure) when (NoModel.Is(failure))
         {
             named.Warn(failure.Message);
             return (new(seed, double.NaN, double.NaN, double.NaN, double.NaN, [], failure.Message), []);

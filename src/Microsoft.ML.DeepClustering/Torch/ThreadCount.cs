@@ -8,6 +8,9 @@ namespace Microsoft.ML.DeepClustering.Torch;
 /// </summary>
 internal sealed class ThreadCount : IDisposable
 {
+    // Two threads that set their numbers at once would take each other's for the process's.
+    private static readonly Lock Gate = new();
+
     private int? _before;
 
     /// <param name="wanted">A number of threads, or null for the number as it is.</param>
@@ -31,13 +34,16 @@ internal sealed class ThreadCount : IDisposable
     {
         if (get_num_threads() == number)
             return;
-        var first = OnNewThread(get_num_threads);
-        set_num_threads(number);
-        OnNewThread(() =>
+        lock (Gate)
         {
-            set_num_threads(first);
-            return first;
-        });
+            var first = OnNewThread(get_num_threads);
+            set_num_threads(number);
+            OnNewThread(() =>
+            {
+                set_num_threads(first);
+                return first;
+            });
+        }
     }
 
     private static int OnNewThread(Func<int> work)

@@ -21,6 +21,8 @@ internal sealed class TrainedModel : IDisposable
         EmbeddingSize = checked((int)method.EmbeddingSize);
         TensorNames = [.. method.state_dict().Keys];
         method.eval();
+        // The last step's, as large as the weights.
+        method.zero_grad();
         ModuleState.Detach(method);
         _shared = new SharedUse(method.Dispose);
     }

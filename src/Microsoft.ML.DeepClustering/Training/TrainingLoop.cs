@@ -48,7 +48,7 @@ internal sealed class TrainingLoop(
         if (isFinite)
             phase.OnEpochEnd(context, epoch);
 
-        var last = epoch == phase.Epochs || phase.HasConverged;
+        var last = epoch >= phase.Epochs || phase.HasConverged;
         double? evaluation = isFinite && (last || (phase.EvaluationInterval > 0 && epoch % phase.EvaluationInterval == 0))
             ? Evaluate(evaluationOrder, phase).Values.Sum()
             : null;

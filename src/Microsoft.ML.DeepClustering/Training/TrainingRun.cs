@@ -42,7 +42,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
         }
 
         if (runs.Best is null)
-            throw new InvalidOperationException(AllFailed(runs.Records));
+            throw NoModel.Error(AllFailed(runs.Records));
         ClusterReport.Warn(runs.Best, data, options, environment);
         return new TrainedModel(options, shape, runs.TakeBest(), new(runs.Records, runs.BestIndex), environment.Device);
     }
