@@ -1,4 +1,5 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,8 +27,7 @@ internal sealed class CheckpointStore
             throw new DirectoryNotFoundException($"CheckpointPath is {_path}, but the folder {folder} does not exist; create it first.");
         if (Directory.Exists(_path))
             throw new ArgumentException($"CheckpointPath is {_path}, which is a folder; name a file in it.");
-        // What a process left that was killed while it wrote.
-        foreach (var leftover in Directory.EnumerateFiles(folder, $".{Path.GetFileName(_path)}.*.tmp"))
+        foreach (var leftover in AtomicFile.Leftovers(_path))
             File.Delete(leftover);
     }
 

@@ -3,6 +3,17 @@ namespace Microsoft.ML.DeepClustering.Persistence;
 /// <summary>Files of which a reader sees the old content or the whole new one, even when the machine fails in between.</summary>
 internal static class AtomicFile
 {
+    private const string Extension = ".tmp";
+
+    /// <summary>Temporary files for a target that a process left which was killed while it wrote.</summary>
+    /// <param name="path">The target, in a folder that exists.</param>
+    public static IEnumerable<string> Leftovers(string path)
+    {
+        var target = Path.GetFullPath(path);
+        var prefix = $".{Path.GetFileName(target)}.";
+        return Directory.EnumerateFiles(Path.GetDirectoryName(target)!).Where(f => IsTemporary(Path.GetFileName(f), prefix));
+    }
+
     /// <summary>
     /// Writes a temporary file in the target's folder, flushes it to the disk and renames it over the target.
     /// A failure leaves the target as it was and no temporary file behind.
@@ -12,7 +23,7 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         var target = Path.GetFullPath(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(target) ?? "", $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        var temporary = Path.Combine(Path.GetDirectoryName(target) ?? "", $".{Path.GetFileName(target)}.{Guid.NewGuid():N}{Extension}");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
@@ -29,4 +40,8 @@ internal static class AtomicFile
             File.Delete(temporary);
         }
     }
+
+    private static bool IsTemporary(string name, string prefix)
+        => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal)
+            && Guid.TryParseExact(name.AsSpan(prefix.Length, Math.Max(0, name.Length - prefix.Length - Extension.Length)), "N", out _);
 }

@@ -129,6 +129,22 @@ public sealed class ScanFaultsTests
         Assert.AreEqual(before, NativeTensors.Live);
     }
 
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public void Scan_HandlerThatThrows_EndsWithItsError(int call)
+    {
+        var options = TestMethods.Options("AutoencoderKMeans");
+        var calls = 0;
+        options.Progress = new Reporter(_ =>
+        {
+            if (++calls >= call)
+                throw new InvalidOperationException("a fault of the handler");
+        });
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Scan(options, from: 2, to: 3, seeds: 2));
+        Assert.AreEqual("a fault of the handler", error.Message);
+    }
+
     // Fails the test when a training begins.
     private static DeepClusteringOptions Untrained()
     {

@@ -86,6 +86,24 @@ public sealed class ThreadCountTests
         set_num_threads(here);
     }
 
+    [TestMethod]
+    public void ThreadCount_ManyThreadsAtOnce_LeaveTheProcessesNumber()
+    {
+        var before = OnThread(get_num_threads);
+        for (var round = 0; round < 50; round++)
+        {
+            using var start = new Barrier(3);
+            var threads = Enumerable.Range(0, 3).Select(i => new Thread(() =>
+            {
+                start.SignalAndWait();
+                using var count = new ThreadCount(before + 1 + i);
+            })).ToArray();
+            Array.ForEach(threads, t => t.Start());
+            Array.ForEach(threads, t => t.Join());
+            Assert.AreEqual(before, OnThread(get_num_threads), $"round {round}");
+        }
+    }
+
     private static int OnThread(Func<int> work)
     {
         var result = 0;
