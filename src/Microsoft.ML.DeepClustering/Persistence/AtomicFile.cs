@@ -22,7 +22,9 @@ internal static class AtomicFile
     /// <param name="write">Writes the content into the stream given and leaves it open.</param>
     public static void Write(string path, Action<Stream> write)
     {
-        var target = Path.GetFullPath(path);
+        // Behind a link lies the file that is meant.
+        var linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
+        var target = linked?.FullName ?? Path.GetFullPath(path);
         var temporary = Path.Combine(Path.GetDirectoryName(target) ?? "", $".{Path.GetFileName(target)}.{Guid.NewGuid():N}{Extension}");
         try
         {
@@ -33,12 +35,20 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
+            KeepMode(target, temporary);
             File.Move(temporary, target, overwrite: true);
         }
         finally
         {
             File.Delete(temporary);
         }
+    }
+
+    // A file that only its owner may read stays one.
+    private static void KeepMode(string target, string temporary)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
     }
 
     private static bool IsTemporary(string name, string prefix)

@@ -66,4 +66,32 @@ public sealed class AtomicFileTests
         AtomicFile.Write(relative, stream => stream.Write([5]));
         CollectionAssert.AreEqual(new byte[] { 5 }, File.ReadAllBytes(Target));
     }
+
+    [TestMethod]
+    public void Write_TargetOfOneReader_StaysHisAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("Windows has no such modes.");
+            return;
+        }
+
+        File.WriteAllBytes(Target, [7]);
+        File.SetUnixFileMode(Target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        AtomicFile.Write(Target, stream => stream.Write([1]));
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
+    }
+
+    [TestMethod]
+    public void Write_TargetIsALink_WritesTheFileBehindIt()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Links need rights of their own on Windows.");
+        var real = Path.Combine(_folder.FullName, "real.zip");
+        File.WriteAllBytes(real, [7]);
+        File.CreateSymbolicLink(Target, real);
+        AtomicFile.Write(Target, stream => stream.Write([1, 2]));
+        CollectionAssert.AreEqual(new byte[] { 1, 2 }, File.ReadAllBytes(real));
+        Assert.AreEqual(real, new FileInfo(Target).LinkTarget);
+    }
 }
