@@ -6,7 +6,7 @@ namespace Microsoft.ML.DeepClustering.Optimizers;
 /// Work on ranges of values, done by as many threads as libtorch has. Each range is worked on by one thread, so that the result does not
 /// depend on their number.
 /// </summary>
-internal sealed class ParallelRanges : IDisposable
+internal sealed class ParallelRanges
 {
     // Values a range: four arrays of them fit into a core's cache.
     private const int Length = 1 << 15;
@@ -34,6 +34,4 @@ internal sealed class ParallelRanges : IDisposable
         else
             Parallel.For(0, _ranges.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => _ranges[i]());
     }
-
-    public void Dispose() => _ranges.Clear();
 }

@@ -38,7 +38,7 @@ internal abstract class ParameterOptimizer : IDisposable
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        using var work = new ParallelRanges();
+        var work = new ParallelRanges();
         for (var i = 0; i < Parameters.Count; i++)
         {
             if (Parameters[i].grad is not { } gradient)
