@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using TorchSharp;
 
 namespace Benchmarks;

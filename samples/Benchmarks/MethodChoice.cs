@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.ML.DeepClustering.Methods;
 
 namespace Benchmarks;
 

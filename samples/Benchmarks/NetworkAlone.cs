@@ -1,4 +1,4 @@
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Scoring;
 using static TorchSharp.torch;
 
 namespace Benchmarks;

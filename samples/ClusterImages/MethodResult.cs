@@ -1,4 +1,4 @@
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering;
 using Spectre.Console;
 
 namespace ClusterImages;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering;
-using Microsoft.ML.DeepClustering.Metrics;
 using Samples.Reporting;
 
 namespace Experiments;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.DeepClustering;
-using Microsoft.ML.DeepClustering.Metrics;
 
 namespace Experiments;
 

@@ -1,4 +1,4 @@
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering;
 
 namespace Samples.Reporting;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Options;
+
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>

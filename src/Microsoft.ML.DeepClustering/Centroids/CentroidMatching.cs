@@ -1,5 +1,4 @@
 #nullable disable
-using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,7 +19,7 @@ internal static class CentroidMatching
         for (var i = 0; i < counts.Length; i++)
             weights[i / clusters, i % clusters] = counts[i];
 
-        var formerOfNew = Assignment.Maximize(weights).Select(j => (long)j).ToArray();
+        var formerOfNew = HungarianAlgorithm.Maximize(weights).Select(j => (long)j).ToArray();
         var numbers = tensor(formerOfNew, dtype: ScalarType.Int64, device: CPU).to(result.Labels.device);
         return result with { Centroids = result.Centroids.index_select(0, numbers.argsort()), Labels = numbers.index_select(0, result.Labels) };
     }

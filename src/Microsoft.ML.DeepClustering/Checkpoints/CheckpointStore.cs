@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,6 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;

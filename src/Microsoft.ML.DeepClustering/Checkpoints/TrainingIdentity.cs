@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Persistence;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

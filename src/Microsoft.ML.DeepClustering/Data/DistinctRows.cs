@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Torch;
+
 namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>Whether data have as many different rows as clusters are sought.</summary>

@@ -2,7 +2,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Estimators;
+using Microsoft.ML.DeepClustering.Internals;
+using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Scoring;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using Microsoft.ML.Runtime;
 
@@ -72,7 +76,8 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
             throw new InvalidOperationException($"NumberOfClusters is {options.NumberOfClusters}, but the data have {rows} rows; lower NumberOfClusters to {rows} or less, or bring more rows.");
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
-        return new DeepClusteringTransformer(_environment, new TrainingRun(options, shape, environment, data.Classes).Train(data.Features));
+        var (method, history) = new TrainingRun(options, shape, environment, data.Classes).Train(data.Features);
+        return new DeepClusteringTransformer(_environment, new TrainedModel(options, shape, method, history, environment.Device));
     }
 
     /// <summary>The columns after <see cref="Fit"/>.</summary>
@@ -84,6 +89,8 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         return OutputColumns.Shape(inputSchema, _options);
     }
 
+    // ML.NET finds the loader by reflection only: whoever trains in a trimmed program can then load too.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(TransformerLoader))]
     internal static DeepClusteringTrainer Create(ClusteringCatalog.ClusteringTrainers catalog, DeepClusteringOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Internals;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Scoring;
-using Microsoft.ML.DeepClustering.Training;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.DeepClustering;
@@ -45,7 +45,7 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         Model.ThrowIfDisposed();
-        return new ScoredStep(input, new ScoringMapper(input.Schema, Model));
+        return new ScoredDataView(input, new ScoringMapper(input.Schema, Model), Save);
     }
 
     /// <summary>The schema of what <see cref="Transform"/> gives.</summary>
@@ -65,7 +65,7 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ArgumentNullException.ThrowIfNull(ctx);
-        MachineLearningInternals.Save(ctx, ModelFile.Write(Model));
+        Save(ctx);
     }
 
     /// <summary>
@@ -79,4 +79,6 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
 
     /// <summary>Frees the native memory of the model.</summary>
     public void Dispose() => Model.Dispose();
+
+    private void Save(ModelSaveContext context) => MachineLearningInternals.Save(context, ModelFile.Write(Model));
 }

@@ -1,6 +1,6 @@
 #nullable disable
-using static TorchSharp.torch;
 using Microsoft.ML.DeepClustering.Torch;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Losses;
 

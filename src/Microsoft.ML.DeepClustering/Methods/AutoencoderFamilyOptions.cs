@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering;
 

@@ -1,9 +1,10 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods;
 
 /// <summary>A phase that trains an autoencoder on reconstruction and what a method adds to it.</summary>
 internal abstract class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, string name, int epochs)

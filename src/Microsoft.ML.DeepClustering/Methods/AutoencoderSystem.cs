@@ -9,7 +9,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods;
 
 /// <summary>An autoencoder and centroids among its embeddings: what the centroid methods share. Each adds its phases and its soft assignment.</summary>
 internal abstract class AutoencoderSystem : ClusteringMethod

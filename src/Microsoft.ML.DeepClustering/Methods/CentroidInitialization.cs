@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Centroids;
+
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>Where centroids start.</summary>

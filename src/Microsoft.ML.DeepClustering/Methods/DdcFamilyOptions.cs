@@ -1,6 +1,9 @@
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Methods.Companions;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;

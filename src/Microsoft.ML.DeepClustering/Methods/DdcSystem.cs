@@ -1,14 +1,16 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Companions;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods;
 
 /// <summary>A network, DDC's clustering module and, where the method has one, an auxiliary objective.</summary>
 internal sealed class DdcSystem : ClusteringMethod

@@ -1,6 +1,8 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Companions;
+using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
@@ -9,7 +11,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods;
 
 /// <summary>The DEC family: an encoder and centroids, with reconstruction, companions or neither.</summary>
 internal sealed class DecSystem(DecFamilyOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice, options.CompanionTap)

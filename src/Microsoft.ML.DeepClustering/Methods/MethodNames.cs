@@ -1,4 +1,4 @@
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods;
 
 /// <summary>
 /// The methods of this library, by their options: a class XOptions is the method X. Named here one by one, since a search through the assembly

@@ -1,4 +1,8 @@
-namespace Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
+using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Torch;
+
+namespace Microsoft.ML.DeepClustering;
 
 /// <summary>What <c>EvaluateDeepClustering</c> compares and how.</summary>
 public sealed class DeepClusteringEvaluationOptions

@@ -1,4 +1,8 @@
-namespace Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
+
+namespace Microsoft.ML.DeepClustering;
 
 /// <summary>
 /// What <c>EvaluateDeepClustering</c> found: agreement of the clusters with known classes, how compact and how far apart the clusters are

@@ -1,6 +1,5 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

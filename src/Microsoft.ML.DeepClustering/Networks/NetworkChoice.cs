@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Networks;

@@ -1,5 +1,5 @@
-using Microsoft.ML.DeepClustering.Metrics;
 using System.Text.Json;
+using Microsoft.ML.DeepClustering.Training.Listeners;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
 

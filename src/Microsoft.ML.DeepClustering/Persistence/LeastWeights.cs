@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Networks;
-using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
 

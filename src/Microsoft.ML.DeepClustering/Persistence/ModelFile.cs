@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Options;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
 

@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Persistence;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Internals;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
 namespace Microsoft.ML.DeepClustering.Scoring;

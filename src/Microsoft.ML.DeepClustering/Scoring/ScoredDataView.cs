@@ -1,30 +1,32 @@
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Internals;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>The lazy result of scoring. Each of its cursors reads one cursor of the input, and has a batch of its own.</summary>
-internal class ScoredDataView(IDataView input, ScoringMapper mapper) : IDataView
+/// <param name="input">The data that are scored.</param>
+/// <param name="mapper">What scores.</param>
+/// <param name="save">Writes the transformer.</param>
+internal sealed class ScoredDataView(IDataView input, ScoringMapper mapper, Action<ModelSaveContext> save) : PipelineStep(input)
 {
-    public DataViewSchema Schema => mapper.OutputSchema;
+    public override DataViewSchema Schema => mapper.OutputSchema;
 
-    /// <summary>What scores.</summary>
-    protected TrainedModel Model => mapper.Model;
+    public override bool CanShuffle => Source.CanShuffle;
 
-    public bool CanShuffle => input.CanShuffle;
+    public override long? GetRowCount() => Source.GetRowCount();
 
-    public long? GetRowCount() => input.GetRowCount();
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = mapper.Active(columnsNeeded);
-        return Scored(active, [input.GetRowCursor(mapper.GetDependencies(active), rand)])[0];
+        return Scored(active, [Source.GetRowCursor(mapper.GetDependencies(active), rand)])[0];
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var active = mapper.Active(columnsNeeded);
-        return Scored(active, input.GetRowCursorSet(mapper.GetDependencies(active), n, rand));
+        return Scored(active, Source.GetRowCursorSet(mapper.GetDependencies(active), n, rand));
     }
+
+    protected override void Save(ModelSaveContext context) => save(context);
 
     private DataViewRowCursor[] Scored(IReadOnlyList<DataViewSchema.Column> active, DataViewRowCursor[] cursors)
     {

@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 

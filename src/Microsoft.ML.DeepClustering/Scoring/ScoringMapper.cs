@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 

@@ -1,5 +1,7 @@
 using Microsoft.ML.DeepClustering;
-using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Internals;
+using Microsoft.ML.DeepClustering.Selection;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML;
 

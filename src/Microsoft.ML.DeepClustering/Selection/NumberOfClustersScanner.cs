@@ -1,12 +1,14 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Methods.Pretraining;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
+using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Selection;
 
 /// <summary>Reads the data once and trains a method on them for each number of clusters and seed.</summary>
 internal sealed class NumberOfClustersScanner(IHostEnvironment environment, DeepClusteringOptions options, int from, int to, int numberOfSeeds)

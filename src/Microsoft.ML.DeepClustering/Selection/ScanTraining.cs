@@ -1,12 +1,12 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Selection;
 
 /// <summary>Makes the single trainings of a scan and measures their clusters.</summary>
 /// <param name="data">All rows on the CPU, and their classes if the trainings are compared with them.</param>
@@ -27,10 +27,10 @@ internal sealed class ScanTraining(TrainingData data, InputShape shape, Training
         own.NumberOfClusters = numberOfClusters;
         var prefix = $"k = {numberOfClusters}, seed {seed}: ";
         var named = environment with { Seed = seed, Log = text => environment.Log(prefix + text), Warn = text => environment.Warn(prefix + text) };
-        TrainedModel model;
+        TrainedMethod trained;
         try
         {
-            model = new TrainingRun(own, shape, named, data.Classes).Train(data.Features);
+            trained = new TrainingRun(own, shape, named, data.Classes).Train(data.Features);
         }
         catch (InvalidOperationException failure) when (NoModel.Is(failure))
         {
@@ -38,20 +38,20 @@ internal sealed class ScanTraining(TrainingData data, InputShape shape, Training
             return (new(seed, double.NaN, double.NaN, double.NaN, double.NaN, [], failure.Message), []);
         }
 
-        using (model)
-            return Measure(model, seed);
+        using (trained.Method)
+            return Measure(trained, numberOfClusters, seed);
     }
 
-    private (ScannedTraining Training, int[] Clusters) Measure(TrainedModel model, int seed)
+    private (ScannedTraining Training, int[] Clusters) Measure(TrainedMethod trained, int numberOfClusters, int seed)
     {
         using var session = TorchSession.WithoutGradients();
-        using var prepared = PreparedRows.Of(data.Features, model.Method, model.Device);
-        var (embeddings, labels) = AllRows.Assign(model.Method, prepared, options.ScoringBatchSize, options.CancellationToken);
+        using var prepared = PreparedRows.Of(data.Features, trained.Method, environment.Device);
+        var (embeddings, labels) = AllRows.Assign(trained.Method, prepared, options.ScoringBatchSize, options.CancellationToken);
         var clusters = Array.ConvertAll(labels.cpu().data<long>().ToArray(), l => (int)l);
-        var sizes = new long[model.NumberOfClusters];
+        var sizes = new long[numberOfClusters];
         foreach (var cluster in clusters)
             sizes[cluster]++;
         var (silhouette, daviesBouldin, calinskiHarabasz) = EmbeddingMeasures.All(embeddings, labels, sizes.Length, SilhouetteSeed);
-        return (new(seed, model.History.BestRun.LowestLoss, silhouette, daviesBouldin, calinskiHarabasz, sizes, Failure: null), clusters);
+        return (new(seed, trained.History.BestRun.LowestLoss, silhouette, daviesBouldin, calinskiHarabasz, sizes, Failure: null), clusters);
     }
 }

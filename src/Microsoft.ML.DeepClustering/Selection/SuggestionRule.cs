@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Selection;
 
 /// <summary>
 /// Which number of clusters a scan suggests: that of the highest product of silhouette and stability, the smaller of equals. The silhouette says

@@ -1,4 +1,4 @@
-using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Internals;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

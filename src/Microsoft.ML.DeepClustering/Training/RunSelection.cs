@@ -1,4 +1,7 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training.Listeners;
+
 namespace Microsoft.ML.DeepClustering.Training;
 
 /// <summary>The runs that have ended, and the best of them: the one of lowest loss that ended well, if there is one.</summary>

@@ -1,6 +1,8 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training.Listeners;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 #nullable disable
 using System.Diagnostics;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -15,14 +15,14 @@ namespace Microsoft.ML.DeepClustering.Training;
 /// <param name="classes">The known class of each row for <see cref="DeepClusteringOptions.RecordPerformance"/>, or null.</param>
 internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shape, TrainingEnvironment environment, IReadOnlyList<int> classes = null)
 {
-    /// <summary>Features on the CPU -> the model that is kept. Throws when every run fails.</summary>
-    public TrainedModel Train(TrainingRows features)
+    /// <summary>Features on the CPU -> the method that is kept. Throws when every run fails.</summary>
+    public TrainedMethod Train(TrainingRows features)
     {
         using var session = TorchSession.ForTraining(options.NumberOfThreads);
         return new TrainingRun(options, shape, environment.Outside(session), classes).TrainInSession(features);
     }
 
-    private TrainedModel TrainInSession(TrainingRows features)
+    private TrainedMethod TrainInSession(TrainingRows features)
     {
         var store = options.CheckpointPath is null ? null : new CheckpointStore(options, TrainingIdentity.Of(options, shape, features, classes), environment);
         var checkpoint = store?.Read();
@@ -44,7 +44,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
         if (runs.Best is null)
             throw NoModel.Error(AllFailed(runs.Records));
         ClusterReport.Warn(runs.Best, data, options, environment);
-        return new TrainedModel(options, shape, runs.TakeBest(), new(runs.Records, runs.BestIndex), environment.Device);
+        return new TrainedMethod(runs.TakeBest(), new(runs.Records, runs.BestIndex));
     }
 
     private void RunOnce(int index, TrainingRows data, RunSelection runs, TrainingEnvironment seeded, CheckpointStore store, Checkpoint checkpoint)

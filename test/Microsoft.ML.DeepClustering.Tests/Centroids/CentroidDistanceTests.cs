@@ -1,6 +1,7 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

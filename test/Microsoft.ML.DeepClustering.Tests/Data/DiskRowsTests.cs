@@ -1,7 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
-using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Data;
 

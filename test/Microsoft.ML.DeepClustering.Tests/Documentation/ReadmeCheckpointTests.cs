@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Checkpoints;
+
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 [TestClass]

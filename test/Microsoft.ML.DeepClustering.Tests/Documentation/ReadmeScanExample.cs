@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Networks;
+
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 /// <summary>The example of the README's section on the number of clusters.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.ML.DeepClustering.Methods;
 
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 

@@ -1,5 +1,5 @@
 #nullable disable
-using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Companions;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;

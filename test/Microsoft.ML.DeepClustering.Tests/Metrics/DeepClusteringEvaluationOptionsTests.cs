@@ -1,4 +1,4 @@
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;
 

@@ -1,5 +1,5 @@
 #nullable disable
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

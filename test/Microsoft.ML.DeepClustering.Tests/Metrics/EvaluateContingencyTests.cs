@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;

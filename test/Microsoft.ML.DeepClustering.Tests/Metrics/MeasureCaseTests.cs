@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Metrics;
-
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;
 
 [TestClass]

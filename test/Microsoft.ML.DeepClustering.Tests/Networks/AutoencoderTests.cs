@@ -1,7 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Networks;
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

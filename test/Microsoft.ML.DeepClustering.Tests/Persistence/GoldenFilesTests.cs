@@ -1,5 +1,5 @@
 using Microsoft.ML.DeepClustering.Checkpoints;
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Documentation;
 using Microsoft.ML.DeepClustering.Tests.Support;

@@ -1,7 +1,8 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.DeepClustering.Persistence;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Scoring;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 

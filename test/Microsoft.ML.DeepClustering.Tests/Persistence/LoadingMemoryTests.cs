@@ -2,8 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;

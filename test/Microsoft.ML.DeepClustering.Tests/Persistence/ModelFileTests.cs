@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 

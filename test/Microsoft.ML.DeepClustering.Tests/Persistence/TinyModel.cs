@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Scoring;
 
 namespace Microsoft.ML.DeepClustering.Tests.Processes;
 

@@ -1,6 +1,7 @@
-using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Internals;
+using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering.Tests.Properties;
 

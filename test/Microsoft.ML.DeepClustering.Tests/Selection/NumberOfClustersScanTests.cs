@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Selection;
 

@@ -1,5 +1,7 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training;
@@ -81,8 +83,9 @@ public sealed class PretrainedAutoencodersTests
         var rows = TestRows.Make(40);
         var shape = new InputShape(images ? [1, TestRows.Side, TestRows.Side] : [TestRows.Side * TestRows.Side]);
         using var data = new MemoryRows(tensor(rows.SelectMany(r => r.Features).ToArray(), shape.Dimensions.Prepend(rows.Length).ToArray()));
-        using var model = new TrainingRun(options, shape, new(seed, CPU, _ => { }, _ => { })).Train(data);
-        return (SafeTensors.Write(model.Method.state_dict()), model.History.BestRun);
+        var (trained, history) = new TrainingRun(options, shape, new(seed, CPU, _ => { }, _ => { })).Train(data);
+        using (trained)
+            return (SafeTensors.Write(trained.state_dict()), history.BestRun);
     }
 
     // All but the seconds.

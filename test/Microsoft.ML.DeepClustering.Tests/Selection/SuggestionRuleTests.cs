@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Selection;
+
 namespace Microsoft.ML.DeepClustering.Tests.Selection;
 
 [TestClass]

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Methods;
+
 namespace Microsoft.ML.DeepClustering.Tests.Support;
 
 /// <summary>Every method of the library with settings that train in a second.</summary>

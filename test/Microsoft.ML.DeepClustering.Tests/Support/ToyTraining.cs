@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -16,6 +17,8 @@ internal static class ToyTraining
         var rows = features ?? Features();
         using var data = new MemoryRows(tensor(rows.SelectMany(f => f).ToArray(), new long[] { rows.Length, rows[0].Length }));
         var environment = new TrainingEnvironment(options.Seed ?? 1, CPU, _ => { }, warnings.Add);
-        return new TrainingRun(options, new InputShape([rows[0].Length]), environment, classes).Train(data);
+        var shape = new InputShape([rows[0].Length]);
+        var (method, history) = new TrainingRun(options, shape, environment, classes).Train(data);
+        return new TrainedModel(options, shape, method, history, CPU);
     }
 }

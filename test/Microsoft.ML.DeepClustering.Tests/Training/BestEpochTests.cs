@@ -1,6 +1,6 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Training.Listeners;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Training.Listeners;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -108,7 +110,7 @@ public sealed class DegenerateTrainingTests
 
     private string Warnings => string.Join('\n', _warnings);
 
-    private Microsoft.ML.DeepClustering.Training.TrainedModel Train(Action<int, Tensor> onEpochStart, int runs)
+    private TrainedModel Train(Action<int, Tensor> onEpochStart, int runs)
     {
         var options = ToyTraining.Options();
         (options.OnEpochStart, options.NumberOfRuns) = (onEpochStart, runs);

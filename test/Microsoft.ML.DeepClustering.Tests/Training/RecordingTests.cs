@@ -1,8 +1,10 @@
 #nullable disable
-using Microsoft.ML.DeepClustering.Metrics;
+using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Metrics.Mismatch;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training.Listeners;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;

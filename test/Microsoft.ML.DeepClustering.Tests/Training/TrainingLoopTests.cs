@@ -1,6 +1,7 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;

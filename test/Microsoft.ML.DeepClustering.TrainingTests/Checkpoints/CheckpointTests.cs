@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Checkpoints;

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 

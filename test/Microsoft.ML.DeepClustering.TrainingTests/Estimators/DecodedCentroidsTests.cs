@@ -1,5 +1,7 @@
 #nullable disable
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

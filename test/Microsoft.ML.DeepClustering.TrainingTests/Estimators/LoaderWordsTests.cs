@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Torch;
+
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;
 
 /// <summary>What loaders of several systems say, and the remedy that follows.</summary>

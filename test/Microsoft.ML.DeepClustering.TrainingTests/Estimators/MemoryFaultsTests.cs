@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;

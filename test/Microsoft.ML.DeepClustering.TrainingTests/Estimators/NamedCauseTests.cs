@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;

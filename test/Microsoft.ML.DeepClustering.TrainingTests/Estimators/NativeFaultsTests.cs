@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;

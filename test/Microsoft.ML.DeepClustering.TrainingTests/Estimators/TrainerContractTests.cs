@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Internals;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using VectorKind = Microsoft.ML.SchemaShape.Column.VectorKind;

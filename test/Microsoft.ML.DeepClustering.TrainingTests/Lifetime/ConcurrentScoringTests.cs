@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Lifetime;
 

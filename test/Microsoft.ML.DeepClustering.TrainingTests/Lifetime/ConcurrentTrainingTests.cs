@@ -1,8 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Lifetime;

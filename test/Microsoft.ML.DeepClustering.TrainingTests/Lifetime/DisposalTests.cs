@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering.Tests.Lifetime;
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using static TorchSharp.torch;
 

@@ -1,8 +1,12 @@
 #nullable disable
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Methods.Pretraining;
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;

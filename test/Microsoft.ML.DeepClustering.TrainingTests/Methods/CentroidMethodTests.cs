@@ -1,5 +1,7 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
+
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
 
 /// <summary>The bounds of DynAE.</summary>

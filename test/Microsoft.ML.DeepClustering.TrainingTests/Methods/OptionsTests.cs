@@ -1,3 +1,6 @@
+using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Options;
+
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
 
 [TestClass]

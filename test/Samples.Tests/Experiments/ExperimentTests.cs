@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Experiments;
+using Microsoft.ML.DeepClustering.Options;
 
 namespace Samples.Tests.Experiments;
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Metrics;
 using Samples.Reporting;
 
 namespace Samples.Tests.Reporting;

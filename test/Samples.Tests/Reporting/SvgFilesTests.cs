@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Microsoft.ML.DeepClustering.Metrics;
 using Samples.Reporting;
 using TorchSharp;
 

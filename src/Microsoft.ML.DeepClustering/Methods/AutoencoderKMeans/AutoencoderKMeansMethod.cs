@@ -1,10 +1,11 @@
 #nullable disable
+using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods.AutoencoderKMeans;
 
 /// <summary>AE+KM: reconstruction, then k-means.</summary>
 internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)

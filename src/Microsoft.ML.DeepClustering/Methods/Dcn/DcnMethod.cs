@@ -1,6 +1,7 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
@@ -8,7 +9,7 @@ using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods.Dcn;
 
 /// <summary>DCN: Yang et al. 2017, Algorithm 1.</summary>
 internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)

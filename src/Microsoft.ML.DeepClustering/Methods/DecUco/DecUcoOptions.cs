@@ -1,4 +1,5 @@
-using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Companions;
+using Microsoft.ML.DeepClustering.Options;
 
 namespace Microsoft.ML.DeepClustering;
 

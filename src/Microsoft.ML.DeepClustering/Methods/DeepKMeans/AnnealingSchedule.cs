@@ -1,4 +1,4 @@
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods.DeepKMeans;
 
 /// <summary>The values of α in DKM^a: α_1 = 0.1, α_{n+1} = 2^(1/ln(n+1)²) α_n. Moradi Fard et al. 2020, Section 3.3.</summary>
 internal static class AnnealingSchedule

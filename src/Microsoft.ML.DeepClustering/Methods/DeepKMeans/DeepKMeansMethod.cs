@@ -1,13 +1,14 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods.DeepKMeans;
 
 /// <summary>Deep k-Means: Moradi Fard et al. 2020, Algorithm 1.</summary>
 internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.DeepClustering;
+namespace Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
 
 /// <summary>
 /// When a row is unconflicted: q_max ≥ β1 and q_max - q_second ≥ β2. Both bounds fall together, by less each time.

@@ -1,4 +1,7 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
+using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;

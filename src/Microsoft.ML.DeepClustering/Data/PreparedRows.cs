@@ -1,0 +1,49 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Data;
+
+/// <summary>Rows that are prepared for the networks batch by batch, on the device of training.</summary>
+/// <param name="source">On the CPU; the caller's.</param>
+/// <param name="prepare">(b, input shape) -> (b, ...).</param>
+/// <param name="device">The device of training.</param>
+internal sealed class PreparedRows(TrainingRows source, Func<Tensor, Tensor> prepare, Device device) : TrainingRows
+{
+    /// <summary>Prepares at once what is in memory, and batch by batch what is not.</summary>
+    public static TrainingRows Of(TrainingRows features, ClusteringMethod method, Device device)
+    {
+        if (features is not MemoryRows { All: var rows })
+            return new PreparedRows(features, method.Prepare, device);
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        return new MemoryRows(method.Prepare(rows.to(device)).MoveToOuterDisposeScope());
+    }
+
+    public override long Count => source.Count;
+
+    public override Device Device => device;
+
+    public override Tensor Gather(Tensor indices)
+    {
+        using var scope = NewDisposeScope();
+        return Prepared(source.Gather(indices.cpu()));
+    }
+
+    public override Tensor Range(long start, long count)
+    {
+        using var scope = NewDisposeScope();
+        return Prepared(source.Range(start, count));
+    }
+
+    public override void Dispose()
+    {
+    }
+
+    private Tensor Prepared(Tensor rows)
+    {
+        using var gradientsOff = no_grad();
+        return prepare(rows.to(device)).MoveToOuterDisposeScope();
+    }
+}

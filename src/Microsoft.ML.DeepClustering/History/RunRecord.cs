@@ -1,0 +1,15 @@
+using Microsoft.ML.DeepClustering.Training.Listeners;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>One training run from its own random start.</summary>
+/// <param name="Seed">The seed of the run.</param>
+/// <param name="LowestLoss">
+/// The total loss of the epoch whose weights the run keeps, the lowest that was evaluated in the last phase; for a run that ended early before any
+/// evaluation the mean over that epoch's batches. NaN when the run gave no model.
+/// </param>
+/// <param name="BestEpoch">That epoch of the last phase; 0 when the run gave no model.</param>
+/// <param name="Epochs">All epochs, in order.</param>
+/// <param name="Failure">Why the run ended early; null when it did not. Its best epoch before that is kept, if it had clusters.</param>
+public sealed record RunRecord(
+    int Seed, double LowestLoss, int BestEpoch, IReadOnlyList<EpochRecord> Epochs, string? Failure);

@@ -1,0 +1,46 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Kernels;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Methods.Companions;
+
+/// <summary>
+/// The unsupervised companion objective: L_UCO = λ Σ_l ω(l) D(A, K_l) over the outputs of the network's blocks, so that
+/// earlier blocks already see the clusters. Trosten et al. 2021; Trosten et al. 2024, Equation 3.
+/// </summary>
+internal sealed class CompanionObjective(
+    double weight, CompanionWeighting weighting, CompanionKernel kernel, GrassmannRule grassmann, BandwidthRule bandwidth)
+{
+    /// <summary>One term a block, named companion/1, companion/2, ..., weighted.</summary>
+    /// <param name="terms">Where the terms go.</param>
+    /// <param name="assignments">A, (n, k). Gradient flows into it too.</param>
+    /// <param name="blocks">The outputs y^1 ... y^B, each (n, ...).</param>
+    public void AddTo(LossTerms terms, Tensor assignments, IReadOnlyList<Tensor> blocks)
+    {
+        for (var l = 1; l <= blocks.Count; l++)
+        {
+            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1]));
+            terms.AddAuxiliary($"companion/{l}", weight, divergence.Times(BlockWeight(weighting, l, blocks.Count)));
+        }
+    }
+
+    /// <summary>ω(l), l = 1..B.</summary>
+    internal static double BlockWeight(CompanionWeighting weighting, int block, int blocks) => weighting switch
+    {
+        CompanionWeighting.Linear => (double)block / blocks,
+        CompanionWeighting.Exponential => Math.Pow(10, block - blocks),
+        _ => 1,
+    };
+
+    private Tensor KernelOf(Tensor block)
+    {
+        var distances = kernel == CompanionKernel.Naive
+            ? EuclideanDistance.SquaredPairwise(block)
+            : GrassmannDistance.SquaredPairwise(block, grassmann);
+        return GaussianKernel.Compute(distances, bandwidth);
+    }
+}

@@ -1,0 +1,132 @@
+#nullable disable
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Methods.Pretraining;
+
+/// <summary>
+/// The critic of adversarial interpolation and its own steps. A step of the autoencoder lowers mean(c(x̂_α)²), x̂_α decoding α z_1 + (1 - α) z_2;
+/// a step of the critic lowers mean((c(x̂_α) - α)²) + mean(c(γ x + (1 - γ) x̂)²), with x̂_α and x̂ of the same batch before the autoencoder's step.
+/// Berthelot et al. 2019, Equations 1 and 2; Mrabah et al. 2020, Equations 1 and 2.
+/// α is at most 1/2, as in Berthelot et al.: the mixtures of α and of 1 - α look alike, and a critic that is to tell them apart learns nothing.
+/// </summary>
+internal sealed class InterpolationCritic : IDisposable
+{
+    private const string Weights = "critic.";
+    private const string Moments = "critic-optimizer.";
+
+    private readonly AutoencoderSystem _system;
+    private readonly Critic _critic;
+    private readonly AdamOptimizer _optimizer;
+    private LossSums _losses = new();
+
+    // Of the step under way: (n, 1) each, null in evaluation.
+    private Tensor _alpha;
+    private Tensor _gamma;
+    private Tensor _mixed;
+    private Tensor _reconstruction;
+
+    /// <param name="system">The method, on the device of training.</param>
+    /// <param name="learningRate">Adam's.</param>
+    /// <param name="device">The device of training.</param>
+    public InterpolationCritic(AutoencoderSystem system, double learningRate, Device device)
+    {
+        _system = system;
+        _critic = system.CreateCritic();
+        if (device.type != DeviceType.CPU)
+            _critic.to(device);
+        _optimizer = new AdamOptimizer(_critic.parameters(), learningRate);
+        RequireGradients(false);
+    }
+
+    /// <summary>Draws the critic's weights.</summary>
+    public void Start(Generator generator) => _system.InitializeWeights(_critic, generator);
+
+    /// <summary>Goes on with what <see cref="State"/> gave.</summary>
+    public void Resume(IReadOnlyDictionary<string, Tensor> state)
+    {
+        using var gradientsOff = no_grad();
+        foreach (var (name, weights) in _critic.state_dict())
+            weights.copy_(state[Weights + name]);
+        _optimizer.Restore(moments =>
+        {
+            foreach (var (name, moment) in moments)
+                moment.copy_(state[Moments + name]);
+        });
+    }
+
+    public IReadOnlyDictionary<string, Tensor> State()
+        => _critic.state_dict().Select(w => KeyValuePair.Create(Weights + w.Key, w.Value))
+            .Concat(_optimizer.State().Select(m => KeyValuePair.Create(Moments + m.Key, m.Value)))
+            .ToDictionary();
+
+    /// <summary>Draws the shares of a step, each row's own: α from U(0, 1/2), γ from U(0, 1).</summary>
+    public void DrawShares(long rows, TrainingContext context)
+    {
+        using var scope = NewDisposeScope();
+        var shares = rand(new[] { 2, rows, 1 }, dtype: ScalarType.Float32, device: CPU, generator: context.Generator).to(context.Data.Device);
+        (_alpha, _gamma) = (shares[0].Times(0.5).MoveToOuterDisposeScope(), shares[1].MoveToOuterDisposeScope());
+    }
+
+    /// <summary>mean(c(x̂_α)²) of a batch, each row mixed with the one as far from the end as it is from the start.</summary>
+    /// <param name="embedding">z, (n, p).</param>
+    /// <param name="reconstruction">x̂, (n, ...).</param>
+    public Tensor Deception(Tensor embedding, Tensor reconstruction)
+    {
+        _critic.train(_system.training);
+        // In evaluation the mixtures are halves, and no step of the critic follows.
+        if (_alpha is null)
+            return Judged(_system.Autoencoder.Decode(embedding.Plus(embedding.flip(0)).Times(0.5)));
+        _mixed = _system.Autoencoder.Decode((_alpha * embedding).Plus(1.0.Minus(_alpha) * embedding.flip(0)));
+        _reconstruction = reconstruction;
+        return Judged(_mixed);
+    }
+
+    /// <summary>The critic's step after the autoencoder's, on what that has decoded.</summary>
+    /// <param name="seen">x, (n, ...).</param>
+    public void Step(Tensor seen)
+    {
+        RequireGradients(true);
+        var original = seen.reshape(_reconstruction.shape);
+        var gamma = _gamma.reshape([seen.shape[0], .. Enumerable.Repeat(1L, (int)original.dim() - 1)]);
+        var blend = (gamma * original).Plus(1.0.Minus(gamma) * _reconstruction.detach());
+        var terms = new LossTerms();
+        terms.Add("mixtures", (_critic.forward(_mixed.detach()) - _alpha.flatten()).Squared().mean());
+        terms.Add("reconstructions", Judged(blend));
+        _critic.zero_grad();
+        terms.Total().backward();
+        _optimizer.Step();
+        _losses.Add(terms, seen.shape[0]);
+        RequireGradients(false);
+        (_alpha, _gamma, _mixed, _reconstruction) = (null, null, null, null);
+    }
+
+    /// <summary>The mean of the critic's loss since the last call.</summary>
+    public double TakeLoss()
+    {
+        using var losses = _losses;
+        _losses = new();
+        return losses.Means().Values.Sum();
+    }
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _losses.Dispose();
+        _critic.Dispose();
+    }
+
+    private Tensor Judged(Tensor decoded) => _critic.forward(decoded).Squared().mean();
+
+    // The autoencoder's step would spend time on gradients of the critic's weights.
+    private void RequireGradients(bool required)
+    {
+        foreach (var parameter in _critic.parameters())
+            parameter.requires_grad = required;
+    }
+}

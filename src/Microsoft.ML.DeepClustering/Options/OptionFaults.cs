@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.ML.DeepClustering.Torch;
+
+namespace Microsoft.ML.DeepClustering.Options;
+
+/// <summary>Collects all faults of a set of options, so that a user sees them at once.</summary>
+internal sealed class OptionFaults
+{
+    private readonly List<string> _faults = [];
+
+    public void Require(bool holds, string option, object? seen, string allowed)
+    {
+        if (!holds)
+            _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{option} is {seen}; it must be {allowed}."));
+    }
+
+    public void AtLeast(int seen, int least, string option) => Require(seen >= least, option, seen, $"{least} or more");
+
+    public void Positive(double seen, string option) => Require(seen > 0 && double.IsFinite(seen), option, seen, "a finite number above 0");
+
+    public void NotNegative(double seen, string option) => Require(seen >= 0 && double.IsFinite(seen), option, seen, "a finite number, 0 or more");
+
+    public void Known<T>(T seen, string option)
+        where T : struct, Enum
+        => Require(Enum.IsDefined(seen), option, seen, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+
+    /// <summary>Throws one <see cref="ArgumentException"/> that names all faults, if there are any.</summary>
+    public void ThrowIfAny(string method)
+    {
+        if (_faults.Count > 0)
+            throw new ArgumentException($"The options of {method} cannot be used. {string.Join(" ", _faults)}");
+    }
+}
