@@ -16,7 +16,7 @@ internal sealed class NetworkAlone(TrainedModel model, float[][] rows) : IDispos
         for (var start = 0L; start < count; start += batch)
         {
             using var scope = NewDisposeScope();
-            _ = model.Method.Assign(model.Method.Prepare(_rows.narrow(0, start, Math.Min(batch, count - start))));
+            _ = model.Method.Assign(model.Options.PreparationFor(model.Shape).Apply(_rows.narrow(0, start, Math.Min(batch, count - start))));
         }
 
         return count;

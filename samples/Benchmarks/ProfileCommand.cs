@@ -44,11 +44,11 @@ internal static class ProfileCommand
     private static StepTimes Profile(TimedMethod timed, Samples.ImageSet images, int threads, int epochs)
     {
         var shape = new InputShape([1, images.Height, images.Width]);
-        using var method = timed.Options(threads).CreateMethod(shape, _ => { });
+        using var method = timed.Options(threads).CreateMethod(shape);
         using var generator = new Generator(1);
         method.Initialize(generator);
         using var features = new MemoryRows(tensor(images.Pixels.SelectMany(p => p).ToArray(), shape.Dimensions.Prepend(images.Pixels.Length).ToArray()));
-        using var data = PreparedRows.Of(features, method, CPU);
+        using var data = PreparedRows.Of(features, timed.Options(threads).PreparationFor(shape).Apply, CPU);
         var context = new TrainingContext(data, generator, _ => { }, _ => { }, CancellationToken.None);
         var times = new StepTimes();
         foreach (var phase in method.Phases(context))

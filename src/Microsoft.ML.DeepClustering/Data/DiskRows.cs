@@ -9,15 +9,13 @@ internal sealed class DiskRows : TrainingRows
 {
     private readonly TemporaryFile _file = new();
     private readonly InputShape _shape;
-    private readonly ImageShape? _image;
     private readonly int _rowBytes;
     private long _count;
 
     /// <param name="shape">The shape of a sample.</param>
-    /// <param name="image">How images lie in a row that is written; null for vectors.</param>
-    public DiskRows(InputShape shape, ImageShape? image)
+    public DiskRows(InputShape shape)
     {
-        (_shape, _image) = (shape, image);
+        _shape = shape;
         _rowBytes = checked((int)shape.Size * sizeof(float));
     }
 
@@ -56,5 +54,5 @@ internal sealed class DiskRows : TrainingRows
 
     private Tensor Empty(long rows) => empty(new[] { rows, _shape.Size }, dtype: ScalarType.Float32, device: CPU);
 
-    private Tensor Arranged(Tensor rows) => InputTensor.Arrange(rows, rows.shape[0], _image, _shape).MoveToOuterDisposeScope();
+    private Tensor Arranged(Tensor rows) => InputTensor.Arrange(rows, rows.shape[0], _shape).MoveToOuterDisposeScope();
 }

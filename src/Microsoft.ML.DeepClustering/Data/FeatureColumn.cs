@@ -29,22 +29,20 @@ internal static class FeatureColumn
             throw new ArgumentOutOfRangeException(nameof(schema), WrongType(name, $"{column.Kind} of {column.ItemType}"));
     }
 
-    /// <summary>
-    /// The shape of a sample, and how images lie in the vector when they are not planar.
-    /// </summary>
-    public static (InputShape Shape, ImageShape? Image) ShapeOf(DataViewSchema.Column column, ImageShape? wanted)
+    /// <summary>The shape of a sample: the one wanted, or the one that the column's dimensions say.</summary>
+    public static InputShape ShapeOf(DataViewSchema.Column column, ImageShape? wanted)
     {
         var vector = (VectorDataViewType)column.Type;
         var image = wanted ?? FromDimensions(column.Name, vector.Dimensions);
         if (image is not { } shape)
-            return (new InputShape([vector.Size]), null);
+            return new([vector.Size]);
         if (shape.Size != vector.Size)
         {
             throw new ArgumentException(
                 $"ImageShape is {shape}, {shape.Size} values, but the column '{column.Name}' has {vector.Size}; set an ImageShape that multiplies to {vector.Size}.");
         }
 
-        return (new InputShape([shape.Channels, shape.Height, shape.Width]), shape);
+        return InputShape.OfImage(shape);
     }
 
     /// <summary>Copies a row's values. A source may hand out vectors of another length than its schema says.</summary>

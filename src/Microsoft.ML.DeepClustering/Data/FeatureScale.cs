@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Data;
@@ -16,12 +15,12 @@ internal static class FeatureScale
     private const long MostValues = 4 << 20;
 
     /// <summary>Warns when the mean absolute value of the first rows, at most 4,096 of them or 4 million values, is above 10.</summary>
-    public static void Warn(TrainingRows features, string column, TrainingEnvironment environment)
+    public static void Warn(TrainingRows features, string column, Action<string> warn)
     {
         var (mean, largest) = Sizes(features);
         if (!(mean > LargestMean))
             return;
-        environment.Warn(string.Create(
+        warn(string.Create(
             CultureInfo.InvariantCulture,
             $"The values of column '{column}' reach {largest:G4}, {mean:G4} in the mean without their signs; the methods are made for about [-1, 1]. Scale them, with NormalizeMinMax for example, before training."));
     }

@@ -9,27 +9,27 @@ namespace Microsoft.ML.DeepClustering.Data;
 internal static class InputTensor
 {
     /// <summary>Rows one after the other -> (n, d) for vectors, (n, channels, height, width) for images.</summary>
-    public static Tensor FromRows(float[] features, int rows, ImageShape? image, InputShape shape)
+    public static Tensor FromRows(float[] features, int rows, InputShape shape)
     {
         using var scope = NewDisposeScope();
         // A tensor over the array itself would begin where the array happens to lie, and the last bits of products of few rows depend on that.
         var copy = empty(new[] { rows, shape.Size }, dtype: ScalarType.Float32, device: CPU);
         MemoryMarshal.AsBytes(features.AsSpan(0, checked((int)(rows * shape.Size)))).CopyTo(copy.bytes);
-        return Arrange(copy, rows, image, shape).MoveToOuterDisposeScope();
+        return Arrange(copy, rows, shape).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same for features that are in a tensor already; a planar layout is only viewed anew.</summary>
-    public static Tensor Arrange(Tensor features, long rows, ImageShape? image, InputShape shape)
+    public static Tensor Arrange(Tensor features, long rows, InputShape shape)
     {
         using var scope = NewDisposeScope();
-        var arranged = image is { Interleaved: true } interleaved
+        var arranged = shape.Layout is { Interleaved: true } interleaved
             ? features.reshape(rows, interleaved.Height, interleaved.Width, interleaved.Channels).permute(0, 3, 1, 2).contiguous()
             : features.reshape(shape.Dimensions.Prepend(rows).ToArray());
         return arranged.MoveToOuterDisposeScope();
     }
 
     /// <summary>Back to rows of the layout that the features came in: (n, d) with an image channel by channel -> (n, d).</summary>
-    public static Tensor ToRows(Tensor arranged, ImageShape? image) => image is { Interleaved: true } interleaved
+    public static Tensor ToRows(Tensor arranged, InputShape shape) => shape.Layout is { Interleaved: true } interleaved
         ? arranged.reshape(-1, interleaved.Channels, interleaved.Height, interleaved.Width).permute(0, 2, 3, 1).flatten(1)
         : arranged;
 }

@@ -5,14 +5,17 @@ namespace Microsoft.ML.DeepClustering.Data;
 /// <summary>Finds the column of known classes that a training is compared with.</summary>
 internal static class LabelColumn
 {
-    /// <summary>The column that the options name, or null when the training records no performance against classes.</summary>
+    /// <summary>The option that names the column, for errors.</summary>
+    public const string Option = "LabelColumnName";
+
+    /// <summary>The column of this name; null for none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
-    public static DataViewSchema.Column? Find(DataViewSchema schema, DeepClusteringOptions options)
+    public static DataViewSchema.Column? Find(DataViewSchema schema, string? name)
     {
-        if (options is not { RecordPerformance: true, LabelColumnName: { } name })
+        if (name is null)
             return null;
         return schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(
-            nameof(DeepClusteringOptions.LabelColumnName), name,
+            Option, name,
             $"The data have no column '{name}'; they have {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => c.Name))}. Set LabelColumnName to the column of known classes, or to null.");
     }
 }

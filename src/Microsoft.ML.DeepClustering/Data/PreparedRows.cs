@@ -1,5 +1,4 @@
 #nullable disable
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,13 +11,13 @@ namespace Microsoft.ML.DeepClustering.Data;
 internal sealed class PreparedRows(TrainingRows source, Func<Tensor, Tensor> prepare, Device device) : TrainingRows
 {
     /// <summary>Prepares at once what is in memory, and batch by batch what is not.</summary>
-    public static TrainingRows Of(TrainingRows features, ClusteringMethod method, Device device)
+    public static TrainingRows Of(TrainingRows features, Func<Tensor, Tensor> prepare, Device device)
     {
         if (features is not MemoryRows { All: var rows })
-            return new PreparedRows(features, method.Prepare, device);
+            return new PreparedRows(features, prepare, device);
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        return new MemoryRows(method.Prepare(rows.to(device)).MoveToOuterDisposeScope());
+        return new MemoryRows(prepare(rows.to(device)).MoveToOuterDisposeScope());
     }
 
     public override long Count => source.Count;

@@ -13,11 +13,11 @@ namespace Microsoft.ML.DeepClustering.Data;
 /// </summary>
 /// <param name="column">A vector of known size.</param>
 /// <param name="shape">The shape of a sample.</param>
-/// <param name="image">How images lie in the column; null for vectors.</param>
-/// <param name="options">Say where the features are kept.</param>
+/// <param name="storage">Where the features are kept.</param>
 /// <param name="label">The column of known classes, or null.</param>
+/// <param name="cancellation">Honoured at each row.</param>
 internal sealed class TrainingReader(
-    DataViewSchema.Column column, InputShape shape, ImageShape? image, DeepClusteringOptions options, DataViewSchema.Column? label = null)
+    DataViewSchema.Column column, InputShape shape, FeatureStorage storage, DataViewSchema.Column? label, CancellationToken cancellation)
 {
     // Values a block; 16 MiB.
     private const int ValuesPerBlock = 4 << 20;
@@ -55,7 +55,7 @@ internal sealed class TrainingReader(
         }
     }
 
-    private bool FitsInMemory(long blocks) => options.FeatureStorage switch
+    private bool FitsInMemory(long blocks) => storage switch
     {
         FeatureStorage.Memory => true,
         FeatureStorage.Disk => false,
@@ -66,7 +66,7 @@ internal sealed class TrainingReader(
     {
         try
         {
-            disk ??= new DiskRows(shape, image);
+            disk ??= new DiskRows(shape);
             blocks.ForEach(disk.Append);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -93,7 +93,7 @@ internal sealed class TrainingReader(
         }
 
         blocks.Clear();
-        return InputTensor.Arrange(whole, rows, image, shape).DetachFromDisposeScope();
+        return InputTensor.Arrange(whole, rows, shape).DetachFromDisposeScope();
     }
 
     // (rows, d) each, outside dispose scopes; the rows' classes are added to the list.
@@ -102,14 +102,14 @@ internal sealed class TrainingReader(
         var rowsPerBlock = Math.Max(1, ValuesPerBlock / _size);
         var buffer = new float[(long)rowsPerBlock * _size];
         using var cursor = data.GetRowCursor(label is { } known ? [column, known] : [column]);
-        var labels = label is { } given ? LabelReader.Create(cursor, given, nameof(DeepClusteringOptions.LabelColumnName)) : null;
+        var labels = label is { } given ? LabelReader.Create(cursor, given, LabelColumn.Option) : null;
         var getter = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> features = default;
         var filled = 0;
         var done = 0L;
         while (cursor.MoveNext())
         {
-            options.CancellationToken.ThrowIfCancellationRequested();
+            cancellation.ThrowIfCancellationRequested();
             getter(ref features);
             FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * _size, _size), column.Name, done + filled);
             if (labels is not null)

@@ -59,17 +59,17 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         _options.Validate(faults);
         faults.ThrowIfAny(_options.MethodName);
         var column = FeatureColumn.Find(input.Schema, _options.FeatureColumnName);
-        var (shape, image) = FeatureColumn.ShapeOf(column, _options.ImageShape);
-        var label = LabelColumn.Find(input.Schema, _options);
+        var shape = FeatureColumn.ShapeOf(column, _options.ImageShape);
+        var label = LabelColumn.Find(input.Schema, _options.ComparedColumnName);
         // The model must read images as they lay in the training data.
         var options = _options.Copy();
-        options.ImageShape = image;
+        options.ImageShape = shape.Layout;
 
         using var channel = _host.Start("Training");
         var environment = TrainingChannel.EnvironmentOf(_environment, channel, _seed);
-        using var data = new TrainingReader(column, shape, image, options, label).Read(input);
+        using var data = new TrainingReader(column, shape, options.FeatureStorage, label, options.CancellationToken).Read(input);
         var rows = data.Features.Count;
-        FeatureScale.Warn(data.Features, column.Name, environment);
+        FeatureScale.Warn(data.Features, column.Name, environment.Warn);
         if (data.Features is DiskRows)
             environment.Log($"The features of {rows} rows are kept on disk while the training lasts.");
         if (rows < options.NumberOfClusters)

@@ -70,11 +70,12 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         Augmentation?.Validate(faults, nameof(Augmentation));
     }
 
-    /// <summary>The network for a shape of input.</summary>
-    private protected NetworkChoice ChooseNetwork(InputShape shape, Action<string> log)
+    internal override InputPreparation PreparationFor(InputShape shape)
     {
-        if (Augmentation != null && !shape.IsImage)
-            log($"Augmentation is for images, and the features are flat vectors of {shape.Size} values; they are trained on as they are. Set ImageShape if they are images.");
-        return new NetworkChoice(Network, shape, log);
+        var preparation = new NetworkChoice(Network, shape).Preparation;
+        if (Augmentation == null || shape.IsImage)
+            return preparation;
+        var note = $"Augmentation is for images, and the features are flat vectors of {shape.Size} values; they are trained on as they are. Set ImageShape if they are images.";
+        return preparation with { Notes = [note, .. preparation.Notes] };
     }
 }

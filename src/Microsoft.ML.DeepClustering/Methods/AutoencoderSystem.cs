@@ -51,8 +51,6 @@ internal abstract class AutoencoderSystem : ClusteringMethod
     /// <summary>A critic of decoded images, as wide as the encoder; the caller's.</summary>
     public Critic CreateCritic() => new(_choice.Create(FirstBlockTap.AfterPooling), EmbeddingSize);
 
-    public override Tensor Prepare(Tensor features) => _choice.Prepare(features);
-
     public override ClusterAssignment Assign(Tensor prepared)
     {
         var embedding = Embed(prepared);

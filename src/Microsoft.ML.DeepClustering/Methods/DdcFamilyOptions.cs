@@ -37,8 +37,9 @@ public abstract class DdcFamilyOptions : DeepClusteringOptions
     /// <summary>The weight of the mean squared error of a reconstruction, or null for a method without one.</summary>
     internal virtual double? Reconstruction => null;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new DdcSystem(this, new NetworkChoice(Network, shape, log));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DdcSystem(this, new NetworkChoice(Network, shape));
+
+    internal override InputPreparation PreparationFor(InputShape shape) => new NetworkChoice(Network, shape).Preparation;
 
     internal override void Validate(OptionFaults faults)
     {

@@ -19,13 +19,11 @@ internal sealed class DdcSystem : ClusteringMethod
     private readonly DdcClusteringModule clustering;
     private readonly nn.Module<Tensor, Tensor> decoder;
     private readonly DdcFamilyOptions _options;
-    private readonly NetworkChoice _choice;
 
     public DdcSystem(DdcFamilyOptions options, NetworkChoice choice)
         : base(options.MethodName)
     {
         _options = options;
-        _choice = choice;
         network = choice.Create(options.CompanionTap);
         clustering = new DdcClusteringModule(network.FeatureCount, options.NumberOfClusters);
         if (options.Reconstruction is not null)
@@ -44,8 +42,6 @@ internal sealed class DdcSystem : ClusteringMethod
     }
 
     public override void Initialize(Generator generator) => WeightInitializer.Initialize(this, _options.Initialization, generator);
-
-    public override Tensor Prepare(Tensor features) => _choice.Prepare(features);
 
     public override ClusterAssignment Assign(Tensor prepared)
     {

@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Companions;
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -47,8 +48,7 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     /// <summary>The companion objective, or null for a method without one.</summary>
     internal virtual CompanionObjective? CreateCompanion() => null;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new DecSystem(this, ChooseNetwork(shape, log));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DecSystem(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {

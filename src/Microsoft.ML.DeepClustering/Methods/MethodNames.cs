@@ -6,15 +6,11 @@ namespace Microsoft.ML.DeepClustering.Methods;
 /// </summary>
 internal static class MethodNames
 {
-    private const string Suffix = "Options";
-
     private static readonly Type[] All =
     [
         typeof(AutoencoderKMeansOptions), typeof(CenteringOptions), typeof(DcnOptions), typeof(DdcAutoencoderOptions), typeof(DdcOptions), typeof(DdcUcoOptions),
         typeof(DecOptions), typeof(DecUcoOptions), typeof(DeepKMeansOptions), typeof(DynamicAutoencoderOptions), typeof(IdecOptions),
     ];
 
-    public static IReadOnlyDictionary<string, Type> OptionTypes { get; } = All.ToDictionary(Of, StringComparer.Ordinal);
-
-    public static string Of(Type options) => options.Name[..^Suffix.Length];
+    public static IReadOnlyDictionary<string, Type> OptionTypes { get; } = All.ToDictionary(DeepClusteringOptions.NameOf, StringComparer.Ordinal);
 }

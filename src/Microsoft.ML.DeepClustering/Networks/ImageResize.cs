@@ -24,16 +24,17 @@ internal sealed class ImageResize
     /// <summary>The shape after resizing.</summary>
     public InputShape Shape { get; }
 
+    /// <summary>What is done, for the user.</summary>
+    public string Note => $"Images of {_original.Dimensions[1]} x {_original.Dimensions[2]} pixels are too small for the convolutional network; they are enlarged to {Shape.Dimensions[1]} x {Shape.Dimensions[2]} (bilinear).";
+
     /// <summary>What an image of this shape needs; null when it is large enough.</summary>
-    public static ImageResize For(InputShape shape, Action<string> log)
+    public static ImageResize For(InputShape shape)
     {
         long channels = shape.Dimensions[0], height = shape.Dimensions[1], width = shape.Dimensions[2];
         if (Math.Min(ConvolutionalNetwork.OutputSide(height), ConvolutionalNetwork.OutputSide(width)) >= SmallestOutputSide)
             return null;
         var scale = (double)SmallestSide / Math.Min(height, width);
-        var resized = new InputShape([channels, Grown(height, scale), Grown(width, scale)]);
-        log($"Images of {height} x {width} pixels are too small for the convolutional network; they are enlarged to {resized.Dimensions[1]} x {resized.Dimensions[2]} (bilinear).");
-        return new(shape, resized);
+        return new(shape, new([channels, Grown(height, scale), Grown(width, scale)]));
     }
 
     /// <summary>(n, channels, height, width) -> (n, channels, new height, new width).</summary>

@@ -10,7 +10,7 @@ internal sealed class NetworkChoice
     private readonly ImageResize? _resize;
 
     /// <exception cref="ArgumentException">A convolutional network was asked for, but the input is no image.</exception>
-    public NetworkChoice(NetworkKind kind, InputShape shape, Action<string> log)
+    public NetworkChoice(NetworkKind kind, InputShape shape)
     {
         if (kind == NetworkKind.Convolutional && !shape.IsImage)
         {
@@ -19,7 +19,7 @@ internal sealed class NetworkChoice
         }
 
         _convolutional = shape.IsImage && kind != NetworkKind.MultilayerPerceptron;
-        _resize = _convolutional ? ImageResize.For(shape, log) : null;
+        _resize = _convolutional ? ImageResize.For(shape) : null;
         Shape = _resize?.Shape ?? shape;
     }
 
@@ -40,8 +40,8 @@ internal sealed class NetworkChoice
         ? new ConvolutionalNetwork(Shape.Dimensions[0], Shape.Dimensions[1], Shape.Dimensions[2], tap)
         : new MultilayerPerceptron(Shape.Size);
 
-    /// <summary>Raw features (n, ...) to what the network takes.</summary>
-    public torch.Tensor Prepare(torch.Tensor features) => _resize is null ? features : _resize.Apply(features);
+    /// <summary>Features (n, input shape) to what the network takes.</summary>
+    public InputPreparation Preparation => _resize is null ? InputPreparation.None : new(_resize.Apply, [_resize.Note]);
 
     /// <summary>What a decoder gives, (n, ...), to the size of the raw features, (n, d).</summary>
     public torch.Tensor Undo(torch.Tensor decoded)

@@ -12,7 +12,7 @@ internal static class LeastWeights
     /// <exception cref="ArgumentException">The network cannot take this shape.</exception>
     public static Int128 Of(DeepClusteringOptions options, InputShape shape)
     {
-        var network = new NetworkChoice(options.Network, shape, _ => { });
+        var network = new NetworkChoice(options.Network, shape);
         Int128 features = network.FeatureCount, clusters = options.NumberOfClusters;
         return network.FirstLayerWeights + options switch
         {

@@ -51,7 +51,7 @@ internal static class ModelFile
         CheckFinite(weights);
 
         using var session = TorchSession.WithoutGradients();
-        var method = options.CreateMethod(shape, _ => { });
+        var method = options.CreateMethod(shape);
         try
         {
             SafeTensors.CopyTo(weights, method.state_dict(), WeightsEntry);

@@ -52,7 +52,7 @@ internal static class OptionsEntry
         long[]? expected = image is { } i ? [i.Channels, i.Height, i.Width] : null;
         if (expected is null ? dimensions.Length != 1 : !dimensions.SequenceEqual(expected))
             throw ModelFile.Damaged(Name, $"samples of {new InputShape(dimensions)} do not fit an image shape of {image?.ToString() ?? "null"}");
-        return new(dimensions);
+        return new(dimensions, image);
     }
 
     private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";

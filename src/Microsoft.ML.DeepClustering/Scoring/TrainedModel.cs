@@ -11,12 +11,14 @@ namespace Microsoft.ML.DeepClustering.Scoring;
 internal sealed class TrainedModel : IDisposable
 {
     private readonly SharedUse _shared;
+    private readonly InputPreparation _preparation;
 
     public TrainedModel(DeepClusteringOptions options, InputShape shape, ClusteringMethod method, TrainingHistory history, Device device)
     {
         using var session = TorchSession.WithoutGradients();
         Options = options;
         Shape = shape;
+        _preparation = options.PreparationFor(shape);
         Method = method;
         History = history;
         Device = device;
@@ -31,7 +33,7 @@ internal sealed class TrainedModel : IDisposable
 
     public DeepClusteringOptions Options { get; }
 
-    /// <summary>The shape of a sample before <see cref="ClusteringMethod.Prepare"/>.</summary>
+    /// <summary>What one sample of the feature column is.</summary>
     public InputShape Shape { get; }
 
     /// <summary>To be touched between <see cref="Use"/> and its end only, where another thread might dispose the model.</summary>
@@ -67,8 +69,8 @@ internal sealed class TrainedModel : IDisposable
     {
         using var use = Use();
         using var session = TorchSession.WithoutGradients();
-        var input = InputTensor.FromRows(features, rows, Options.ImageShape, Shape).to(Device);
-        var assignment = Method.Assign(Method.Prepare(input));
+        var input = InputTensor.FromRows(features, rows, Shape).to(Device);
+        var assignment = Method.Assign(_preparation.Apply(input));
         scores.Set(
             assignment.Distances.cpu().data<float>().ToArray(),
             assignment.Probabilities.cpu().data<float>().ToArray(),
@@ -85,7 +87,7 @@ internal sealed class TrainedModel : IDisposable
         using var use = Use();
         using var session = TorchSession.WithoutGradients();
         var decoded = Method.DecodeCentroids();
-        return decoded is null ? [] : InputTensor.ToRows(decoded, Options.ImageShape).contiguous().cpu().data<float>().ToArray().Chunk(checked((int)Shape.Size)).ToArray();
+        return decoded is null ? [] : InputTensor.ToRows(decoded, Shape).contiguous().cpu().data<float>().ToArray().Chunk(checked((int)Shape.Size)).ToArray();
     }
 
     public void ThrowIfDisposed()

@@ -21,18 +21,18 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
     {
         Validate();
         var column = FeatureColumn.Find(input.Schema, options.FeatureColumnName);
-        var (shape, image) = FeatureColumn.ShapeOf(column, options.ImageShape);
+        var shape = FeatureColumn.ShapeOf(column, options.ImageShape);
         var host = environment.Register(nameof(NumberOfClustersCatalog.ScanNumberOfClusters));
         using var channel = host.Start("Scan");
         var training = TrainingChannel.EnvironmentOf(environment, channel, options.Seed ?? host.Rand.Next());
-        using var data = new TrainingReader(column, shape, image, options, LabelColumn.Find(input.Schema, options)).Read(input);
-        FeatureScale.Warn(data.Features, column.Name, training);
+        using var data = new TrainingReader(column, shape, options.FeatureStorage, LabelColumn.Find(input.Schema, options.ComparedColumnName), options.CancellationToken).Read(input);
+        FeatureScale.Warn(data.Features, column.Name, training.Warn);
         var rows = data.Features.Count;
         if (rows < to)
             throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");
         using var threads = new ThreadCount(options.NumberOfThreads);
         using var pretrained = new PretrainedAutoencoders();
-        return Scan(new ScanTraining(data, shape, training, Shared(image, pretrained)));
+        return Scan(new ScanTraining(data, shape, training, Shared(shape.Layout, pretrained)));
     }
 
     private NumberOfClustersScan Scan(ScanTraining training)

@@ -31,9 +31,6 @@ internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor
     /// <summary>Draws the initial weights.</summary>
     public abstract void Initialize(Generator generator);
 
-    /// <summary>Raw features (n, input shape) to what the networks take, once for all training data: resized images, say.</summary>
-    public virtual Tensor Prepare(Tensor features) => features;
-
     /// <summary>Prepared features (n, ...) to embedding, distances and probabilities.</summary>
     public abstract ClusterAssignment Assign(Tensor prepared);
 

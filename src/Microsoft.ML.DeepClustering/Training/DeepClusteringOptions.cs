@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -113,10 +112,14 @@ public abstract class DeepClusteringOptions
     public CancellationToken CancellationToken { get; set; }
 
     /// <summary>The name of the method, the same in code, files and documentation.</summary>
-    internal string MethodName => MethodNames.Of(GetType());
+    internal string MethodName => NameOf(GetType());
 
     /// <summary>Builds the method's networks for a shape, with memory for weights that are not yet drawn.</summary>
-    internal abstract ClusteringMethod CreateMethod(InputShape shape, Action<string> log);
+    internal abstract ClusteringMethod CreateMethod(InputShape shape);
+
+    /// <summary>What the method's networks need done to features of a shape before they take them.</summary>
+    /// <exception cref="ArgumentException">The network that was asked for cannot take this shape.</exception>
+    internal virtual InputPreparation PreparationFor(InputShape shape) => InputPreparation.None;
 
     /// <summary>The generated serializers of options that are not the library's own; null for those that are.</summary>
     internal virtual JsonSerializerContext? OwnSerializers => null;
@@ -143,6 +146,12 @@ public abstract class DeepClusteringOptions
             faults.Require(image.Channels > 0 && image.Height > 0 && image.Width > 0, nameof(ImageShape), image, "channels, height and width of 1 or more");
         ValidateOutputColumns(faults);
     }
+
+    /// <summary>The name of the method whose options a type is: a class XOptions is the method X.</summary>
+    internal static string NameOf(Type options) => options.Name[..^"Options".Length];
+
+    /// <summary>The column of known classes that a training is compared with; null when it records no performance.</summary>
+    internal string? ComparedColumnName => RecordPerformance ? LabelColumnName : null;
 
     /// <summary>An independent copy; the callbacks are shared.</summary>
     internal DeepClusteringOptions Copy() => (DeepClusteringOptions)MemberwiseClone();

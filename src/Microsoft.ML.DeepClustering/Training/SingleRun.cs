@@ -39,7 +39,7 @@ internal sealed class SingleRun : IDisposable
         _generator = new Generator((ulong)(uint)_seed);
         try
         {
-            _method = options.CreateMethod(shape, _ => { });
+            _method = options.CreateMethod(shape);
             _method.Initialize(_generator);
             if (environment.Device.type != DeviceType.CPU)
                 _method.to(environment.Device);

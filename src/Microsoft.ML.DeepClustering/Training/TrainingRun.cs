@@ -28,8 +28,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
         var checkpoint = store?.Read();
         // A seed that was drawn is drawn anew in each process.
         var seeded = environment with { Seed = checkpoint?.Header.Seed ?? environment.Seed };
-        using var method = options.CreateMethod(shape, environment.Log);
-        using var data = PreparedRows.Of(features, method, environment.Device);
+        using var data = Prepare(features);
         using var runs = new RunSelection();
         if (checkpoint is null)
             store?.Begin(runs, seeded.Seed);
@@ -47,6 +46,14 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
         return new TrainedMethod(runs.TakeBest(), new(runs.Records, runs.BestIndex));
     }
 
+    private TrainingRows Prepare(TrainingRows features)
+    {
+        var preparation = options.PreparationFor(shape);
+        foreach (var note in preparation.Notes)
+            environment.Log(note);
+        return PreparedRows.Of(features, preparation.Apply, environment.Device);
+    }
+
     private void RunOnce(int index, TrainingRows data, RunSelection runs, TrainingEnvironment seeded, CheckpointStore store, Checkpoint checkpoint)
     {
         using var run = new SingleRun(options, shape, seeded, data, classes, index)
@@ -62,7 +69,7 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
     private void Resume(RunSelection runs, Checkpoint checkpoint)
     {
         var header = checkpoint.Header;
-        var best = header.KeptRun < 0 ? null : options.CreateMethod(shape, _ => { });
+        var best = header.KeptRun < 0 ? null : options.CreateMethod(shape);
         runs.Resume(header.FinishedRuns, header.KeptRun, best);
         if (best is null)
             return;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Architecture;
 
@@ -9,7 +10,23 @@ public sealed class DirectionTests
     // From a room to those that its types use. What stands below never knows what stands above.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["Catalogs"] = ["Methods"],
+        ["Catalogs"] = ["Estimators", "Selection", "Methods", "Metrics", "Persistence", "Training", "Internals", "Torch"],
+        ["Estimators"] = ["Scoring", "Persistence", "Training", "Data", "History", "Options", "Internals", "Torch"],
+        ["Selection"] = ["Methods", "Training", "Metrics", "Data", "History", "Options", "Torch"],
+        ["Persistence"] = ["Methods", "Scoring", "Training", "Networks", "Augmentation", "Kernels", "Data", "History", "Options", "Torch"],
+        ["Checkpoints"] = ["Persistence", "Training", "Data", "History"],
+        ["Scoring"] = ["Training", "Data", "History", "Internals", "Torch"],
+        ["Methods"] = ["Training", "Losses", "Networks", "Centroids", "Augmentation", "Kernels", "Optimizers", "Data", "History", "Options", "Torch"],
+        ["Training"] = ["Metrics", "Optimizers", "Data", "History", "Options", "Torch"],
+        ["Metrics"] = ["Centroids", "Data", "History", "Options", "Torch"],
+        ["Networks"] = ["Data", "Options", "Torch"],
+        ["Augmentation"] = ["Options", "Torch"],
+        ["Losses"] = ["Torch"],
+        ["Kernels"] = ["Torch"],
+        ["Centroids"] = ["Torch"],
+        ["Optimizers"] = ["Torch"],
+        ["Data"] = ["Torch"],
+        ["Torch"] = ["Internals"],
     };
 
     public required TestContext TestContext { get; set; }
@@ -19,7 +36,7 @@ public sealed class DirectionTests
     {
         var (arrows, _) = Arrows();
         foreach (var arrow in arrows.OrderBy(a => a.From).ThenBy(a => a.To))
-            TestContext.WriteLine($"{arrow.From} -> {arrow.To}: {arrow.Pairs.Count} ({string.Join(", ", arrow.Pairs.Take(40).Select(p => $"{p.User.Name}->{p.Used.Name}"))})");
+            TestContext.WriteLine($"{arrow.From} -> {arrow.To}: {arrow.Pairs.Count}");
         var foreign = arrows.Where(a => !Allowed.GetValueOrDefault(a.From, []).Contains(a.To)).Select(a => $"{a.From} -> {a.To}: {string.Join(", ", a.Pairs.Select(p => $"{p.User.Name} uses {p.Used.Name}"))}");
         Assert.IsEmpty(foreign, string.Join('\n', foreign));
         var unused = from room in Allowed from to in room.Value where !arrows.Any(a => a.From == room.Key && a.To == to) select $"{room.Key} -> {to}";
@@ -51,7 +68,7 @@ public sealed class DirectionTests
     {
         var tree = new SourceTree();
         var wrong = from type in typeof(DeepClusteringOptions).Assembly.GetTypes()
-                    where !type.IsNested && type.Namespace!.StartsWith("Microsoft.ML", StringComparison.Ordinal) && tree.FolderOf(type.Name.Split('`')[0]) is not null
+                    where !type.IsNested && type.Namespace is { } name && name.StartsWith("Microsoft.ML", StringComparison.Ordinal) && tree.FolderOf(type.Name.Split('`')[0]) is not null
                     let expected = ExpectedNamespace(type, tree.FolderOf(type.Name.Split('`')[0])!)
                     where type.Namespace != expected
                     select $"{type.Name} is in {type.Namespace}, and belongs in {expected}";

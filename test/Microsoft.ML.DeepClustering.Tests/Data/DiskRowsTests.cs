@@ -14,7 +14,7 @@ public sealed class DiskRowsTests
     [TestMethod]
     public void Gather_AnyRows_AreThoseWritten()
     {
-        using var disk = new DiskRows(new InputShape([3]), null);
+        using var disk = new DiskRows(new InputShape([3]));
         using var scope = NewDisposeScope();
         var rows = arange(0, 30, dtype: ScalarType.Float32).reshape(10, 3);
         disk.Append(rows.narrow(0, 0, 4));
@@ -28,12 +28,12 @@ public sealed class DiskRowsTests
     [TestMethod]
     public void Range_InterleavedImages_ArePlanar()
     {
-        var (shape, image) = (new InputShape([3, 2, 2]), new ImageShape(3, 2, 2, Interleaved: true));
-        using var disk = new DiskRows(shape, image);
+        var shape = InputShape.OfImage(new(3, 2, 2, Interleaved: true));
+        using var disk = new DiskRows(shape);
         using var scope = NewDisposeScope();
         var rows = arange(0, 24, dtype: ScalarType.Float32).reshape(2, 12);
         disk.Append(rows);
-        var expected = InputTensor.Arrange(rows, 2, image, shape);
+        var expected = InputTensor.Arrange(rows, 2, shape);
         CollectionAssert.AreEqual(expected.data<float>().ToArray(), disk.Range(0, 2).data<float>().ToArray());
         CollectionAssert.AreEqual(new long[] { 2, 3, 2, 2 }, disk.Gather(tensor(new long[] { 0, 1 })).shape);
     }
@@ -41,7 +41,7 @@ public sealed class DiskRowsTests
     [TestMethod]
     public void Range_BehindTheEnd_SaysSo()
     {
-        using var disk = new DiskRows(new InputShape([3]), null);
+        using var disk = new DiskRows(new InputShape([3]));
         Assert.ThrowsExactly<EndOfStreamException>(() => disk.Range(0, 1));
     }
 
@@ -119,7 +119,6 @@ public sealed class DiskRowsTests
     {
         var ml = new MLContext(1);
         var view = TestRows.View(ml, rows, images: false);
-        var options = new DdcOptions { FeatureStorage = storage };
-        return new TrainingReader(view.Schema["Features"], new InputShape([size]), null, options) { MemoryLimit = limit }.Read(view).Features;
+        return new TrainingReader(view.Schema["Features"], new InputShape([size]), storage, null, CancellationToken.None) { MemoryLimit = limit }.Read(view).Features;
     }
 }

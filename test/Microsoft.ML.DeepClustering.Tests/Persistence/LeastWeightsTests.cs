@@ -29,7 +29,7 @@ public sealed class LeastWeightsTests
                 if (options is AutoencoderFamilyOptions family)
                     family.EmbeddingSize = size;
                 var input = new InputShape(shape);
-                using var made = options.CreateMethod(input, _ => { });
+                using var made = options.CreateMethod(input);
                 var weights = made.state_dict().Values.Sum(t => t.numel());
                 var least = LeastWeights.Of(options, input);
                 var what = $"{input}, {clusters} clusters, embeddings of {size}: {weights} weights";

@@ -135,7 +135,7 @@ public sealed class LoadingMemoryTests
         var options = TestMethods.Options(method);
         var shape = new InputShape([features]);
         var history = new TrainingHistory([new RunRecord(1, 0, 0, [], null)], 0);
-        using var model = new TrainedModel(options, shape, options.CreateMethod(shape, _ => { }), history, torch.CPU);
+        using var model = new TrainedModel(options, shape, options.CreateMethod(shape), history, torch.CPU);
         return ModelFile.Write(model).ToDictionary(e => e.Name, e => e.Content);
     }
 

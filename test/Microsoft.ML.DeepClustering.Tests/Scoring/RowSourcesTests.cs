@@ -43,7 +43,7 @@ public sealed class RowSourcesTests
         if (name is "no rows")
             return;
         var source = Sources.All[name]();
-        using var read = new TrainingReader(source.Schema["Features"], new InputShape([2]), null, Recording(), LabelColumn.Find(source.Schema, Recording())).Read(source);
+        using var read = new TrainingReader(source.Schema["Features"], new InputShape([2]), FeatureStorage.Auto, LabelColumn.Find(source.Schema, Recording().ComparedColumnName), CancellationToken.None).Read(source);
 
         var groups = read.Features.Range(0, read.Features.Count).data<float>().ToArray().Chunk(2).Select(f => (int)f[1]).ToArray();
         Assert.HasCount(groups.Length, read.Classes!);

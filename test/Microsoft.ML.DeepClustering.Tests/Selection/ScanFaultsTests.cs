@@ -164,7 +164,7 @@ public sealed class ScanFaultsTests
 
         public int FailsAt { get; init; }
 
-        internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
+        internal override ClusteringMethod CreateMethod(InputShape shape)
             => new ToyMethod(new ToyOptions { NumberOfClusters = NumberOfClusters, NumberOfEpochs = 5, LearningRate = NumberOfClusters == FailsAt ? 1e30 : 0.1 }, shape);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ToyOptions : DeepClusteringOptions
     [JsonIgnore]
     public Action<int, Tensor> OnEpochStart { get; set; } = (_, _) => { };
 
-    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log) => new ToyMethod(this, shape);
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new ToyMethod(this, shape);
 
     internal override JsonSerializerContext OwnSerializers => ToyJsonContext.Default;
 }

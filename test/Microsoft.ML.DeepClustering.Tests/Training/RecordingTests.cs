@@ -151,7 +151,7 @@ public sealed class RecordingTests
         using var scope = NewDisposeScope();
         var system = (DdcSystem)model.Model.Method;
         system.train();
-        var terms = system.Loss(system.Prepare(Features()), ((DdcUcoOptions)model.Model.Options).CreateCompanion());
+        var terms = system.Loss(model.Model.Options.PreparationFor(model.Model.Shape).Apply(Features()), ((DdcUcoOptions)model.Model.Options).CreateCompanion());
         double dot = 0, first = 0, second = 0;
         foreach (var parameter in system.EncoderParameters.ToArray())
         {

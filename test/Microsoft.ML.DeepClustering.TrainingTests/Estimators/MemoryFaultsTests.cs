@@ -64,7 +64,7 @@ public sealed class MemoryFaultsTests
         var options = new AutoencoderKMeansOptions { NumberOfClusters = TestRows.Clusters };
         var shape = new InputShape([40_000]);
         var history = new TrainingHistory([new RunRecord(1, 0, 0, [], null)], 0);
-        using var model = new DeepClusteringTransformer(_ml, new TrainedModel(options, shape, options.CreateMethod(shape, _ => { }), history, torch.CPU));
+        using var model = new DeepClusteringTransformer(_ml, new TrainedModel(options, shape, options.CreateMethod(shape), history, torch.CPU));
         using var file = new MemoryStream();
         _ml.Model.Save(model, null, file);
         Collect();

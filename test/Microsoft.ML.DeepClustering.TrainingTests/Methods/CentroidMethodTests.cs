@@ -1,5 +1,4 @@
 #nullable disable
-using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Torch;
 
@@ -181,7 +180,7 @@ public sealed class CentroidMethodTests
     private static T Make<T>(Action<T> change = null)
         where T : DeepClusteringOptions
     {
-        var options = (T)TestMethods.Options(MethodNames.Of(typeof(T)));
+        var options = (T)TestMethods.Options(DeepClusteringOptions.NameOf(typeof(T)));
         change?.Invoke(options);
         return options;
     }

@@ -189,7 +189,7 @@ public sealed class DynamicAutoencoderTests
 
         public Stage(DynamicAutoencoderOptions options)
         {
-            Method = (DynamicAutoencoderMethod)options.CreateMethod(new InputShape([Size]), _ => { });
+            Method = (DynamicAutoencoderMethod)options.CreateMethod(new InputShape([Size]));
             Method.Initialize(_generator);
             Context = new(_data, _generator, Log.Add, _ => { }, CancellationToken.None);
             _phases = Method.Phases(Context).GetEnumerator();

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Experiments;
+using Microsoft.ML.DeepClustering;
+using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Options;
 
 namespace Samples.Tests.Experiments;

@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.AutoencoderKMeans;
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -12,8 +13,7 @@ namespace Microsoft.ML.DeepClustering;
 /// </summary>
 public sealed class AutoencoderKMeansOptions : AutoencoderFamilyOptions
 {
-    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new AutoencoderKMeansMethod(this, ChooseNetwork(shape, log));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new AutoencoderKMeansMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {

@@ -32,8 +32,7 @@ public sealed class CenteringOptions : AutoencoderFamilyOptions
     /// <summary>Starts from k-means++ at each re-initialisation, besides the one from the present centroids; 0 or more. Default: 4.</summary>
     public int NumberOfReinitializationStarts { get; set; } = 4;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new CenteringMethod(this, ChooseNetwork(shape, log));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new CenteringMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {

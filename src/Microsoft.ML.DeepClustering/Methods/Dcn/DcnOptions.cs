@@ -31,8 +31,7 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         PretrainingEpochs = 0, NumberOfEpochs = 200, CentroidInitialization = CentroidInitialization.Uniform,
     };
 
-    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new DcnMethod(this, ChooseNetwork(shape, log));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DcnMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {

@@ -44,8 +44,7 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
         PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
     };
 
-    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new DeepKMeansMethod(this, ChooseNetwork(shape, log));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DeepKMeansMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -66,8 +67,7 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
         return options;
     }
 
-    internal override ClusteringMethod CreateMethod(InputShape shape, Action<string> log)
-        => new DynamicAutoencoderMethod(this, ChooseNetwork(shape, log));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DynamicAutoencoderMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {
