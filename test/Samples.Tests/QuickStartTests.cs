@@ -5,11 +5,15 @@ using Samples.Tests.Experiments;
 
 namespace Samples.Tests;
 
-/// <summary>The sample that the README begins with, run as its reader runs it, and what the README says of it.</summary>
+/// <summary>The sample that the README names first, run as its reader runs it, and what its own README says of it.</summary>
 [TestClass]
 public sealed partial class QuickStartTests
 {
     private const int LongestProgram = 100;
+
+    // Between processors floating point differs a little, and over many epochs the clusters do. Ten clusters drawn at random have an accuracy
+    // of about 0.15 and an NMI of about 0.01.
+    private const double Tolerance = 0.08;
 
     [TestMethod]
     [TestCategory("Slow")]
@@ -21,12 +25,13 @@ public sealed partial class QuickStartTests
 
         var lines = output.ReplaceLineEndings("\n").Trim().Split('\n');
         CollectionAssert.AreEqual(Array.ConvertAll(Shown(), Form), Array.ConvertAll(lines, Form), output);
-        foreach (var line in lines[1..4])
+        foreach (var (expected, actual) in Shown()[1..4].Zip(lines[1..4]))
         {
-            var measures = Figure().Matches(line).Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture)).ToArray();
+            var (shown, measures) = (Figures(expected), Figures(actual));
             Assert.HasCount(4, measures);
-            // Ten clusters drawn at random have an accuracy of about 0.15 and an NMI of about 0.01.
-            Assert.IsTrue(measures[..3].All(m => m is > 0.4 and < 1), line);
+            // ACC, NMI and ARI; the seconds are another machine's.
+            for (var i = 0; i < 3; i++)
+                Assert.AreEqual(shown[i], measures[i], Tolerance, actual);
         }
 
         Assert.AreNotEqual($"Loaded it in process {id}:", lines[5]);
@@ -43,9 +48,11 @@ public sealed partial class QuickStartTests
     // What differs between machines and runs is left out: figures, the process, clusters.
     private static string Form(string line) => Spaces().Replace(Figure().Replace(line, "#"), " ").Trim();
 
+    private static double[] Figures(string line) => [.. Figure().Matches(line).Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture))];
+
     private static string[] Shown()
     {
-        var readme = File.ReadAllText(Path.Combine(TestPaths.Repository, "README.md")).ReplaceLineEndings("\n");
+        var readme = File.ReadAllText(Path.Combine(TestPaths.Repository, "samples/QuickStart/README.md")).ReplaceLineEndings("\n");
         return Table().Match(readme).Value.Trim().Split('\n');
     }
 
