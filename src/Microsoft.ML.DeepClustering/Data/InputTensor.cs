@@ -1,4 +1,3 @@
-#nullable disable
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
@@ -20,29 +19,29 @@ internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClus
     // Clusters in the order in which they come: only those that have rows take memory.
     private readonly Dictionary<int, int> _numbers = [];
     private readonly KeptEmbeddings _kept = new(((VectorDataViewType)column.Type).Size, mostValuesInMemory);
-    private EmbeddingBlocks _blocks;
+    private EmbeddingBlocks? _blocks;
 
     /// <summary>A function that takes the current row of a cursor, whose cluster it is given, and whose place in the data, both counted from 0.</summary>
     public Action<int, long> Adder(DataViewRow row)
     {
-        _blocks = new EmbeddingBlocks(row, column, AddBlock);
+        var blocks = _blocks = new EmbeddingBlocks(row, column, AddBlock);
         return (cluster, place) =>
         {
             if (!_numbers.TryGetValue(cluster, out var number))
                 number = _numbers.Count;
-            if (!_blocks.Add(number, place))
+            if (!blocks.Add(number, place))
                 return;
             _numbers.TryAdd(cluster, number);
-            _sample.Offer(_blocks.Last, number);
+            _sample.Offer(blocks.Last, number);
         };
     }
 
     /// <summary>The measures of the rows that were added.</summary>
     public EmbeddingFigures Finish()
     {
-        _blocks.Flush();
+        _blocks?.Flush();
         return new EmbeddingFigures(
-            column.Name, _sample.Silhouette(_numbers.Count), DaviesBouldin(), _moments.CalinskiHarabasz(), _sample.Count, _blocks.LeftOut);
+            column.Name, _sample.Silhouette(_numbers.Count), DaviesBouldin(), _moments.CalinskiHarabasz(), _sample.Count, _blocks?.LeftOut ?? 0);
     }
 
     public void Dispose()

@@ -1,6 +1,4 @@
 using Microsoft.ML.DeepClustering.Torch;
-
-#nullable disable warnings
 using TorchSharp;
 using static TorchSharp.torch;
 
