@@ -26,11 +26,14 @@ internal sealed class ClusterMoments : IDisposable
     /// <summary>(k, p) means, relative to the origin of <see cref="Centre"/>; 0 for a cluster without points.</summary>
     public Tensor Means => Present(_means);
 
+    /// <summary>(k) sums of the squared distances of the points from the mean of their cluster.</summary>
+    public Tensor Scatters => Present(_scatters);
+
     /// <summary>Distances up to here are rounding errors of points that coincide.</summary>
     public double Tolerance => Rounding * _extent;
 
     /// <summary>
-    /// Whether the measures of Caliński and Harabasz and of Davies and Bouldin are defined: at least two clusters with points, and fewer than points.
+    /// Whether the indices of Caliński and Harabasz and of Davies and Bouldin are defined: at least two clusters have points, and there are more points than such clusters.
     /// </summary>
     public bool AreDefined => Sizes() is var (points, clusters) && clusters >= 2 && clusters < points;
 
@@ -59,20 +62,13 @@ internal sealed class ClusterMoments : IDisposable
     /// <summary>(n, p) points -> the same in float64, relative to the mean of the first block.</summary>
     public Tensor Centre(Tensor points) => points.to(ScalarType.Float64) - Present(_origin);
 
-    /// <summary>The index of Caliński and Harabasz, NaN where it is not defined; 1 when all points lie on the means of their clusters.</summary>
-    public double CalinskiHarabasz()
+    /// <summary>The number of points, and of clusters that have some; 0 and 0 before the first block.</summary>
+    public (double Points, double Clusters) Sizes()
     {
-        if (!AreDefined)
-            return double.NaN;
+        if (_counts is null)
+            return default;
         using var session = TorchSession.WithoutGradients();
-        var (points, clusters) = Sizes();
-        var within = Scatters.sum().item<double>();
-        if (within <= points * Tolerance * Tolerance)
-            return 1;
-        var weights = Counts.unsqueeze(1);
-        var centre = (weights * Means).sum(dim: 0L).Over(points);
-        var between = (weights * (Means - centre).Squared()).sum().item<double>();
-        return between / (clusters - 1) / (within / (points - clusters));
+        return (_counts.sum().item<double>(), _counts.IsAbove(0).sum(ScalarType.Float64).item<double>());
     }
 
     public void Dispose()
@@ -81,18 +77,6 @@ internal sealed class ClusterMoments : IDisposable
         _counts?.Dispose();
         _means?.Dispose();
         _scatters?.Dispose();
-    }
-
-    // (k) sums of the squared distances of the points from the mean of their cluster.
-    private Tensor Scatters => Present(_scatters);
-
-    /// <summary>The number of points, and of clusters that have some.</summary>
-    private (double Points, double Clusters) Sizes()
-    {
-        if (_counts is null)
-            return default;
-        using var session = TorchSession.WithoutGradients();
-        return (_counts.sum().item<double>(), _counts.IsAbove(0).sum(ScalarType.Float64).item<double>());
     }
 
     /// <summary>Makes room for k clusters; the first call fixes the origin.</summary>

@@ -41,7 +41,7 @@ internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClus
     {
         _blocks?.Flush();
         return new EmbeddingFigures(
-            column.Name, _sample.Silhouette(_numbers.Count), DaviesBouldin(), _moments.CalinskiHarabasz(), _sample.Count, _blocks?.LeftOut ?? 0);
+            column.Name, _sample.Silhouette(_numbers.Count), DaviesBouldinIndex.Compute(_moments, _kept.ForEach), CalinskiHarabaszIndex.Compute(_moments), _sample.Count, _blocks?.LeftOut ?? 0);
     }
 
     public void Dispose()
@@ -54,14 +54,5 @@ internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClus
     {
         _moments.Add(values, clusters, _numbers.Count);
         _kept.Add(values, clusters);
-    }
-
-    private double DaviesBouldin()
-    {
-        if (!_moments.AreDefined)
-            return double.NaN;
-        using var spread = new ClusterSpread(_moments);
-        _kept.ForEach(spread.Add);
-        return spread.DaviesBouldin();
     }
 }
