@@ -61,13 +61,11 @@ namespace Microsoft.ML.DeepClustering.Internals
                 context.SaveBinaryStream(name, writer => writer.Write(content));
         }
 
-        /// <summary>Reads one entry of the transformer under way.</summary>
-        public static byte[] Entry(ModelLoadContext context, string name)
+        /// <summary>The content of an entry of the transformer that is being loaded, or null if the file has none of this name.</summary>
+        public static byte[]? Entry(ModelLoadContext context, string name)
         {
             byte[]? content = null;
-            if (!context.TryLoadBinaryStream(name, reader => content = ReadToEnd(reader.BaseStream, name)))
-                throw new InvalidDataException($"The deep clustering model has no entry {name}; the file is damaged or was not written completely.");
-            return content!;
+            return context.TryLoadBinaryStream(name, reader => content = ReadToEnd(reader.BaseStream, name)) ? content : null;
         }
 
         public static void CheckVersion(ModelLoadContext context) => context.CheckAtModel(Version);

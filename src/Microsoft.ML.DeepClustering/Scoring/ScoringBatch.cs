@@ -20,7 +20,6 @@ internal sealed class ScoringBatch
     private readonly int _size;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly ValueGetter<VBuffer<float>> _getFeatures;
-    private readonly BufferedColumn<VBuffer<float>>? _keptFeatures;
     private readonly Dictionary<int, BufferedColumn> _columnsByIndex = [];
     private readonly BufferedColumn[] _columns;
     private readonly List<DataViewRowId> _ids = [];
@@ -44,12 +43,13 @@ internal sealed class ScoringBatch
             ? (int)Math.Clamp(MostBytes / (sizeof(float) * (long)_size), 1, mapper.Model.Options.ScoringBatchSize)
             : 1;
         _getId = input.GetIdGetter();
-        _getFeatures = input.GetGetter<VBuffer<float>>(_featureColumn);
         foreach (var column in passedThrough.Where(c => MostRows > 1 || c.Index == _featureColumn.Index))
             _columnsByIndex.Add(column.Index, ColumnBuffers.Create(input, column));
         _columns = [.. _columnsByIndex.Values];
-        // Computing features may take long: they are not read twice.
-        _keptFeatures = _columnsByIndex.GetValueOrDefault(_featureColumn.Index) as BufferedColumn<VBuffer<float>>;
+        // Computing features may take long: those that are kept are not computed twice.
+        _getFeatures = _columnsByIndex.GetValueOrDefault(_featureColumn.Index) is BufferedColumn<VBuffer<float>> kept
+            ? (ref VBuffer<float> value) => kept.Get(Count, ref value)
+            : input.GetGetter<VBuffer<float>>(_featureColumn);
     }
 
     /// <summary>The most rows of a batch.</summary>
@@ -71,7 +71,7 @@ internal sealed class ScoringBatch
     public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, BatchPlace place)
     {
         if (!_columnsByIndex.TryGetValue(column.Index, out var kept))
-            return _input.GetGetter<TValue>(column);
+            return OnRow(_input.GetGetter<TValue>(column), place);
         return kept.Getter(place) as ValueGetter<TValue>
             ?? throw new InvalidOperationException($"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue).Name}.");
     }
@@ -92,6 +92,13 @@ internal sealed class ScoringBatch
         if (Count == 0)
             _fault?.Throw();
     }
+
+    // The input may stand on a row that the cursor does not hand out: after an error, or at the end.
+    private static ValueGetter<TValue> OnRow<TValue>(ValueGetter<TValue> getter, BatchPlace place) => (ref TValue value) =>
+    {
+        _ = place.Current;
+        getter(ref value);
+    };
 
     private void Clear()
     {
@@ -135,10 +142,7 @@ internal sealed class ScoringBatch
         _ids.Add(id);
         _batches.Add(_input.Batch);
         bytes += ReadColumns();
-        if (_keptFeatures is null)
-            _getFeatures(ref _vector);
-        else
-            _keptFeatures.Get(Count, ref _vector);
+        _getFeatures(ref _vector);
         Grow();
         FeatureColumn.CopyFinite(_vector, _features.AsSpan(Count * _size, _size), _featureColumn.Name, Number(Count));
         bytes += sizeof(float) * (long)_size;

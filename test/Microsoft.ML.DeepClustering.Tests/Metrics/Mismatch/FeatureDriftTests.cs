@@ -4,7 +4,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Tests.Metrics;
+namespace Microsoft.ML.DeepClustering.Tests.Metrics.Mismatch;
 
 [TestClass]
 public sealed class FeatureDriftTests
