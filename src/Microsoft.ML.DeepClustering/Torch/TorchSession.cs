@@ -51,6 +51,10 @@ internal sealed class TorchSession : IDisposable
         {
             work();
         }
+        catch (Exception fault) when (NativeFaults.IsTranslated(fault))
+        {
+            throw new CallerFault(fault);
+        }
         finally
         {
             foreach (var made in scope.DisposablesView.OfType<Tensor>())
