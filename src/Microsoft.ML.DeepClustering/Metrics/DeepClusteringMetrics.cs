@@ -32,7 +32,7 @@ public sealed class DeepClusteringMetrics
         _embedding = embedding;
         EmptyClusters = Array.AsReadOnly(ClusterWarnings.Empty(clusterSizes));
         DominantCluster = ClusterWarnings.Dominant(clusterSizes);
-        Warnings = Array.AsReadOnly(ClusterWarnings.Of(this).ToArray());
+        Warnings = Array.AsReadOnly(ClusterWarnings.Describe(this).ToArray());
     }
 
     /// <summary>

@@ -81,15 +81,15 @@ internal static class ModelFile
     private static void CheckSize(DeepClusteringOptions options, InputShape shape, IReadOnlyDictionary<string, StoredTensor> weights)
     {
         var stored = weights.Sum(w => w.Value.Elements);
-        if (LeastWeightsOf(options, shape) > stored)
+        if (CountMinimumWeights(options, shape) > stored)
             throw Damaged(OptionsEntry.Name, $"samples of {shape}, {options.NumberOfClusters} clusters and the sizes of the network do not fit {stored} weights in {WeightsEntry}");
     }
 
-    private static Int128 LeastWeightsOf(DeepClusteringOptions options, InputShape shape)
+    private static Int128 CountMinimumWeights(DeepClusteringOptions options, InputShape shape)
     {
         try
         {
-            return LeastWeights.Of(options, shape);
+            return MinimumWeights.Count(options, shape);
         }
         catch (ArgumentException e)
         {

@@ -12,7 +12,7 @@ namespace Microsoft.ML.DeepClustering.Scoring;
 internal sealed class ScoringBatch
 {
     // Features and copies of other columns, whatever ScoringBatchSize says; 256 MiB.
-    private const long MostBytes = 256 << 20;
+    private const long MaximumBytes = 256 << 20;
 
     private readonly TrainedModel _model;
     private readonly DataViewRowCursor _input;
@@ -39,11 +39,11 @@ internal sealed class ScoringBatch
         _size = (int)mapper.Model.Shape.Size;
         Scores = new ScoredRows(mapper.Model.NumberOfClusters, mapper.Model.EmbeddingSize);
         // Values that cannot be kept are read from the input itself, which must then stand on the row that is handed out.
-        MostRows = passedThrough.All(c => ColumnBuffers.CanCopy(c.Type))
-            ? (int)Math.Clamp(MostBytes / (sizeof(float) * (long)_size), 1, mapper.Model.Options.ScoringBatchSize)
+        MaximumRows = passedThrough.All(c => ColumnBuffers.CanCopy(c.Type))
+            ? (int)Math.Clamp(MaximumBytes / (sizeof(float) * (long)_size), 1, mapper.Model.Options.ScoringBatchSize)
             : 1;
         _getId = input.GetIdGetter();
-        foreach (var column in passedThrough.Where(c => MostRows > 1 || c.Index == _featureColumn.Index))
+        foreach (var column in passedThrough.Where(c => MaximumRows > 1 || c.Index == _featureColumn.Index))
             _columnsByIndex.Add(column.Index, ColumnBuffers.Create(input, column));
         _columns = [.. _columnsByIndex.Values];
         // Computing features may take long: those that are kept are not computed twice.
@@ -53,7 +53,7 @@ internal sealed class ScoringBatch
     }
 
     /// <summary>The most rows of a batch.</summary>
-    public int MostRows { get; }
+    public int MaximumRows { get; }
 
     /// <summary>The rows that there are.</summary>
     public int Count { get; private set; }
@@ -85,7 +85,7 @@ internal sealed class ScoringBatch
         Clear();
         _fault?.Throw();
         var bytes = 0L;
-        while (Count < rows && bytes < MostBytes && TryReadRow(ref bytes))
+        while (Count < rows && bytes < MaximumBytes && TryReadRow(ref bytes))
             Count++;
         if (Count > 0)
             Score();
@@ -172,7 +172,7 @@ internal sealed class ScoringBatch
     private void Grow()
     {
         if ((Count + 1L) * _size > _features.Length)
-            Array.Resize(ref _features, checked((int)(Math.Clamp(2L * Count, 1, MostRows) * _size)));
+            Array.Resize(ref _features, checked((int)(Math.Clamp(2L * Count, 1, MaximumRows) * _size)));
     }
 
     private void Score()

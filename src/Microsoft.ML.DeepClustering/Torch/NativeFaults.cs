@@ -7,8 +7,8 @@ using TorchSharp;
 namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>
-/// Faults of libtorch in the words of a user: a library that is missing or does not fit, and memory that does not suffice. What each
-/// version of TorchSharp throws for them differs, and so do the texts of CPU and GPU. Other faults pass as they are.
+/// Explains faults of libtorch to a user: a library that is missing or of another version, and too little memory. TorchSharp's versions throw different
+/// exceptions for them, and the texts of CPU and GPU differ. All other faults pass unchanged.
 /// </summary>
 internal static partial class NativeFaults
 {

@@ -49,7 +49,7 @@ public sealed class EvaluateEmbeddingTests
         var inMemory = new DeepClusteringEvaluator(new()).Evaluate(view);
         foreach (var most in new[] { 0, 20_000 })
         {
-            var fromDisk = new DeepClusteringEvaluator(new()) { MostValuesInMemory = most }.Evaluate(view);
+            var fromDisk = new DeepClusteringEvaluator(new()) { MaximumValuesInMemory = most }.Evaluate(view);
 
             CollectionAssert.AreEqual(Values(inMemory), Values(fromDisk));
         }
@@ -63,7 +63,7 @@ public sealed class EvaluateEmbeddingTests
             row.Embedding[1] = float.PositiveInfinity;
         var others = rows.Where(row => row.Cluster != 2).ToArray();
 
-        var metrics = new DeepClusteringEvaluator(new()) { MostValuesInMemory = 0 }.Evaluate(View(rows));
+        var metrics = new DeepClusteringEvaluator(new()) { MaximumValuesInMemory = 0 }.Evaluate(View(rows));
 
         CollectionAssert.AreEqual(Values(Evaluate(others)), Values(metrics));
         Assert.AreEqual(50 - others.Length, metrics.RowsWithoutEmbedding);
@@ -74,7 +74,7 @@ public sealed class EvaluateEmbeddingTests
     {
         var readings = 0;
 
-        var metrics = new DeepClusteringEvaluator(new()) { MostValuesInMemory = 0 }.Evaluate(_ml.Data.LoadFromEnumerable(Once()));
+        var metrics = new DeepClusteringEvaluator(new()) { MaximumValuesInMemory = 0 }.Evaluate(_ml.Data.LoadFromEnumerable(Once()));
 
         CollectionAssert.AreEqual(Values(Evaluate(Rows(100))), Values(metrics));
         Assert.AreEqual(1, readings);

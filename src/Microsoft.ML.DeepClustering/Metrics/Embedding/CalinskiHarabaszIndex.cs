@@ -25,7 +25,7 @@ internal static class CalinskiHarabaszIndex
         return Compute(moments);
     }
 
-    /// <summary>The same from the moments of the points.</summary>
+    /// <summary>The index of points, from their moments.</summary>
     public static double Compute(ClusterMoments moments)
     {
         if (!moments.AreDefined)

@@ -28,7 +28,7 @@ internal static class DaviesBouldinIndex
         return Compute(moments, add => PointBlocks.ForEach(embeddings, clusters, add));
     }
 
-    /// <summary>The same for points in blocks.</summary>
+    /// <summary>The index of points that come in blocks.</summary>
     /// <param name="moments">Of these points.</param>
     /// <param name="forEachBlock">Hands on each block of the points once more: (b, p) points, and their clusters, (b) of Int64.</param>
     public static double Compute(ClusterMoments moments, Action<Action<Tensor, Tensor>> forEachBlock)

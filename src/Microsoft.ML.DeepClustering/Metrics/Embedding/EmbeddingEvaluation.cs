@@ -9,16 +9,16 @@ namespace Microsoft.ML.DeepClustering.Metrics.Embedding;
 /// The measures of a column of embeddings in a stream. The index of Davies and Bouldin needs the final means, so it goes over the embeddings
 /// once more: over those that were kept, never over the data, which may give other rows then.
 /// </summary>
-internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClusteringEvaluationOptions options, long mostValuesInMemory) : IDisposable
+internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClusteringEvaluationOptions options, long maximumValuesInMemory) : IDisposable
 {
     /// <summary>The most values kept in memory: 64 MiB.</summary>
-    public const long DefaultMostValuesInMemory = 16 << 20;
+    public const long DefaultMaximumValuesInMemory = 16 << 20;
 
     private readonly ClusterMoments _moments = new();
     private readonly EmbeddingSample _sample = new(options.SilhouetteRowCount, options.Seed);
     // Clusters in the order in which they come: only those that have rows take memory.
     private readonly Dictionary<int, int> _numbers = [];
-    private readonly KeptEmbeddings _kept = new(((VectorDataViewType)column.Type).Size, mostValuesInMemory);
+    private readonly KeptEmbeddings _kept = new(((VectorDataViewType)column.Type).Size, maximumValuesInMemory);
     private EmbeddingBlocks? _blocks;
 
     /// <summary>A function that takes the current row of a cursor, whose cluster it is given, and whose place in the data, both counted from 0.</summary>

@@ -86,7 +86,7 @@ internal static class Silhouette
     private static Tensor Distances(Tensor points, long start, long rows)
         => cdist(points, points.narrow(0, start, rows), 2.0, compute_mode.donot_use_mm_for_euclid_dist);
 
-    /// <summary>The same by one matrix product; the points are centred, which spares digits.</summary>
+    /// <summary>(n, p) centred points -> (n, b) distances to b of them, by one matrix product; centring spares digits.</summary>
     private static Tensor DistancesByProducts(Tensor points, long start, long rows)
     {
         var distances = CentroidDistance.SquaredByProducts(points, points.narrow(0, start, rows)).sqrt();
