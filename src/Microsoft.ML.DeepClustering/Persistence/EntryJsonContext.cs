@@ -12,6 +12,7 @@ namespace Microsoft.ML.DeepClustering.Persistence;
 [JsonSerializable(typeof(TrainingHistory))]
 [JsonSerializable(typeof(Dictionary<string, TensorEntry>))]
 [JsonSerializable(typeof(SortedDictionary<string, TensorEntry>))]
+[JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(AutoencoderKMeansOptions))]
 [JsonSerializable(typeof(CenteringOptions))]
 [JsonSerializable(typeof(DcnOptions))]

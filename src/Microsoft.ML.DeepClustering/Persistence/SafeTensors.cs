@@ -99,7 +99,7 @@ internal static class SafeTensors
         }
     }
 
-    /// <summary>Refuses tensors that a dispose scope of the program around, or its Dispose, has freed.</summary>
+    /// <summary>Throws for tensors that the calling program has freed, by Dispose or by a dispose scope.</summary>
     /// <param name="freed">Their names.</param>
     /// <param name="count">Of all tensors.</param>
     public static void ThrowIfFreed(IReadOnlyCollection<string> freed, int count)

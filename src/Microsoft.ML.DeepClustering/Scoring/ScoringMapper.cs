@@ -21,7 +21,7 @@ internal sealed class ScoringMapper : IRowToRowMapper
         }
 
         OutputSchema = OutputColumns.Schema(input, model);
-        Outputs = OutputColumns.Of(model.Options).Select(c => c.Kind).ToArray();
+        Outputs = OutputColumns.Named(model.Options).Select(c => c.Kind).ToArray();
     }
 
     public TrainedModel Model { get; }

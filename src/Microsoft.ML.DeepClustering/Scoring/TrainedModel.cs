@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -36,7 +35,7 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>What one sample of the feature column is.</summary>
     public InputShape Shape { get; }
 
-    /// <summary>To be touched between <see cref="Use"/> and its end only, where another thread might dispose the model.</summary>
+    /// <summary>To be used only between <see cref="Use"/> and its end, since another thread may dispose the model.</summary>
     public ClusteringMethod Method { get; }
 
     public TrainingHistory History { get; }

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Metrics.Partition;
@@ -81,7 +80,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var counter = new ContingencyCounter();
         for (var row = 0; row < first.Length; row++)
             counter.Add(first[row], second[row]);
-        return PartitionMeasures.AdjustedRandIndex(counter.ToTable(Enumerable.Range(0, k).Select(c => (c, "")), k));
+        return AdjustedRandIndex.Compute(counter.ToTable(Enumerable.Range(0, k).Select(c => (c, "")), k));
     }
 
     // What all trainings have in common: the caller's options with what the scan fixes.

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Torch;
@@ -51,7 +50,7 @@ internal sealed class ScanTraining(TrainingData data, InputShape shape, Training
         var sizes = new long[numberOfClusters];
         foreach (var cluster in clusters)
             sizes[cluster]++;
-        var (silhouette, daviesBouldin, calinskiHarabasz) = EmbeddingMeasures.All(embeddings, labels, sizes.Length, SilhouetteSeed);
+        var (silhouette, daviesBouldin, calinskiHarabasz) = EmbeddingMeasures.Compute(embeddings, labels, sizes.Length, SilhouetteSeed);
         return (new(seed, trained.History.BestRun.LowestLoss, silhouette, daviesBouldin, calinskiHarabasz, sizes, Failure: null), clusters);
     }
 }

@@ -8,21 +8,15 @@ namespace Microsoft.ML.DeepClustering.Torch;
 /// </summary>
 internal static class FreedMemory
 {
-    private static bool _isKept = OperatingSystem.IsLinux();
+    /// <summary>Whether the C library keeps freed memory and can be told to give it back: glibc.</summary>
+    public static bool IsKept { get; } = OperatingSystem.IsLinux()
+        && NativeLibrary.TryLoad("libc", typeof(FreedMemory).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, nameof(malloc_trim), out _);
 
-    /// <summary>Gives back what is free now; does nothing where that is not needed.</summary>
+    /// <summary>Gives back what is free now; does nothing where <see cref="IsKept"/> is false.</summary>
     public static void GiveBack()
     {
-        if (!_isKept)
-            return;
-        try
-        {
+        if (IsKept)
             _ = malloc_trim(0);
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            _isKept = false;
-        }
     }
 
     [DllImport("libc")]

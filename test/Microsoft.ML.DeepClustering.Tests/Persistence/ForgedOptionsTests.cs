@@ -129,7 +129,7 @@ public sealed class ForgedOptionsTests
         history["$type"] = forged;
         history["Runs"]![0]!["$type"] = forged;
         entries[TinyModel.History] = Encoding.UTF8.GetBytes(history.ToJsonString());
-        using var model = TinyModel.Read(entries);
+        using var model = TinyModel.Read(TinyModel.Sealed(entries));
         Assert.IsInstanceOfType<DdcOptions>(model.Options);
         Assert.IsNull(model.Options.Progress);
         TinyModel.Score(model);

@@ -144,5 +144,6 @@ public sealed class LoadingMemoryTests
         var node = JsonNode.Parse(entries[TinyModel.Options])!;
         change(node);
         entries[TinyModel.Options] = Encoding.UTF8.GetBytes(node.ToJsonString());
+        TinyModel.Sealed(entries);
     }
 }

@@ -1,4 +1,3 @@
-#nullable disable
 using System.Buffers.Binary;
 using System.Text;
 using Microsoft.ML.DeepClustering.Persistence;

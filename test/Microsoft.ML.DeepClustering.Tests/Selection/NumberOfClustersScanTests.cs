@@ -166,5 +166,5 @@ public sealed class NumberOfClustersScanTests
     }
 
     private static double AdjustedRandIndex(uint[] first, uint[] second)
-        => PartitionMeasures.AdjustedRandIndex(Metrics.TestTables.Count(Array.ConvertAll(first, l => (int)l), Array.ConvertAll(second, l => (int)l)));
+        => DeepClustering.Metrics.Partition.AdjustedRandIndex.Compute(Metrics.Partition.TestTables.Count(Array.ConvertAll(first, l => (int)l), Array.ConvertAll(second, l => (int)l)));
 }

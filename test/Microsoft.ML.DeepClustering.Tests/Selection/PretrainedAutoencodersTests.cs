@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
@@ -75,7 +74,7 @@ public sealed class PretrainedAutoencodersTests
     }
 
     private static (byte[] Weights, RunRecord Run) Train(
-        string method, bool images, int clusters, PretrainedAutoencoders store, int seed = 5, int embeddingSize = 10, Action<TrainingProgress> progress = null, int pretrainingEpochs = 2)
+        string method, bool images, int clusters, PretrainedAutoencoders? store, int seed = 5, int embeddingSize = 10, Action<TrainingProgress>? progress = null, int pretrainingEpochs = 2)
     {
         var options = (AutoencoderFamilyOptions)TestMethods.Options(method);
         (options.NumberOfClusters, options.EmbeddingSize, options.Pretrained, options.PretrainingEpochs) = (clusters, embeddingSize, store, pretrainingEpochs);

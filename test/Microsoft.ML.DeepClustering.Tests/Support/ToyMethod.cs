@@ -1,4 +1,3 @@
-#nullable disable
 using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Optimizers;

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Samples.Reporting;
 using TorchSharp;

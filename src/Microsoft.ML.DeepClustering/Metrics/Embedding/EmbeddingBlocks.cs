@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Torch;
@@ -12,7 +11,7 @@ internal sealed class EmbeddingBlocks
 {
     // 4 MiB.
     private const int ValuesPerBlock = 1 << 20;
-    private const int MostRows = 4096;
+    private const int MaximumRows = 4096;
 
     private readonly string _column;
     private readonly int _size;
@@ -30,7 +29,7 @@ internal sealed class EmbeddingBlocks
     {
         (_column, _size, _consume) = (column.Name, ((VectorDataViewType)column.Type).Size, consume);
         _getter = row.GetGetter<VBuffer<float>>(column);
-        var capacity = Math.Clamp(ValuesPerBlock / _size, 1, MostRows);
+        var capacity = Math.Clamp(ValuesPerBlock / _size, 1, MaximumRows);
         _values = new float[(long)capacity * _size];
         _clusters = new long[capacity];
     }

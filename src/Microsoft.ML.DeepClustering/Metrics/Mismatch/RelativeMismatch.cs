@@ -1,6 +1,4 @@
 using Microsoft.ML.DeepClustering.Torch;
-
-#nullable disable warnings
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,7 +39,7 @@ public sealed record RelativeMismatch(double Slope, double RSquared, int Degree,
         return Fit(auxiliary, performance, degree);
     }
 
-    /// <summary>The same, or null for a run that has recorded too little.</summary>
+    /// <summary>Fits the polynomial as <see cref="Of"/> does, and returns null for a run that has recorded too few epochs.</summary>
     /// <param name="run">A run.</param>
     /// <param name="measure">p.</param>
     /// <param name="degree">γ, 1 or more.</param>

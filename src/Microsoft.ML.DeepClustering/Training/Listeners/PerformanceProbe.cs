@@ -27,7 +27,7 @@ internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext 
         if (classes is not null)
             AddAgreement(measures, clusters.cpu().data<long>().ToArray());
         (measures[PerformanceMeasure.Silhouette], measures[PerformanceMeasure.DaviesBouldin], measures[PerformanceMeasure.CalinskiHarabasz])
-            = EmbeddingMeasures.All(embeddings, clusters, options.NumberOfClusters, Seed, SilhouetteRows);
+            = EmbeddingMeasures.Compute(embeddings, clusters, options.NumberOfClusters, Seed, SilhouetteRows);
         return record with { Performance = measures };
     }
 
@@ -42,8 +42,8 @@ internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext 
 
         // Nobody reads the names here.
         var table = counter.ToTable(classes.Distinct().Select(c => (c, "")), options.NumberOfClusters);
-        measures[PerformanceMeasure.Accuracy] = PartitionMeasures.Accuracy(table);
-        measures[PerformanceMeasure.NormalizedMutualInformation] = PartitionMeasures.NormalizedMutualInformation(table, MutualInformationAveraging.Arithmetic);
-        measures[PerformanceMeasure.AdjustedRandIndex] = PartitionMeasures.AdjustedRandIndex(table);
+        measures[PerformanceMeasure.Accuracy] = ClusteringAccuracy.Compute(table);
+        measures[PerformanceMeasure.NormalizedMutualInformation] = NormalizedMutualInformation.Compute(table, MutualInformationAveraging.Arithmetic);
+        measures[PerformanceMeasure.AdjustedRandIndex] = AdjustedRandIndex.Compute(table);
     }
 }

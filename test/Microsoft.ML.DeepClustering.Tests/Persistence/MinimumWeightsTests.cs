@@ -8,7 +8,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 
 /// <summary>The bound refuses no model that the library makes, and what it lets pass is at most a few times larger.</summary>
 [TestClass]
-public sealed class LeastWeightsTests
+public sealed class MinimumWeightsTests
 {
     // The layers of fixed size, those of both networks and their mirrors.
     private const long Fixed = 3_000_000;
@@ -31,7 +31,7 @@ public sealed class LeastWeightsTests
                 var input = new InputShape(shape);
                 using var made = options.CreateMethod(input);
                 var weights = made.state_dict().Values.Sum(t => t.numel());
-                var least = LeastWeights.Of(options, input);
+                var least = MinimumWeights.Count(options, input);
                 var what = $"{input}, {clusters} clusters, embeddings of {size}: {weights} weights";
                 Assert.IsLessThanOrEqualTo(weights, (long)least, what);
                 Assert.IsLessThanOrEqualTo((2 * (long)least) + Fixed, weights, what);
@@ -43,15 +43,15 @@ public sealed class LeastWeightsTests
     public void Of_SizesWhoseProductOverflows_IsLarge()
     {
         var options = new DecOptions { NumberOfClusters = int.MaxValue, EmbeddingSize = int.MaxValue };
-        Assert.IsGreaterThan((Int128)long.MaxValue / 4, LeastWeights.Of(options, new InputShape([1, 1, int.MaxValue])));
-        Assert.IsGreaterThan((Int128)int.MaxValue * 100, LeastWeights.Of(options, new InputShape([int.MaxValue])));
+        Assert.IsGreaterThan((Int128)long.MaxValue / 4, MinimumWeights.Count(options, new InputShape([1, 1, int.MaxValue])));
+        Assert.IsGreaterThan((Int128)int.MaxValue * 100, MinimumWeights.Count(options, new InputShape([int.MaxValue])));
     }
 
     [TestMethod]
     public void Of_ConvolutionsOfAVector_Throws()
     {
         var options = new DdcOptions { Network = NetworkKind.Convolutional };
-        Assert.ThrowsExactly<ArgumentException>(() => LeastWeights.Of(options, new InputShape([10])));
+        Assert.ThrowsExactly<ArgumentException>(() => MinimumWeights.Count(options, new InputShape([10])));
         Forgery.IsRefused(
             TinyModel.Trained.With(TinyModel.Options, o =>
             {

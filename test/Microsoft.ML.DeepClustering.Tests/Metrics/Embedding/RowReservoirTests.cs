@@ -1,6 +1,6 @@
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 
-namespace Microsoft.ML.DeepClustering.Tests.Metrics;
+namespace Microsoft.ML.DeepClustering.Tests.Metrics.Embedding;
 
 [TestClass]
 public sealed class RowReservoirTests

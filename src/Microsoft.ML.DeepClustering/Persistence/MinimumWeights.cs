@@ -3,14 +3,14 @@ using Microsoft.ML.DeepClustering.Networks;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
 
-/// <summary>How many weights options and a shape ask for, counted before any network is made, so that no forged size gets memory.</summary>
-internal static class LeastWeights
+/// <summary>Counts the weights that options and a shape ask for before any network is made, so that no forged size is given memory.</summary>
+internal static class MinimumWeights
 {
     /// <summary>
-    /// A lower bound that has the layers whose sizes a file can choose; the rest of a network is of fixed size, or the mirror of these.
+    /// A lower bound: it counts the layers whose sizes a file can choose. The rest of a network has a fixed size, or mirrors these layers.
     /// </summary>
     /// <exception cref="ArgumentException">The network cannot take this shape.</exception>
-    public static Int128 Of(DeepClusteringOptions options, InputShape shape)
+    public static Int128 Count(DeepClusteringOptions options, InputShape shape)
     {
         var network = new NetworkChoice(options.Network, shape);
         Int128 features = network.FeatureCount, clusters = options.NumberOfClusters;

@@ -1,7 +1,7 @@
 using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Torch;
 
-namespace Microsoft.ML.DeepClustering.Tests.Metrics;
+namespace Microsoft.ML.DeepClustering.Tests.Metrics.Partition;
 
 /// <summary>Contingency tables of plain numbers.</summary>
 internal static class TestTables

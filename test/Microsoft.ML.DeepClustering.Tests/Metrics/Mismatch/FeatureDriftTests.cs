@@ -1,11 +1,10 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Metrics.Mismatch;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Tests.Metrics;
+namespace Microsoft.ML.DeepClustering.Tests.Metrics.Mismatch;
 
 [TestClass]
 public sealed class FeatureDriftTests

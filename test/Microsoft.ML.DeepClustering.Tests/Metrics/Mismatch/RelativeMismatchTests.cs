@@ -1,4 +1,4 @@
-namespace Microsoft.ML.DeepClustering.Tests.Metrics;
+namespace Microsoft.ML.DeepClustering.Tests.Metrics.Mismatch;
 
 [TestClass]
 public sealed class RelativeMismatchTests
