@@ -47,7 +47,7 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
             options.GetType().GetProperty(name)?.SetValue(options, timed + 2);
         if (options is AutoencoderFamilyOptions autoencoder)
         {
-            (autoencoder.Network, autoencoder.NumberOfKMeansStarts) = (NetworkKind.MultilayerPerceptron, 1);
+            (autoencoder.Network, autoencoder.KMeansRestarts) = (NetworkKind.MultilayerPerceptron, 1);
             autoencoder.PretrainingEpochs = Phase == Pretraining.Phase ? timed + 2 : 0;
         }
 

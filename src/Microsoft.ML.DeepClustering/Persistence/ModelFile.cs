@@ -79,15 +79,15 @@ internal static class ModelFile
     private static void CheckSize(DeepClusteringOptions options, InputShape shape, IReadOnlyDictionary<string, StoredTensor> weights)
     {
         var stored = weights.Sum(w => w.Value.Elements);
-        if (LeastWeightsOf(options, shape) > stored)
+        if (MinimumWeightsOf(options, shape) > stored)
             throw Damaged(OptionsEntry.Name, $"samples of {shape}, {options.NumberOfClusters} clusters and the sizes of the network do not fit {stored} weights in {WeightsEntry}");
     }
 
-    private static Int128 LeastWeightsOf(DeepClusteringOptions options, InputShape shape)
+    private static Int128 MinimumWeightsOf(DeepClusteringOptions options, InputShape shape)
     {
         try
         {
-            return LeastWeights.Of(options, shape);
+            return options.MinimumWeights(shape);
         }
         catch (ArgumentException e)
         {

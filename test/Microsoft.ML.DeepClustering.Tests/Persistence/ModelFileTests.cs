@@ -84,7 +84,7 @@ public sealed class ModelFileTests
         "entry Weights.safetensors is damaged", "SHA-256");
 
     [TestMethod]
-    public void Load_NewerFormat_AsksForAnUpdate() => FailsWith(o => o["Format"] = 2, "format 2", "reads up to 1", "update the package");
+    public void Load_NewerFormat_AsksForAnUpdate() => FailsWith(o => o["Format"] = 3, "format 3", "reads up to 2", "update the package");
 
     [TestMethod]
     public void Load_UnknownMethod_NamesThoseThatAreKnown() => FailsWith(o => o["Method"] = "Dream", "method 'Dream'", string.Join(", ", MethodNames.OptionTypes.Keys));

@@ -22,7 +22,7 @@ public sealed class OptionsTests
     [TestMethod]
     public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeights()
     {
-        foreach (var (options, initialization) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal), (DdcUcoOptions.Pr24(), WeightInitialization.GlorotUniform) })
+        foreach (var (options, initialization) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal), (DdcUcoOptions.Presets.Pr24(), WeightInitialization.GlorotUniform) })
         {
             Assert.AreEqual(initialization, options.Initialization);
             Assert.AreEqual((1e-4, 0.01, 120, 200), (options.LearningRate, options.CompanionWeight, options.BatchSize, options.NumberOfEpochs));
@@ -33,10 +33,10 @@ public sealed class OptionsTests
     [TestMethod]
     public void DdcUcoOptions_Nldl21_HasThatPapersSettings()
     {
-        var options = DdcUcoOptions.Nldl21();
+        var options = DdcUcoOptions.Presets.Nldl21();
         Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
         Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.CompanionWeight, options.Kernel, options.Weighting));
-        Assert.AreNotSame(options, DdcUcoOptions.Nldl21());
+        Assert.AreNotSame(options, DdcUcoOptions.Presets.Nldl21());
     }
 
     public static IEnumerable<object[]> InvalidValues =>
