@@ -61,7 +61,7 @@ public sealed partial class ReadmeTests
         foreach (var (name, options) in MethodNames.OptionTypes)
         {
             StringAssert.Contains(Readme, $"| `{name}` |");
-            foreach (var file in new[] { $"{options.Name}.cs", $"{name}Catalog.cs" })
+            foreach (var file in new[] { $"{options.Name}.cs", $"{name}Method.cs", $"{name}Catalog.cs" })
                 Assert.IsTrue(File.Exists(Path.Combine(Root, "src/Microsoft.ML.DeepClustering/Methods", name, file)), file);
         }
     }

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;
@@ -6,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Losses;
 
-/// <summary>The clustering loss of DCN.</summary>
+/// <summary>The clustering loss of DCN. Golden numbers: the equation written out in NumPy, in float64, on the inputs of <see cref="TestTensors"/>.</summary>
 [TestClass]
 public sealed class NearestCentroidLossTests
 {
@@ -20,7 +19,7 @@ public sealed class NearestCentroidLossTests
     private static Tensor Labels => tensor(LabelValues);
 
     [TestMethod]
-    public void Compute_GoldenInput_MatchesNumpy()
+    public void Compute_GoldenInput_MatchesTheEquation()
     {
         using var scope = NewDisposeScope();
         Assert.AreEqual(4.160917321708061, TestTensors.Value(NearestCentroidLoss.Compute(Embeddings, Centroids, Labels)), 1e-9);

@@ -51,7 +51,7 @@ public sealed class ModelFileTests
         CollectionAssert.AreEqual(
             new[] { "separation", "orthogonality", "corners", "companion/1", "companion/2" }, loaded.History.BestRun.Epochs[0].Losses.Keys.ToArray());
         var options = (DdcUcoOptions)loaded.Model.Options;
-        Assert.AreEqual(CompanionKernel.Tensor, options.Kernel);
+        Assert.AreEqual(CompanionKernel.Tensor, options.Companion.Kernel);
         Assert.AreEqual(20, options.BatchSize);
     }
 
@@ -102,7 +102,7 @@ public sealed class ModelFileTests
     public void Load_OptionsOutOfRange_SaysWhich()
     {
         FailsWith(o => o["Options"]!["NumberOfClusters"] = 1, "NumberOfClusters is 1");
-        FailsWith(o => o["Options"]!["Kernel"] = "Velvet", "Options.json is damaged");
+        FailsWith(o => o["Options"]!["Companion"]!["Kernel"] = "Velvet", "Options.json is damaged");
         FailsWith(o => o["Options"] = null, "Options.json is damaged");
     }
 

@@ -30,10 +30,10 @@ public sealed class CentroidOptionsTests
         }
 
         Assert.AreEqual((0.1, 1.0), (new IdecOptions().ClusteringWeight, new IdecOptions().ReconstructionWeight));
-        var uco = new DecUcoOptions();
+        var uco = new DecUcoOptions().Companion;
         Assert.AreEqual(
             (CompanionKernel.Tensor, 0.01, CompanionWeighting.Constant, BandwidthRule.MedianOfSquaredDistances, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling),
-            (uco.Kernel, uco.CompanionWeight, uco.Weighting, uco.Bandwidth, uco.Grassmann, uco.Tap));
+            (uco.Kernel, uco.Weight, uco.Weighting, uco.Bandwidth, uco.Grassmann, uco.Tap));
     }
 
     [TestMethod]
@@ -94,12 +94,12 @@ public sealed class CentroidOptionsTests
         Case<DecOptions>(o => o.LabelChangeTolerance = double.NaN, "LabelChangeTolerance is NaN"),
         Case<IdecOptions>(o => o.ClusteringWeight = 0, "ClusteringWeight is 0"),
         Case<IdecOptions>(o => o.ReconstructionWeight = double.PositiveInfinity, "ReconstructionWeight is "),
-        Case<DecUcoOptions>(o => o.Kernel = (CompanionKernel)9, "Kernel is 9"),
-        Case<DecUcoOptions>(o => o.CompanionWeight = -1, "CompanionWeight is -1"),
-        Case<DecUcoOptions>(o => o.Weighting = (CompanionWeighting)9, "Weighting is 9"),
-        Case<DecUcoOptions>(o => o.Bandwidth = (BandwidthRule)9, "Bandwidth is 9"),
-        Case<DecUcoOptions>(o => o.Grassmann = (GrassmannRule)9, "Grassmann is 9"),
-        Case<DecUcoOptions>(o => o.Tap = (FirstBlockTap)9, "Tap is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Kernel = (CompanionKernel)9, "Companion.Kernel is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Weight = -1, "Companion.Weight is -1"),
+        Case<DecUcoOptions>(o => o.Companion.Weighting = (CompanionWeighting)9, "Companion.Weighting is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Bandwidth = (BandwidthRule)9, "Companion.Bandwidth is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Grassmann = (GrassmannRule)9, "Companion.Grassmann is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Tap = (FirstBlockTap)9, "Companion.Tap is 9"),
         Case<DdcAutoencoderOptions>(o => o.ReconstructionWeight = -1, "ReconstructionWeight is -1"),
         Case<DcnOptions>(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
         Case<DcnOptions>(o => o.ClusteringWeight = -1, "ClusteringWeight is -1"),

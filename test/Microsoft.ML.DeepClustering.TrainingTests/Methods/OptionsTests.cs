@@ -25,8 +25,8 @@ public sealed class OptionsTests
         foreach (var (options, initialization) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal), (DdcUcoOptions.Presets.Pr24(), WeightInitialization.GlorotUniform) })
         {
             Assert.AreEqual(initialization, options.Initialization);
-            Assert.AreEqual((1e-4, 0.01, 120, 200), (options.LearningRate, options.CompanionWeight, options.BatchSize, options.NumberOfEpochs));
-            Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Kernel, options.Weighting, options.Grassmann, options.Tap));
+            Assert.AreEqual((1e-4, 0.01, 120, 200), (options.LearningRate, options.Companion.Weight, options.BatchSize, options.NumberOfEpochs));
+            Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Companion.Kernel, options.Companion.Weighting, options.Companion.Grassmann, options.Companion.Tap));
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class OptionsTests
     {
         var options = DdcUcoOptions.Presets.Nldl21();
         Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
-        Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.CompanionWeight, options.Kernel, options.Weighting));
+        Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.Companion.Weight, options.Companion.Kernel, options.Companion.Weighting));
         Assert.AreNotSame(options, DdcUcoOptions.Presets.Nldl21());
     }
 
@@ -52,15 +52,15 @@ public sealed class OptionsTests
         Case(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
         Case(o => o.EvaluationInterval = 0, "EvaluationInterval is 0"),
         Case(o => o.GradientClip = 0, "GradientClip is 0"),
-        Case(o => o.CompanionWeight = double.PositiveInfinity, "CompanionWeight is "),
+        Case(o => o.Companion.Weight = double.PositiveInfinity, "Companion.Weight is "),
         Case(o => o.ImageShape = new(0, 3, 3), "ImageShape is 0 x 3 x 3"),
         Case(o => o.Network = (NetworkKind)9, "Network is 9; it must be one of Auto"),
         Case(o => o.Initialization = (WeightInitialization)9, "Initialization is 9"),
         Case(o => o.Bandwidth = (BandwidthRule)9, "Bandwidth is 9"),
-        Case(o => o.Kernel = (CompanionKernel)9, "Kernel is 9"),
-        Case(o => o.Weighting = (CompanionWeighting)9, "Weighting is 9"),
-        Case(o => o.Grassmann = (GrassmannRule)9, "Grassmann is 9"),
-        Case(o => o.Tap = (FirstBlockTap)9, "Tap is 9"),
+        Case(o => o.Companion.Kernel = (CompanionKernel)9, "Companion.Kernel is 9"),
+        Case(o => o.Companion.Weighting = (CompanionWeighting)9, "Companion.Weighting is 9"),
+        Case(o => o.Companion.Grassmann = (GrassmannRule)9, "Companion.Grassmann is 9"),
+        Case(o => o.Companion.Tap = (FirstBlockTap)9, "Companion.Tap is 9"),
         Case(o => o.ScoreColumnName = "PredictedLabel", "different names"),
         Case(o => o.ScoreColumnName = "", "not empty"),
         Case(o => (o.PredictedLabelColumnName, o.ScoreColumnName, o.ProbabilityColumnName, o.EmbeddingColumnName) = (null, null, null, null), "at least one output column"),
