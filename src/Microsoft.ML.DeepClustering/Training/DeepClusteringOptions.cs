@@ -60,7 +60,7 @@ public abstract class DeepClusteringOptions
     /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers make 20. Default: 1.</summary>
     public int NumberOfRuns { get; set; } = 1;
 
-    /// <summary>The seed of the first run; the others count up from it. Null draws it from the MLContext's. Default: null.</summary>
+    /// <summary>The seed of the first run, any integer; the others count up from it. Null draws it from the MLContext's. Default: null.</summary>
     public int? Seed { get; set; }
 
     /// <summary>

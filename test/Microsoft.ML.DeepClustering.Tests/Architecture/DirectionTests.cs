@@ -13,7 +13,7 @@ public sealed class DirectionTests
         ["Catalogs"] = ["Estimators", "Selection", "Methods", "Metrics", "Persistence", "Training", "Internals", "Torch"],
         ["Estimators"] = ["Scoring", "Persistence", "Training", "Data", "History", "Options", "Internals", "Torch"],
         ["Selection"] = ["Methods", "Training", "Metrics", "Data", "History", "Options", "Torch"],
-        ["Persistence"] = ["Methods", "Scoring", "Training", "Augmentation", "Kernels", "Data", "History", "Options", "Torch"],
+        ["Persistence"] = ["Methods", "Scoring", "Training", "Networks", "Augmentation", "Kernels", "Data", "History", "Options", "Torch"],
         ["Checkpoints"] = ["Persistence", "Training", "Data", "History"],
         ["Scoring"] = ["Training", "Data", "History", "Internals", "Torch"],
         ["Methods"] = ["Training", "Losses", "Networks", "Centroids", "Augmentation", "Kernels", "Optimizers", "Data", "History", "Options", "Torch"],

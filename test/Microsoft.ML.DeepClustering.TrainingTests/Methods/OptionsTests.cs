@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
 
@@ -90,4 +91,46 @@ public sealed class OptionsTests
             faults.ThrowIfAny(type.Name);
         }
     }
+
+    [TestMethod]
+    public void Copy_OptionsWithinOptions_AreCopiedTooUnlessNothingCanChangeThem()
+    {
+        foreach (var type in MethodNames.OptionTypes.Values)
+        {
+            var options = (DeepClusteringOptions)Activator.CreateInstance(type)!;
+            var copy = options.Copy();
+            foreach (var property in type.GetProperties().Where(p => p.CanWrite && p.PropertyType.IsClass && p.PropertyType != typeof(string)))
+            {
+                if (property.GetValue(options) is { } within && !IsImmutable(property.PropertyType))
+                    Assert.AreNotSame(within, property.GetValue(copy), $"{type.Name}.{property.Name}");
+            }
+        }
+
+        Assert.IsTrue(IsImmutable(typeof(ImageAugmentation)));
+        Assert.IsFalse(IsImmutable(typeof(CompanionOptions)));
+    }
+
+    [TestMethod]
+    public void Copy_Companion_HasItsValuesAndKeepsThem()
+    {
+        var options = new DecUcoOptions { Companion = new() { Weight = 0.3, Kernel = CompanionKernel.Naive } };
+        var copy = (DecUcoOptions)options.Copy();
+        options.Companion.Weight = -1;
+        Assert.AreEqual((0.3, CompanionKernel.Naive), (copy.Companion.Weight, copy.Companion.Kernel));
+    }
+
+    [TestMethod]
+    public void Trainer_CompanionChangedAfterwards_TrainsWithTheFormer()
+    {
+        var ml = new MLContext(seed: 1);
+        var options = (DdcUcoOptions)TestMethods.Options("DdcUco", epochs: 1);
+        var trainer = TestMethods.Trainer(ml, options);
+        // Fit would refuse it.
+        options.Companion.Weight = -1;
+        using var model = trainer.Fit(TestRows.View(ml, TestRows.Make(30), images: true));
+        Assert.AreEqual(0.01, ((DdcUcoOptions)model.Model.Options).Companion.Weight);
+    }
+
+    private static bool IsImmutable(Type type) => type.GetProperties().All(p => p.SetMethod is null
+        || p.SetMethod.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)));
 }
