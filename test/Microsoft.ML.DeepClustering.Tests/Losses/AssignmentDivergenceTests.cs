@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Losses;
 public sealed class AssignmentDivergenceTests
 {
     // z: (6, 4), r: (3, 4)
-    private static Tensor Embeddings => 2.0 * TestTensors.Wave(6, 4);
+    private static Tensor Embeddings => TestTensors.Wave(6, 4).Times(2.0);
 
     private static Tensor Centroids => TestTensors.Noise(3, 4);
 
@@ -47,7 +48,7 @@ public sealed class AssignmentDivergenceTests
         using var scope = NewDisposeScope();
         var target = Target(Embeddings);
         var gradient = FiniteDifference.Gradient(z => Loss(z, Centroids, target), Embeddings);
-        TestTensors.AreClose(TestTensors.Values(PaperTerms(target).sum(dim: 1L) * (2.0 / 6)), gradient, 1e-12);
+        TestTensors.AreClose(TestTensors.Values(PaperTerms(target).sum(dim: 1L).Times(2.0 / 6)), gradient, 1e-12);
     }
 
     [TestMethod]
@@ -57,7 +58,7 @@ public sealed class AssignmentDivergenceTests
         using var scope = NewDisposeScope();
         var target = Target(Embeddings);
         var gradient = FiniteDifference.Gradient(r => Loss(Embeddings, r, target), Centroids);
-        TestTensors.AreClose(TestTensors.Values(PaperTerms(target).sum(dim: 0L) * (-2.0 / 6)), gradient, 1e-12);
+        TestTensors.AreClose(TestTensors.Values(PaperTerms(target).sum(dim: 0L).Times(-2.0 / 6)), gradient, 1e-12);
     }
 
     [TestMethod]
@@ -96,7 +97,7 @@ public sealed class AssignmentDivergenceTests
     {
         using var scope = NewDisposeScope();
         var (z, r) = (Embeddings.to(ScalarType.Float32), Centroids.to(ScalarType.Float32));
-        r[1].fill_(place);
+        r[1].copy_(tensor(Enumerable.Repeat((float)place, 4).ToArray()));
         var target = TargetDistribution.Compute(Assign(z, r));
         TestTensors.AreClose(new double[6], target.select(1, 1), 1e-20);
         Assert.IsTrue(double.IsFinite(TestTensors.Value(Loss(z, r, target))));
@@ -114,7 +115,7 @@ public sealed class AssignmentDivergenceTests
     private static Tensor PaperTerms(Tensor target)
     {
         var differences = Embeddings.unsqueeze(1) - Centroids.unsqueeze(0);
-        var factors = (target - Assign(Embeddings, Centroids)) / (1.0 + differences.square().sum(dim: 2L));
+        var factors = (target - Assign(Embeddings, Centroids)) / differences.Squared().sum(dim: 2L).Plus(1.0);
         return factors.unsqueeze(2) * differences;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Losses;
 public sealed class StudentAssignmentTests
 {
     // z: (6, 4), r: (3, 4)
-    private static Tensor Embeddings => 2.0 * TestTensors.Wave(6, 4);
+    private static Tensor Embeddings => TestTensors.Wave(6, 4).Times(2.0);
 
     private static Tensor Centroids => TestTensors.Noise(3, 4);
 
@@ -28,7 +29,7 @@ public sealed class StudentAssignmentTests
     public void Compute_NaiveLoops_Agree()
     {
         using var scope = NewDisposeScope();
-        var (z, r) = (TestTensors.Noise(8, 3), 2.0 * TestTensors.Wave(4, 3));
+        var (z, r) = (TestTensors.Noise(8, 3), TestTensors.Wave(4, 3).Times(2.0));
         var q = NaiveAssignments(TestTensors.Values(z), TestTensors.Values(r), 8, 4, 3);
         TestTensors.AreClose(q.Cast<double>().ToArray(), Assign(z, r), 1e-12);
     }

@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Losses;
 public sealed class TargetDistributionTests
 {
     // Q: (6, 3)
-    private static Tensor Assignments => StudentAssignment.Compute(CentroidDistance.Squared(2.0 * TestTensors.Wave(6, 4), TestTensors.Noise(3, 4)));
+    private static Tensor Assignments => StudentAssignment.Compute(CentroidDistance.Squared(TestTensors.Wave(6, 4).Times(2.0), TestTensors.Noise(3, 4)));
 
     [TestMethod]
     public void Compute_GoldenInput_MatchesTheEquation()
@@ -58,8 +59,7 @@ public sealed class TargetDistributionTests
     public void Compute_ClusterOfNobody_IsZeroThere()
     {
         using var scope = NewDisposeScope();
-        var q = zeros(new long[] { 4, 2 }, dtype: ScalarType.Float64);
-        q.select(1, 0).fill_(1.0);
+        var q = tensor(new[,] { { 1.0, 0 }, { 1, 0 }, { 1, 0 }, { 1, 0 } });
         TestTensors.AreClose([1, 0, 1, 0, 1, 0, 1, 0], TargetDistribution.Compute(q), 0);
     }
 
