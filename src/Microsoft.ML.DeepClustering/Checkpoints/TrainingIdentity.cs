@@ -37,7 +37,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
     {
         if (Method != saved.Method)
             return [$"the method is {Method}, and was {saved.Method}"];
-        var differences = OptionDifferences(saved.Options).ToList();
+        var differences = OptionDifferences(FormerOptions.Upgrade(saved.Options)).ToList();
         if (!Shape.SequenceEqual(saved.Shape) || Rows != saved.Rows)
             differences.Add($"the data are {Rows} rows of {Size(Shape)}, and were {saved.Rows} of {Size(saved.Shape)}");
         else if (DataSha256 != saved.DataSha256)

@@ -1,4 +1,3 @@
-#nullable disable
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

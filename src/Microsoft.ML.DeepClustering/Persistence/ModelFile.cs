@@ -81,15 +81,15 @@ internal static class ModelFile
     private static void CheckSize(DeepClusteringOptions options, InputShape shape, IReadOnlyDictionary<string, StoredTensor> weights)
     {
         var stored = weights.Sum(w => w.Value.Elements);
-        if (CountMinimumWeights(options, shape) > stored)
+        if (MinimumWeightsOf(options, shape) > stored)
             throw Damaged(OptionsEntry.Name, $"samples of {shape}, {options.NumberOfClusters} clusters and the sizes of the network do not fit {stored} weights in {WeightsEntry}");
     }
 
-    private static Int128 CountMinimumWeights(DeepClusteringOptions options, InputShape shape)
+    private static Int128 MinimumWeightsOf(DeepClusteringOptions options, InputShape shape)
     {
         try
         {
-            return MinimumWeights.Count(options, shape);
+            return options.MinimumWeights(shape);
         }
         catch (ArgumentException e)
         {

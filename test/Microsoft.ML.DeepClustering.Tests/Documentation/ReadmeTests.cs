@@ -45,7 +45,7 @@ public sealed partial class ReadmeTests
     {
         foreach (var (name, options) in TrainersByOptions())
         {
-            foreach (var file in new[] { $"{options.Name}.cs", $"{name}Catalog.cs" })
+            foreach (var file in new[] { $"{options.Name}.cs", $"{name}Method.cs", $"{name}Catalog.cs" })
                 Assert.IsTrue(File.Exists(Path.Combine(Root, "src/Microsoft.ML.DeepClustering/Methods", name, file)), file);
         }
     }

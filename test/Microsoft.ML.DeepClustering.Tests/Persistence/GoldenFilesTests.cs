@@ -7,7 +7,10 @@ using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 
-/// <summary>Files that version 0.1.0 wrote by JSON serializers of reflection: they load, and what is written today is the same byte for byte.</summary>
+/// <summary>
+/// Files that version 0.1.0 wrote by JSON serializers of reflection: they load, and what is written today is the same byte for byte. The options
+/// of format 1 have other names and places of some values; those of format 2 have the same values, renamed outside of the library.
+/// </summary>
 [TestClass]
 public sealed class GoldenFilesTests
 {
@@ -27,11 +30,21 @@ public sealed class GoldenFilesTests
     {
         foreach (var method in MethodNames.OptionTypes.Keys)
         {
-            var golden = File.ReadAllBytes(Path.Combine(Folder, method + ".Options.json"));
+            var golden = Golden("Format2", method);
             var (options, shape, hash) = OptionsEntry.Read(golden);
             Assert.AreEqual(method, options.MethodName);
             Assert.AreEqual(new ImageShape(2, 8, 8, Interleaved: true), options.ImageShape);
             CollectionAssert.AreEqual(golden, OptionsEntry.Write(options, shape, hash), method);
+        }
+    }
+
+    [TestMethod]
+    public void Options_OfTheFormerFormat_HaveTheSameValuesByTheirPresentNames()
+    {
+        foreach (var method in MethodNames.OptionTypes.Keys)
+        {
+            var (options, shape, hash) = OptionsEntry.Read(Golden("Format1", method));
+            CollectionAssert.AreEqual(Golden("Format2", method), OptionsEntry.Write(options, shape, hash), method);
         }
     }
 
@@ -79,6 +92,8 @@ public sealed class GoldenFilesTests
         Assert.AreEqual("Ddc", model.Method);
         TinyModel.Score(model.Model);
     }
+
+    private static byte[] Golden(string format, string method) => File.ReadAllBytes(Path.Combine(Folder, format, method + ".Options.json"));
 
     private static byte[] Entry(string zip, string name)
     {

@@ -17,7 +17,7 @@ public sealed class MinimumWeightsTests
 
     [TestMethod]
     [DynamicData(nameof(Methods))]
-    public void Of_AnyShapeAndSize_IsBelowTheWeightsAndNear(string method)
+    public void MinimumWeights_AnyShapeAndSize_IsBelowTheWeightsAndNear(string method)
     {
         long[][] shapes = [[1], [3], [5000], [1, 24, 24], [1, 25, 31], [3, 32, 40], [64, 24, 24], [1, 1, 1], [1, 3, 200], [1, 120, 120]];
         foreach (var shape in shapes)
@@ -31,27 +31,27 @@ public sealed class MinimumWeightsTests
                 var input = new InputShape(shape);
                 using var made = options.CreateMethod(input);
                 var weights = made.state_dict().Values.Sum(t => t.numel());
-                var least = MinimumWeights.Count(options, input);
+                var minimum = options.MinimumWeights(input);
                 var what = $"{input}, {clusters} clusters, embeddings of {size}: {weights} weights";
-                Assert.IsLessThanOrEqualTo(weights, (long)least, what);
-                Assert.IsLessThanOrEqualTo((2 * (long)least) + Fixed, weights, what);
+                Assert.IsLessThanOrEqualTo(weights, (long)minimum, what);
+                Assert.IsLessThanOrEqualTo((2 * (long)minimum) + Fixed, weights, what);
             }
         }
     }
 
     [TestMethod]
-    public void Of_SizesWhoseProductOverflows_IsLarge()
+    public void MinimumWeights_SizesWhoseProductOverflows_IsLarge()
     {
         var options = new DecOptions { NumberOfClusters = int.MaxValue, EmbeddingSize = int.MaxValue };
-        Assert.IsGreaterThan((Int128)long.MaxValue / 4, MinimumWeights.Count(options, new InputShape([1, 1, int.MaxValue])));
-        Assert.IsGreaterThan((Int128)int.MaxValue * 100, MinimumWeights.Count(options, new InputShape([int.MaxValue])));
+        Assert.IsGreaterThan((Int128)long.MaxValue / 4, options.MinimumWeights(new InputShape([1, 1, int.MaxValue])));
+        Assert.IsGreaterThan((Int128)int.MaxValue * 100, options.MinimumWeights(new InputShape([int.MaxValue])));
     }
 
     [TestMethod]
-    public void Of_ConvolutionsOfAVector_Throws()
+    public void MinimumWeights_ConvolutionsOfAVector_Throws()
     {
         var options = new DdcOptions { Network = NetworkKind.Convolutional };
-        Assert.ThrowsExactly<ArgumentException>(() => MinimumWeights.Count(options, new InputShape([10])));
+        Assert.ThrowsExactly<ArgumentException>(() => options.MinimumWeights(new InputShape([10])));
         Forgery.IsRefused(
             TinyModel.Trained.With(TinyModel.Options, o =>
             {

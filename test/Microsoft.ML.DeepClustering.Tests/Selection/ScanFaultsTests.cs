@@ -160,11 +160,13 @@ public sealed class ScanFaultsTests
     /// <summary>The toy method, whose loss is NaN at one number of clusters.</summary>
     private sealed class FragileOptions : DeepClusteringOptions
     {
-        public FragileOptions() => (BatchSize, LearningRate) = (10, 0.1);
+        public FragileOptions() => (NumberOfEpochs, BatchSize, LearningRate) = (5, 10, 0.1);
 
         public int FailsAt { get; init; }
 
+        internal override Int128 MinimumWeights(InputShape shape) => (Int128)NumberOfClusters * shape.Size;
+
         internal override ClusteringMethod CreateMethod(InputShape shape)
-            => new ToyMethod(new ToyOptions { NumberOfClusters = NumberOfClusters, NumberOfEpochs = 5, LearningRate = NumberOfClusters == FailsAt ? 1e30 : 0.1 }, shape);
+            => new ToyMethod(new ToyOptions { NumberOfClusters = NumberOfClusters, NumberOfEpochs = NumberOfEpochs, LearningRate = NumberOfClusters == FailsAt ? 1e30 : 0.1 }, shape);
     }
 }

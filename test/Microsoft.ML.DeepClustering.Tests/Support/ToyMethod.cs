@@ -12,9 +12,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Support;
 /// <summary>A method of one's own: k-means by gradient descent on the raw features. All there is to it stands in this file.</summary>
 internal sealed class ToyOptions : DeepClusteringOptions
 {
-    public ToyOptions() => (BatchSize, LearningRate) = (20, 0.1);
-
-    public int NumberOfEpochs { get; set; } = 20;
+    public ToyOptions() => (NumberOfEpochs, BatchSize, LearningRate) = (20, 20, 0.1);
 
     public int EvaluationInterval { get; set; }
 
@@ -23,6 +21,8 @@ internal sealed class ToyOptions : DeepClusteringOptions
     public Action<int, Tensor> OnEpochStart { get; set; } = (_, _) => { };
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new ToyMethod(this, shape);
+
+    internal override Int128 MinimumWeights(InputShape shape) => (Int128)NumberOfClusters * shape.Size;
 
     internal override JsonSerializerContext OwnSerializers => ToyJsonContext.Default;
 }

@@ -146,14 +146,14 @@ public sealed class RecordingTests
         using var model = Train("DdcUco", o =>
         {
             (o.RecordMismatch, o.LearningRate, o.BatchSize) = (true, 1e-20, Rows);
-            ((DdcUcoOptions)o).NumberOfEpochs = 1;
+            o.NumberOfEpochs = 1;
         });
         using var scope = NewDisposeScope();
-        var system = (DdcSystem)model.Model.Method;
-        system.train();
-        var terms = system.Loss(model.Model.Options.PreparationFor(model.Model.Shape).Apply(Features()), ((DdcUcoOptions)model.Model.Options).CreateCompanion());
+        var method = (DdcFamilyMethod)model.Model.Method;
+        method.train();
+        var terms = method.Loss(model.Model.Options.PreparationFor(model.Model.Shape).Apply(Features()));
         double dot = 0, first = 0, second = 0;
-        foreach (var parameter in system.EncoderParameters.ToArray())
+        foreach (var parameter in method.EncoderParameters.ToArray())
         {
             var clustering = Gradient(terms.Items.Where(t => !t.Name.StartsWith("companion", StringComparison.Ordinal)), parameter);
             var companion = Gradient(terms.Items.Where(t => t.Name.StartsWith("companion", StringComparison.Ordinal)), parameter);

@@ -68,7 +68,7 @@ public sealed class AugmentedTrainingTests
         using var scope = NewDisposeScope();
         var options = (DecOptions)Options("Dec", new());
         (options.PretrainingEpochs, options.Network) = (0, NetworkKind.MultilayerPerceptron);
-        var system = (DecSystem)options.CreateMethod(new InputShape([1, 24, 24]));
+        var system = (DecFamilyMethod)options.CreateMethod(new InputShape([1, 24, 24]));
         using var generator = new Generator(1);
         system.Initialize(generator);
         var images = 30.0 * TestTensors.Noise(8, 1, 24, 24).to(ScalarType.Float32);

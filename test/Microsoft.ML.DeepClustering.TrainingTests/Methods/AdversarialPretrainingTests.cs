@@ -195,7 +195,7 @@ public sealed class AdversarialPretrainingTests
         {
             var options = Options("AutoencoderKMeans");
             options.Initialization = WeightInitialization.HeNormal;
-            System = (AutoencoderSystem)options.CreateMethod(new InputShape([Size]));
+            System = (AutoencoderFamilyMethod)options.CreateMethod(new InputShape([Size]));
             using var generator = new Generator(3);
             System.Initialize(generator);
             Critic = new(System, 1e-4, CPU);
@@ -203,7 +203,7 @@ public sealed class AdversarialPretrainingTests
             Restart();
         }
 
-        public AutoencoderSystem System { get; }
+        public AutoencoderFamilyMethod System { get; }
 
         public InterpolationCritic Critic { get; }
 

@@ -58,14 +58,14 @@ public sealed class CentroidMethodTests
     }
 
     [TestMethod]
-    [DataRow(RefreshUnit.Iterations, 3, 2)]
-    [DataRow(RefreshUnit.Iterations, 7, 3)]
-    [DataRow(RefreshUnit.Epochs, 1, 2)]
-    [DataRow(RefreshUnit.Epochs, 3, 4)]
-    public void Dec_FewLabelsChange_EndsWithTheEpochOfThatRefresh(RefreshUnit unit, int interval, int epochs)
+    [DataRow(UpdateUnit.Iterations, 3, 2)]
+    [DataRow(UpdateUnit.Iterations, 7, 3)]
+    [DataRow(UpdateUnit.Epochs, 1, 2)]
+    [DataRow(UpdateUnit.Epochs, 3, 4)]
+    public void Dec_FewLabelsChange_EndsWithTheEpochOfThatRefresh(UpdateUnit unit, int interval, int epochs)
     {
         // 60 rows are 3 batches of 20 an epoch. Any share of changed labels is below a tolerance of 1.
-        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshUnit, o.RefreshInterval, o.LabelChangeTolerance) = (9, unit, interval, 1)));
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.UpdateUnit, o.UpdateInterval, o.LabelChangeTolerance) = (9, unit, interval, 1)));
         Assert.AreEqual(epochs, model.History.BestRun.Epochs.Count(e => e.Phase == "clustering"));
     }
 
@@ -74,14 +74,14 @@ public sealed class CentroidMethodTests
     {
         var lines = new List<string>();
         _ml.Log += (_, e) => lines.Add(e.Message);
-        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshInterval, o.LabelChangeTolerance) = (9, 3, 1)));
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.UpdateInterval, o.LabelChangeTolerance) = (9, 3, 1)));
         Assert.HasCount(1, lines.Where(l => l.Contains("of 60 rows have changed their cluster", StringComparison.Ordinal)));
     }
 
     [TestMethod]
     public void Dec_NoTolerance_NeverEndsEarly()
     {
-        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshInterval, o.LabelChangeTolerance) = (9, 1, 0)));
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.UpdateInterval, o.LabelChangeTolerance) = (9, 1, 0)));
         Assert.AreEqual(9, model.History.BestRun.Epochs.Count(e => e.Phase == "clustering"));
     }
 

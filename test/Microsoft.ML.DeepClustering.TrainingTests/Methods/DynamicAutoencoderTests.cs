@@ -26,12 +26,12 @@ public sealed class DynamicAutoencoderTests
         using var scope = NewDisposeScope();
         var assignments = tensor(new[,] { { 0.3, 0.6, 0.1 }, { 0.5, 0.125, 0.375 }, { 0.45, 0.45, 0.1 }, { 0.2, 0.2, 0.6 } });
         // β1 = 0.5, β2 = 0.25
-        var (isClear, clusters) = DynamicPhase.Judge(assignments, new ConflictSchedule(3, 1.5));
+        var (isClear, clusters) = DynamicAutoencoderPhase.Judge(assignments, new ConflictSchedule(3, 1.5));
         CollectionAssert.AreEqual(new[] { true, false, false, true }, isClear.data<bool>().ToArray());
         Assert.AreEqual(1, clusters[0].item<long>());
         Assert.AreEqual(2, clusters[3].item<long>());
         // At the bounds exactly a row is clear.
-        var (atBounds, _) = DynamicPhase.Judge(tensor(new[,] { { 0.5, 0.25, 0.25 } }), new ConflictSchedule(3, 1.5));
+        var (atBounds, _) = DynamicAutoencoderPhase.Judge(tensor(new[,] { { 0.5, 0.25, 0.25 } }), new ConflictSchedule(3, 1.5));
         Assert.IsTrue(atBounds[0].item<bool>());
     }
 
@@ -144,14 +144,14 @@ public sealed class DynamicAutoencoderTests
     [TestMethod]
     public void Published_RowsOfMnistTest_HasTheStepsOfThePaper()
     {
-        var options = DynamicAutoencoderOptions.Published(10_000);
+        var options = DynamicAutoencoderOptions.Presets.Published(10_000);
         Assert.AreEqual((256, 3250, 2500, (double?)1e-4, 1e-3, 0.9), (options.BatchSize, options.PretrainingEpochs, options.NumberOfEpochs, options.PretrainingLearningRate, options.LearningRate, options.Momentum));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DynamicAutoencoderOptions.Published(0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DynamicAutoencoderOptions.Presets.Published(0));
     }
 
     private static DynamicAutoencoderOptions Options() => new()
     {
-        NumberOfClusters = 3, EmbeddingSize = 4, PretrainingEpochs = 0, Initialization = WeightInitialization.HeNormal, NumberOfKMeansStarts = 2, Kappa = 1.4,
+        NumberOfClusters = 3, EmbeddingSize = 4, PretrainingEpochs = 0, Initialization = WeightInitialization.HeNormal, KMeansRestarts = 2, Kappa = 1.4,
     };
 
     // Row by row: mean squares over elements, and how many rows are clear.

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
@@ -8,7 +7,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Methods.AutoencoderKMeans;
 
 /// <summary>AE+KM: reconstruction, then k-means.</summary>
-internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
+internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, NetworkChoice choice) : AutoencoderFamilyMethod(options, choice)
 {
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
@@ -17,5 +16,5 @@ internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, 
             yield return phase;
     }
 
-    public override void Finish(TrainingContext context) => StartCentroids(context);
+    public override void Finish(TrainingContext context) => InitializeCentroids(context);
 }

@@ -20,7 +20,7 @@ internal sealed class InterpolationCritic : IDisposable
     private const string Weights = "critic.";
     private const string Moments = "critic-optimizer.";
 
-    private readonly AutoencoderSystem _system;
+    private readonly AutoencoderFamilyMethod _system;
     private readonly Critic _critic;
     private readonly AdamOptimizer _optimizer;
     private LossSums _losses = new();
@@ -34,7 +34,7 @@ internal sealed class InterpolationCritic : IDisposable
     /// <param name="system">The method, on the device of training.</param>
     /// <param name="learningRate">Adam's.</param>
     /// <param name="device">The device of training.</param>
-    public InterpolationCritic(AutoencoderSystem system, double learningRate, Device device)
+    public InterpolationCritic(AutoencoderFamilyMethod system, double learningRate, Device device)
     {
         _system = system;
         _critic = system.CreateCritic();

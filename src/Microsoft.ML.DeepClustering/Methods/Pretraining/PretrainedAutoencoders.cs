@@ -25,7 +25,7 @@ internal sealed class PretrainedAutoencoders : IDisposable
     /// <param name="optimizer">Trains the autoencoder.</param>
     /// <param name="context">The run. Its generator goes on from where pretraining leaves it, taken over or not.</param>
     public static IEnumerable<TrainingPhase> Phases(
-        AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
+        AutoencoderFamilyMethod system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
     {
         if (options.PretrainingEpochs == 0)
             yield break;
@@ -68,7 +68,7 @@ internal sealed class PretrainedAutoencoders : IDisposable
     private sealed record Entry(ModuleState Weights, Tensor GeneratorState, IReadOnlyList<EpochRecord> Epochs);
 
     private sealed class Phase(
-        AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context, IReadOnlyList<EpochRecord> reused)
+        AutoencoderFamilyMethod system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context, IReadOnlyList<EpochRecord> reused)
         : PretrainingPhase(system, options, optimizer, context)
     {
         public override IReadOnlyList<EpochRecord> Reused => reused;

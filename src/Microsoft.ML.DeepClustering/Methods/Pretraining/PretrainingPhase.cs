@@ -20,7 +20,7 @@ internal class PretrainingPhase : AutoencoderPhase, IDisposable
     /// <param name="options">The options.</param>
     /// <param name="optimizer">Trains the autoencoder.</param>
     /// <param name="context">The run.</param>
-    protected PretrainingPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
+    protected PretrainingPhase(AutoencoderFamilyMethod system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
         : base(system, options, optimizer, PhaseName, options.PretrainingEpochs)
     {
         _options = options;
@@ -32,7 +32,7 @@ internal class PretrainingPhase : AutoencoderPhase, IDisposable
 
     /// <summary>For the epochs that the options give it; nothing when there are none.</summary>
     public static IEnumerable<TrainingPhase> Of(
-        AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
+        AutoencoderFamilyMethod system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
     {
         if (options.PretrainingEpochs == 0)
             yield break;

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
@@ -15,12 +14,13 @@ namespace Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
 /// at the centroid; any other row to its own image, and, where it is seen changed, embedded where it lies unchanged.
 /// Mrabah et al. 2020, Equations 3 to 13; the weights of the two errors are the authors' code's.
 /// </summary>
-internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoencoderOptions options, ParameterOptimizer optimizer, long numberOfRows) : TrainingPhase, IDisposable
+internal sealed class DynamicAutoencoderPhase(DynamicAutoencoderMethod method, DynamicAutoencoderOptions options, ParameterOptimizer optimizer, long numberOfRows)
+    : TrainingPhase, IDisposable
 {
     private readonly ConflictSchedule _schedule = new(options.NumberOfClusters, options.Kappa ?? 0.3 * options.NumberOfClusters);
 
-    // What the centroids were decoded to when they were placed, (k, d).
-    private Tensor _images;
+    // What the centroids were decoded to when they were placed, (k, d); from the first placement on.
+    private Tensor? _images;
     private long _iteration;
     private long _conflicted;
     private long _placements;
@@ -56,7 +56,7 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
 
     public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor>
     {
-        [nameof(_images)] = _images,
+        [nameof(_images)] = _images!,
         [nameof(_schedule)] = tensor(_schedule.State, dtype: ScalarType.Float64, device: CPU),
         [nameof(_iteration)] = tensor(new[] { _iteration, _conflicted, _placements }, dtype: ScalarType.Int64, device: CPU),
     };
@@ -94,10 +94,10 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
         },
     };
 
+    public void Dispose() => _images?.Dispose();
+
     // τ n.
     private double Tolerated => options.ConflictTolerance * numberOfRows;
-
-    public void Dispose() => _images?.Dispose();
 
     /// <summary>(n, k) soft assignments -> (n), whether a row is clear, and (n), its cluster.</summary>
     internal static (Tensor IsClear, Tensor Clusters) Judge(Tensor assignments, ConflictSchedule schedule)
@@ -116,7 +116,7 @@ internal sealed class DynamicPhase(DynamicAutoencoderMethod method, DynamicAutoe
         var column = isClear.unsqueeze(1);
         return (
             where(column, method.Centroids.index_select(0, clusters), embedding),
-            where(column, _images.index_select(0, clusters), rows.flatten(1)));
+            where(column, _images!.index_select(0, clusters), rows.flatten(1)));
     }
 
     private (Tensor Embedding, Tensor IsClear, Tensor Clusters) Judged(Tensor rows)

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
@@ -11,8 +10,8 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods;
 
-/// <summary>An autoencoder and centroids among its embeddings: what the centroid methods share. Each adds its phases and its soft assignment.</summary>
-internal abstract class AutoencoderSystem : ClusteringMethod
+/// <summary>An autoencoder and centroids among its embeddings: what the centroid methods share. Each adds its phases, its loss and its soft assignment.</summary>
+internal abstract class AutoencoderFamilyMethod : ClusteringMethod
 {
     // Registered under these names, which are those of the saved weights.
     private protected readonly Autoencoder autoencoder;
@@ -20,9 +19,12 @@ internal abstract class AutoencoderSystem : ClusteringMethod
 
     private readonly AutoencoderFamilyOptions _options;
     private readonly NetworkChoice _choice;
-    private readonly RandomAffine _augmentation;
+    private readonly RandomAffine? _augmentation;
 
-    protected AutoencoderSystem(AutoencoderFamilyOptions options, NetworkChoice choice, FirstBlockTap tap = FirstBlockTap.AfterPooling)
+    /// <param name="options">The method's options.</param>
+    /// <param name="choice">The network for the shape of the input.</param>
+    /// <param name="tap">Where the first block's output is taken.</param>
+    protected AutoencoderFamilyMethod(AutoencoderFamilyOptions options, NetworkChoice choice, FirstBlockTap tap = FirstBlockTap.AfterPooling)
         : base(options.MethodName)
     {
         _options = options;
@@ -45,10 +47,10 @@ internal abstract class AutoencoderSystem : ClusteringMethod
 
     public override void Initialize(Generator generator) => InitializeWeights(autoencoder, generator);
 
-    /// <summary>Draws the weights of a network as the options say.</summary>
+    /// <summary>Draws the weights of a network from the distribution that the options name.</summary>
     public void InitializeWeights(nn.Module network, Generator generator) => WeightInitializer.Initialize(network, _options.Initialization, generator);
 
-    /// <summary>A critic of decoded images, as wide as the encoder; the caller's.</summary>
+    /// <summary>A new critic of decoded images, as wide as the encoder; the caller disposes it.</summary>
     public Critic CreateCritic() => new(_choice.Create(FirstBlockTap.AfterPooling), EmbeddingSize);
 
     public override ClusterAssignment Assign(Tensor prepared)
@@ -74,28 +76,30 @@ internal abstract class AutoencoderSystem : ClusteringMethod
     /// <summary>(n, k) squared distances -> (n, k) soft assignments. Student's t where a method has hard ones.</summary>
     public virtual Tensor Probabilities(Tensor squaredDistances) => StudentAssignment.Compute(squaredDistances);
 
-    /// <summary>Something of the embeddings of all rows in inference mode, batch by batch: (n, ...). Belongs to the dispose scope of the call.</summary>
+    /// <summary>Maps the embeddings of all rows in inference mode, batch by batch: (n, ...). The result belongs to the dispose scope of the call.</summary>
     /// <param name="context">The data.</param>
     /// <param name="map">z of a batch (b, p) -> (b, ...).</param>
     public Tensor MapAll(TrainingContext context, Func<Tensor, Tensor> map)
         => AllRows.Map(this, context.Data, _options.ScoringBatchSize, rows => [map(Embed(rows))], context.Cancellation)[0];
 
-    /// <summary>Puts the centroids where the options say that they start.</summary>
-    public void StartCentroids(TrainingContext context, CentroidInitialization initialization)
+    /// <summary>Initialises the centroids as the options say.</summary>
+    public void InitializeCentroids(TrainingContext context, CentroidInitialization initialization)
     {
         if (initialization == CentroidInitialization.KMeans)
-            StartCentroids(context);
+            InitializeCentroids(context);
         else
             DrawCentroids(context);
     }
 
-    /// <summary>Puts the centroids where k-means finds them among the embeddings of all rows.</summary>
-    public void StartCentroids(TrainingContext context) => PlaceCentroids(context, _options.NumberOfKMeansStarts, fromFormer: false);
+    /// <summary>Initialises the centroids by k-means on the embeddings of all rows.</summary>
+    public void InitializeCentroids(TrainingContext context) => PlaceCentroids(context, _options.KMeansRestarts, fromFormer: false);
 
-    /// <summary>The same, with the present centroids as one more start, and the clusters numbered as before.</summary>
-    public void ReinitializeCentroids(TrainingContext context, int freshStarts) => PlaceCentroids(context, freshStarts, fromFormer: true);
+    /// <summary>Runs k-means on the embeddings of all rows again, from the present centroids and from fresh ones; clusters keep their numbers.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="restarts">Runs from k-means++ besides the one from the present centroids, 0 or more.</param>
+    public void ReinitializeCentroids(TrainingContext context, int restarts) => PlaceCentroids(context, restarts, fromFormer: true);
 
-    private void PlaceCentroids(TrainingContext context, int starts, bool fromFormer)
+    private void PlaceCentroids(TrainingContext context, int restarts, bool fromFormer)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
@@ -103,7 +107,7 @@ internal abstract class AutoencoderSystem : ClusteringMethod
         var embeddings = MapAll(context, z => z);
         if (!embeddings.isfinite().all().item<bool>())
             throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
-        var found = KMeans.Run(embeddings, _options.NumberOfClusters, starts, context.Generator, former, context.Cancellation);
+        var found = KMeans.Run(embeddings, _options.NumberOfClusters, restarts, context.Generator, former, context.Cancellation);
         centroids.copy_(found.Centroids);
     }
 

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.DeepClustering;
 
-/// <summary>What the interval between refreshes of DEC's target distribution counts.</summary>
-public enum RefreshUnit
+/// <summary>What the interval between updates of DEC's target distribution counts.</summary>
+public enum UpdateUnit
 {
     /// <summary>Training steps, as in the papers of DEC and IDEC.</summary>
     Iterations,

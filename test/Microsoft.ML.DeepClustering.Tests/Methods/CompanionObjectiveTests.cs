@@ -1,19 +1,19 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Methods.Companions;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Tests.Losses;
+namespace Microsoft.ML.DeepClustering.Tests.Methods;
 
+/// <summary>The companion objective. Golden numbers: the equations written out in NumPy, in float64, on the inputs of <see cref="TestTensors"/>.</summary>
 [TestClass]
 public sealed class CompanionObjectiveTests
 {
     [TestMethod]
     [DataRow(CompanionKernel.Tensor, 0.33725712753530146)]
     [DataRow(CompanionKernel.Naive, 0.3336552128963072)]
-    public void AddTo_GoldenInput_MatchesNumpy(CompanionKernel kernel, double expected)
+    public void AddTo_GoldenInput_MatchesTheEquation(CompanionKernel kernel, double expected)
     {
         var terms = Terms(kernel, CompanionWeighting.Constant, 0.1, TestTensors.Assignments(5, 3), [TestTensors.Noise(5, 3, 4, 4)]);
         Assert.AreEqual("companion/1", terms.Items[0].Name);
@@ -55,7 +55,7 @@ public sealed class CompanionObjectiveTests
     private static LossTerms Terms(CompanionKernel kernel, CompanionWeighting weighting, double weight, Tensor a, Tensor[] blocks)
     {
         var terms = new LossTerms();
-        new CompanionObjective(weight, weighting, kernel, GrassmannRule.AsPrinted, BandwidthRule.MedianOfSquaredDistances).AddTo(terms, a, blocks);
+        new CompanionObjective(new() { Kernel = kernel, Weighting = weighting, Weight = weight }).AddTo(terms, a, blocks);
         return terms;
     }
 }
