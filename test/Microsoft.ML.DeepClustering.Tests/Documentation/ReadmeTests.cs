@@ -36,9 +36,13 @@ public sealed partial class ReadmeTests
         {
             var type = options[Code().Match(row[0]).Groups[1].Value];
             foreach (Match name in Code().Matches(row[^1]))
-                Assert.IsNotNull(type.GetMember(name.Groups[1].Value.Split('(')[0]).FirstOrDefault(), $"{type.Name} has no {name}");
+                Assert.IsTrue(Has(type, name.Groups[1].Value.Split('(')[0].Split('.')), $"{type.Name} has no {name}");
         }
     }
+
+    // A member, or one of a nested class or of an options object.
+    private static bool Has(Type type, string[] path) => type.GetMember(path[0]).FirstOrDefault() is { } member
+        && (path.Length == 1 || Has(member as Type ?? ((PropertyInfo)member).PropertyType, path[1..]));
 
     [TestMethod]
     public void Methods_EveryOne_HasItsFolder()
