@@ -8,11 +8,12 @@ namespace Microsoft.ML.DeepClustering.Kernels;
 /// <summary>
 /// T_ab = tr(Π_a Π_b) for all pairs of a batch of matrices X, Π = VᵀV the projection onto the row space of X, with its gradient by hand.
 /// With E the gradient of T, that of Π_a is D_a = Σ_b (E_ab + E_ba) Π_b, and <see cref="OrthonormalBasis.Gradient"/> leads on to X.
-/// There is no second derivative: the gradient carries none of its own.
+/// There is no second derivative: the gradient records none of its own.
 /// </summary>
 internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
 {
     private const string Form = "form";
+    private const string Fault = "fault";
 
     /// <inheritdoc/>
     public override string Name => nameof(ProjectionTraces);
@@ -23,9 +24,10 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
     /// <summary>The same by one of the forms.</summary>
     internal static Tensor Compute(Tensor matrices, TraceForm form) => apply(matrices, form);
 
-    /// <summary>Takes the matrices and the form.</summary>
+    /// <summary>Takes the matrices and the form. Throws what the last gradient of this thread could not.</summary>
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
+        GradientFault.OfThread.Throw();
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var (matrices, form) = ((Tensor)vars[0], (TraceForm)vars[1]);
@@ -35,6 +37,7 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
         if (keep)
         {
             ctx.save_data(Form, form);
+            ctx.save_data(Fault, GradientFault.OfThread);
             List<Tensor> saved = [basis.Rows, basis.InverseFactor, .. kept];
             ctx.save_for_backward(saved);
             saved.ForEach(t => t.MoveToOuterDisposeScope());
@@ -43,16 +46,28 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
         return traces.MoveToOuterDisposeScope();
     }
 
-    /// <summary>E, (n, n) -> the gradient of the matrices, (n, r, c), and none of the form.</summary>
+    /// <summary>E, (n, n) -> the gradient of the matrices, (n, r, c), NaN where it cannot be computed, and none of the form.</summary>
     public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
+        try
+        {
+            return [Gradient((TraceForm)ctx.get_data(Form), grad_output, saved).MoveToOuterDisposeScope(), null!];
+        }
+        catch (Exception fault)
+        {
+            ((GradientFault)ctx.get_data(Fault)).Hold(fault);
+            return [full(new long[] { 1, 1, 1 }, double.NaN, dtype: grad_output.dtype, device: grad_output.device).expand(saved[0].shape).MoveToOuterDisposeScope(), null!];
+        }
+    }
+
+    private static Tensor Gradient(TraceForm form, Tensor ofTraces, List<Tensor> saved)
+    {
         var basis = new OrthonormalBasis(saved[0], saved[1]);
-        var weights = grad_output.Plus(grad_output.transpose(0, 1));
-        var gradient = ((TraceForm)ctx.get_data(Form)).Gradient(basis.Rows, weights, saved.GetRange(2, saved.Count - 2));
-        return [basis.Gradient(gradient).MoveToOuterDisposeScope(), null!];
+        var weights = ofTraces.Plus(ofTraces.transpose(0, 1));
+        return basis.Gradient(form.Gradient(basis.Rows, weights, saved.GetRange(2, saved.Count - 2)));
     }
 
     private static TraceForm CheaperForm(Tensor matrices)

@@ -23,7 +23,7 @@ internal sealed class TracesByProducts : TraceForm
         foreach (var (i, j) in UpperPairs(parts.Length))
         {
             using var inner = NewDisposeScope();
-            var products = parts[i].Rows.matmul(parts[j].Rows.transpose(0, 1)); // (n_i r, c) x (c, n_j r)
+            var products = parts[i].Rows.mm(parts[j].Rows.transpose(0, 1)); // (n_i r, c) x (c, n_j r)
             var sums = products.Squared().reshape(parts[i].Samples, -1, parts[j].Samples, bases.shape[1]).sum(dim: 3L).sum(dim: 1L);
             Block(traces, parts[i], parts[j]).copy_(sums);
             if (i < j)

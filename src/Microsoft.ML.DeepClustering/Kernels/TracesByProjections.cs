@@ -48,7 +48,7 @@ internal sealed class TracesByProjections : TraceForm
             for (var j = i; j < parts.Length; j++)
             {
                 using var inner = NewDisposeScope();
-                var block = twice.matmul(kept[next++]).reshape(bases.shape[0], parts[i].shape[2], parts[j].shape[2]);
+                var block = twice.mm(kept[next++]).reshape(bases.shape[0], parts[i].shape[2], parts[j].shape[2]);
                 gradients[i].Add(bmm(parts[j], block.transpose(1, 2))); // (n, r, c_j) x (n, c_j, c_i)
                 if (i < j)
                     gradients[j].Add(bmm(parts[i], block)); // (n, r, c_i) x (n, c_i, c_j)

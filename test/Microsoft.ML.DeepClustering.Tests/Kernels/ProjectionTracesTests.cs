@@ -101,9 +101,9 @@ public sealed class ProjectionTracesTests
 
         void Step()
         {
+            using var inner = NewDisposeScope();
             foreach (var form in Forms)
             {
-                using var inner = NewDisposeScope();
                 ProjectionTraces.Compute(matrices, form).sum().backward();
                 _ = ProjectionTraces.Compute(matrices, form); // never differentiated
             }
@@ -122,6 +122,28 @@ public sealed class ProjectionTracesTests
         var traces = ProjectionTraces.Compute(matrices, TraceForm.Products);
         Assert.IsFalse(traces.requires_grad);
         TestTensors.AreClose(expected, traces, 0);
+    }
+
+    [TestMethod]
+    public void Compute_GradientThatFails_ThrowsAtTheNextValueAndIsNaNMeanwhile()
+    {
+        using var scope = NewDisposeScope();
+        var matrices = TestTensors.Noise(6, 3, 8).requires_grad_();
+        ProjectionTraces.Compute(matrices, new FailingForm()).sum().backward();
+        Assert.IsTrue(matrices.grad!.isnan().all().item<bool>());
+        var fault = Assert.ThrowsExactly<OutOfMemoryException>(() => ProjectionTraces.Compute(matrices, TraceForm.Products));
+        Assert.AreEqual(FailingForm.Text, fault.Message);
+        Assert.IsTrue(ProjectionTraces.Compute(matrices, TraceForm.Products).isfinite().all().item<bool>());
+    }
+
+    // The traces of the real form, and no memory for the gradient.
+    private sealed class FailingForm : TraceForm
+    {
+        public const string Text = "no memory for the gradient";
+
+        public override (Tensor Traces, IReadOnlyList<Tensor> Kept) Traces(Tensor bases, bool keep) => Products.Traces(bases, keep);
+
+        public override Tensor Gradient(Tensor bases, Tensor weights, IReadOnlyList<Tensor> kept) => throw new OutOfMemoryException(Text);
     }
 
     private static void IsNear(Tensor expected, Tensor actual)
