@@ -13,9 +13,9 @@ internal sealed class CentroidShifts<T>
         OfEach = new T[after.Count];
         for (var j = 0; j < after.Count; j++)
         {
-            var square = T.Zero;
-            foreach (var (a, b) in before.Row(j).Zip(after.Row(j)))
-                square += (a - b) * (a - b);
+            var (a, b, square) = (before.Row(j), after.Row(j), T.Zero);
+            for (var d = 0; d < a.Count; d++)
+                square += (a[d] - b[d]) * (a[d] - b[d]);
             OfEach[j] = T.Sqrt(square);
             Largest = T.Max(Largest, OfEach[j]);
         }

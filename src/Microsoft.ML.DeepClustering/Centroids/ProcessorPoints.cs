@@ -102,11 +102,22 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
         var empty = new List<int>();
         for (var j = 0; j < centroids.Count; j++)
         {
-            var size = _blocks.Sum(b => (long)b.Counts[j]);
+            var size = 0L;
+            foreach (var block in _blocks)
+                size += block.Counts[j];
             if (size == 0)
+            {
                 empty.Add(j);
-            for (var d = 0; d < _dimensions && size > 0; d++)
-                means[j * _dimensions + d] = T.CreateTruncating(_blocks.Sum(b => b.Sums[j * _dimensions + d]) / size);
+                continue;
+            }
+
+            for (var d = j * _dimensions; d < (j + 1) * _dimensions; d++)
+            {
+                var sum = 0.0;
+                foreach (var block in _blocks)
+                    sum += block.Sums[d];
+                means[d] = T.CreateTruncating(sum / size);
+            }
         }
 
         if (empty.Count > 0)
@@ -139,7 +150,12 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
 
     private T[] Values(Tensor centroids) => MemoryMarshal.Cast<byte, T>(centroids.contiguous().bytes).ToArray();
 
-    private Tensor ToTensor(T[] values) => from_array(values, typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64, CPU).reshape(-1, _dimensions);
+    private Tensor ToTensor(T[] values)
+    {
+        using var scope = NewDisposeScope();
+        var type = typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
+        return from_array(values, dtype: type, device: CPU).reshape(-1, _dimensions).MoveToOuterDisposeScope();
+    }
 
     private Tensor LabelTensor()
     {

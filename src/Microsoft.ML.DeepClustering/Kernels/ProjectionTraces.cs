@@ -59,7 +59,8 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
         catch (Exception fault)
         {
             ((GradientFault)ctx.get_data(Fault)).Hold(fault);
-            return [full(new long[] { 1, 1, 1 }, double.NaN, dtype: grad_output.dtype, device: grad_output.device).expand(saved[0].shape).MoveToOuterDisposeScope(), null!];
+            var unknown = zeros(new long[] { 1, 1, 1 }, dtype: grad_output.dtype, device: grad_output.device).Plus(double.NaN);
+            return [unknown.expand(saved[0].shape).MoveToOuterDisposeScope(), null!];
         }
     }
 

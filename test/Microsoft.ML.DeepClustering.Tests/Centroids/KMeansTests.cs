@@ -192,7 +192,8 @@ public sealed class KMeansTests
     public void Run_FormerCentroids_GivesThePartitionOfPlainLoops(ScalarType type, int rows, int dimensions, int clusters)
     {
         using var scope = NewDisposeScope();
-        var points = TestTensors.Noise(rows, dimensions).to(type);
+        var overlapping = TestTensors.Noise(rows, dimensions) + 0.5 * TestTensors.Wave(clusters, dimensions).index_select(0, arange(rows).remainder(clusters));
+        var points = overlapping.to(type);
         var start = points.narrow(0, 0, clusters);
         using var generator = new Generator(1);
         var result = KMeans.Run(points, clusters, 0, generator, start);
