@@ -189,14 +189,14 @@ public sealed class KMeansTests
     [DataRow(ScalarType.Float32, 3000, 5, 7)]
     [DataRow(ScalarType.Float64, 3000, 2, 12)]
     [DataRow(ScalarType.Float64, 9001, 11, 4)]
-    public void Run_FormerCentroids_GivesThePartitionOfPlainLoops(ScalarType type, int rows, int dimensions, int clusters)
+    public void Lloyd_PlainLoops_Agree(ScalarType type, int rows, int dimensions, int clusters)
     {
         using var scope = NewDisposeScope();
         var overlapping = TestTensors.Noise(rows, dimensions) + 0.5 * TestTensors.Wave(clusters, dimensions).index_select(0, arange(rows).remainder(clusters));
         var points = overlapping.to(type);
         var start = points.narrow(0, 0, clusters);
-        using var generator = new Generator(1);
-        var result = KMeans.Run(points, clusters, 0, generator, start);
+        var origin = zeros(dimensions, dtype: type);
+        var result = KMeansPoints.Create(points, origin).Lloyd(start, default);
         var (labels, centroids) = PlainLoops(Rows(points), Rows(start));
         // A point may lie as far from one centroid as from another, but for rounding.
         var differing = labels.Zip(Labels(result)).Count(pair => pair.First != pair.Second);
