@@ -1,3 +1,6 @@
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
+
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>A measure of clusters that can be recorded after each epoch of training.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering;
 

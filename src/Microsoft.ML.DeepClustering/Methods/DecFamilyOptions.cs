@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
 
 namespace Microsoft.ML.DeepClustering;
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
+
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>One training of a scan: one number of clusters, one seed. The measures are taken on the embeddings of all rows.</summary>

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;
@@ -64,8 +63,14 @@ public sealed class KMeansSeedingTests
 
     private static Tensor Draw(Tensor points, int clusters, ulong seed)
     {
-        using var generator = new Generator(seed);
-        return KMeansSeeding.Draw(points, clusters, generator);
+        var origin = zeros(points.shape[1], dtype: points.dtype);
+        var drawn = new KMeansPoints[] { KMeansPoints.Create(points, origin), new DevicePoints(points) }.Select(p =>
+        {
+            using var generator = new Generator(seed);
+            return p.Seeds(clusters, generator);
+        }).ToArray();
+        CollectionAssert.AreEqual(Rows(drawn[1]), Rows(drawn[0]), "by matrix products and by vector instructions");
+        return drawn[0];
     }
 
     private static string[] Rows(Tensor tensor) => TestTensors.Values(tensor).Chunk((int)tensor.shape[1]).Select(row => string.Join(' ', row)).ToArray();

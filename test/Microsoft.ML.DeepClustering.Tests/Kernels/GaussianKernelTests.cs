@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;

@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
-using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Torch;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Scoring;

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Scoring;

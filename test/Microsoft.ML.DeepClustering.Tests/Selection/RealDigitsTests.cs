@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Tests.Documentation;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Samples;

@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;

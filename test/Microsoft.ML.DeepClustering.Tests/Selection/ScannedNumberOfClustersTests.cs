@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
+
 namespace Microsoft.ML.DeepClustering.Tests.Selection;
 
 [TestClass]

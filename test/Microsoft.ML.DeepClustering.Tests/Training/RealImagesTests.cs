@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Samples;

@@ -1,6 +1,8 @@
 #nullable disable
 using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Metrics.Mismatch;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Torch;

@@ -107,7 +107,7 @@ public sealed record RelativeMismatch(double Slope, double RSquared, int Degree,
         // (epochs, γ + 1) and (epochs, 1)
         var powers = stack(Enumerable.Range(0, degree + 1).Select(i => tensor(u.Select(x => Math.Pow(x, i)).ToArray(), dtype: ScalarType.Float64, device: CPU)), 1);
         var values = tensor(performance.ToArray(), dtype: ScalarType.Float64, device: CPU).reshape(-1, 1);
-        return linalg.pinv(powers).matmul(values).data<double>().ToArray();
+        return linalg.pinv(powers).mm(values).data<double>().ToArray();
     }
 
     private static double Goodness(double[] u, IReadOnlyList<double> performance, double[] beta)

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Metrics.Embedding;
+
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 /// <summary>The README's program that records the mismatch of two objectives.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Metrics.Partition;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics.Partition;
 
