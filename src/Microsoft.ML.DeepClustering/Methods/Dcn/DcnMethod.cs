@@ -17,7 +17,7 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = new AdamOptimizer(autoencoder.parameters(), PretrainingRate);
-        foreach (var phase in PretrainingPhase.Of(this, options, optimizer, context))
+        foreach (var phase in PretrainingPhase.Create(this, options, context, optimizer))
             yield return phase;
         optimizer.LearningRate = options.LearningRate;
         using var clustering = new ClusteringPhase(this, options, optimizer);
@@ -54,7 +54,7 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
             => terms.Add("clustering", NearestCentroidLoss.Compute(embedding, method.Centroids, _labels.index_select(0, indices)).Times(options.ClusteringWeight));
 
         // Equations 7 and 8: with the network fixed, each row goes to its nearest centroid and moves it.
-        public override void OnBatchEnd(TrainingBatch batch)
+        public override void OnBatchEnd(TrainingBatch batch, LossTerms terms)
         {
             using var gradientsOff = no_grad();
             var embedding = method.Embed(batch.Rows);
