@@ -15,7 +15,7 @@ internal static class RunState
         var tensors = new CheckpointTensors();
         tensors.AddModule(CheckpointTensors.Weights, run.Method, run.TensorNames);
         tensors.Add(CheckpointTensors.KeptEpoch, run.Best.Weights);
-        tensors.Add(CheckpointTensors.Optimizer, phase.Optimizer.State());
+        tensors.Add(CheckpointTensors.Optimizer, phase.OptimizerState());
         tensors.Add(CheckpointTensors.Phase, phase.State());
         tensors.Add(CheckpointTensors.Run, CheckpointTensors.Generator, run.Context.Generator.get_state());
         tensors.Add(CheckpointTensors.Run, CheckpointTensors.EvaluationOrder, progress.EvaluationOrder);
@@ -40,7 +40,7 @@ internal static class RunState
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var (phase, context) = (run.Phase!, run.Context);
-        phase.Optimizer.Restore(moments => checkpoint.CopyTo(CheckpointTensors.Optimizer, moments));
+        phase.RestoreOptimizer(moments => checkpoint.CopyTo(CheckpointTensors.Optimizer, moments));
         var tensors = checkpoint.Make(CheckpointTensors.Run);
         try
         {

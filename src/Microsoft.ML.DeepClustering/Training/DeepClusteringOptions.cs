@@ -6,7 +6,7 @@ using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
-/// <summary>What all deep clustering trainers have in common. A trainer copies its options; the caller's object is never changed.</summary>
+/// <summary>Options that all deep clustering trainers share. A trainer copies them and never changes the caller's object.</summary>
 public abstract class DeepClusteringOptions
 {
     private protected DeepClusteringOptions()
@@ -51,15 +51,16 @@ public abstract class DeepClusteringOptions
     /// <summary>Adam's learning rate, above 0. Default: the method's.</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers make 20. Default: 1.</summary>
+    /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers use 20. Default: 1.</summary>
     public int NumberOfRuns { get; set; } = 1;
 
     /// <summary>The seed of the first run; the others count up from it. Default: null, drawn from the MLContext's.</summary>
     public int? Seed { get; set; }
 
     /// <summary>
-    /// Threads of libtorch during training, 1 or more. Only this training has that number: other threads of the program keep theirs, and the
-    /// thread that trains has its own again afterwards. Results are the same bit for bit only for the same number. Default: null, as it is.
+    /// The number of libtorch's threads during training, 1 or more. Other threads of the program keep their number, and so do handlers of progress
+    /// and of the log; afterwards the thread that trained has its own again. Results repeat bit for bit only with the same number. Default: null,
+    /// the number of the thread that calls <c>Fit</c>.
     /// </summary>
     public int? NumberOfThreads { get; set; }
 
@@ -68,63 +69,62 @@ public abstract class DeepClusteringOptions
 
     /// <summary>
     /// Whether each epoch's record has the feature drift and the objective function mismatch between the clustering loss and the auxiliary one
-    /// (Trosten et al. 2021, Equations 9 and 10). It takes two more backward passes a step and changes nothing of the training. Default: false.
+    /// (Trosten et al. 2021, Equations 9 and 10). It takes two more backward passes a step and does not change the training. Default: false.
     /// </summary>
     public bool RecordMismatch { get; set; }
 
     /// <summary>
     /// Whether each epoch's record has measures of its clusters over all rows: those that need no labels, and with <see cref="LabelColumnName"/>
-    /// those against classes. It takes a pass over the data an epoch and changes nothing of the training. Default: false.
+    /// those against classes. It takes a pass over the data an epoch and does not change the training. Default: false.
     /// </summary>
     public bool RecordPerformance { get; set; }
 
     /// <summary>
-    /// The column of known classes for <see cref="RecordPerformance"/>: a key, a single number, a bool or a text. They are only compared with,
-    /// never trained on. Default: null, none.
+    /// The column of known classes for <see cref="RecordPerformance"/>: a key, a single number, a bool or a text. Training never uses them.
+    /// Default: null, none.
     /// </summary>
     public string? LabelColumnName { get; set; }
 
-    /// <summary>Where the features of all rows are kept during training, for data larger than memory. Not saved. Default: by their size.</summary>
+    /// <summary>Where training keeps the features of all rows: in memory, or on disk when the data are larger. Not saved. Default: by their size.</summary>
     [JsonIgnore]
     public FeatureStorage FeatureStorage { get; set; } = FeatureStorage.Auto;
 
     /// <summary>
-    /// A file that the state of the training is written to, so that a training that was killed goes on from there when it is started again with
-    /// the same options and data, and ends bit for bit where it would have ended. It is replaced whole or not at all, and stays when the
-    /// training has ended: the next <c>Fit</c> then only reads the model from it; delete it to train anew. One training at a time may use it.
-    /// Not saved. Default: null, none.
+    /// The path of a checkpoint file, which keeps the state of the training. After a crash, <c>Fit</c> with the same options and data goes on from
+    /// there and gives the same model bit for bit. The file is replaced whole or not at all. It stays when the training has ended, and the next
+    /// <c>Fit</c> only reads the model from it; delete it to train anew. Only one training at a time may use it. Not saved. Default: null, none.
     /// </summary>
     [JsonIgnore]
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// Epochs from one checkpoint to the next, 1 or more; besides there is one after each phase and each run. Not saved. Default: 1.
+    /// Epochs from one checkpoint to the next, 1 or more. The end of each phase and of each run is always saved. Not saved. Default: 1.
     /// </summary>
     [JsonIgnore]
     public int CheckpointInterval { get; set; } = 1;
 
-    /// <summary>Hears of progress after each batch and each epoch, on the thread that trains. Not saved. Default: null.</summary>
+    /// <summary>Receives the progress after each batch and each epoch, on the thread that trains. Not saved. Default: null, none.</summary>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; set; }
 
-    /// <summary>Ends the training within one batch, with an <see cref="OperationCanceledException"/>. Not saved. Default: none.</summary>
+    /// <summary>Cancels the training within one batch: <c>Fit</c> throws an <see cref="OperationCanceledException"/>. Not saved. Default: none.</summary>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; set; }
 
     /// <summary>The name of the method, the same in code, files and documentation.</summary>
     internal string MethodName => NameOf(GetType());
 
-    /// <summary>Builds the method's networks for a shape, with memory for weights that are not yet drawn.</summary>
+    /// <summary>Creates the method's networks for a shape; <see cref="ClusteringMethod.Initialize"/> draws their weights.</summary>
     internal abstract ClusteringMethod CreateMethod(InputShape shape);
 
-    /// <summary>What the method's networks need done to features of a shape before they take them.</summary>
+    /// <summary>How to prepare features of a shape for the method's networks.</summary>
     /// <exception cref="ArgumentException">The network that was asked for cannot take this shape.</exception>
     internal virtual InputPreparation PreparationFor(InputShape shape) => InputPreparation.None;
 
     /// <summary>The generated serializers of options that are not the library's own; null for those that are.</summary>
     internal virtual JsonSerializerContext? OwnSerializers => null;
 
-    /// <summary>The option that sets the steps of a phase, and its value.</summary>
+    /// <summary>The name and value of the option that sets the learning rate of a phase.</summary>
     internal virtual (string Option, double Value) LearningRateOf(string phase) => (nameof(LearningRate), LearningRate);
 
     /// <summary>Adds each rule that the values of these options break.</summary>

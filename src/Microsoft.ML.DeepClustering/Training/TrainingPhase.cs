@@ -98,6 +98,13 @@ internal abstract class TrainingPhase
     /// <summary>Whether the phase ends before its maximum number of epochs; asked once, after each epoch. Default: false.</summary>
     public virtual bool HasConverged => false;
 
+    /// <summary>The optimiser's moments by name; later steps change the tensors.</summary>
+    public IReadOnlyDictionary<string, Tensor> OptimizerState() => Optimizer.State();
+
+    /// <summary>Takes up the moments of an optimiser of the same parameters.</summary>
+    /// <param name="copyTo">Fills the tensors that it is given, by their names in <see cref="OptimizerState"/>.</param>
+    public void RestoreOptimizer(Action<IReadOnlyDictionary<string, Tensor>> copyTo) => Optimizer.Restore(copyTo);
+
     /// <summary>Whether the loss is evaluated after an epoch that is not the last.</summary>
     public bool IsEvaluatedAfter(int epoch) => EvaluationInterval > 0 && epoch % EvaluationInterval == 0;
 
