@@ -24,7 +24,6 @@ public sealed class DirectionTests
         ["Losses"] = ["Torch"],
         ["Kernels"] = ["Torch"],
         ["Centroids"] = ["Torch"],
-        ["Optimizers"] = ["Torch"],
         ["Data"] = ["Torch"],
         ["Torch"] = ["Internals"],
     };
