@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -29,12 +29,8 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using (var pretraining = new AdamOptimizer(autoencoder.parameters(), PretrainingRate))
-        {
-            foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
-                yield return phase;
-        }
-
+        foreach (var phase in PretrainingPhase.Create(this, options, context))
+            yield return phase;
         using var optimizer = new AdamOptimizer(TrainedParameters, options.LearningRate);
         using var clustering = new DecFamilyPhase(this, options, optimizer);
         yield return clustering;

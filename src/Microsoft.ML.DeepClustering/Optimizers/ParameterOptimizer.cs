@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -2,6 +2,7 @@ using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Internals;
 using Microsoft.ML.DeepClustering.Selection;
 using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML;
 

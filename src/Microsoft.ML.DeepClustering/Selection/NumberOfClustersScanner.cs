@@ -23,7 +23,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var shape = FeatureColumn.ShapeOf(column, options.ImageShape);
         var host = environment.Register(nameof(NumberOfClustersCatalog.ScanNumberOfClusters));
         using var channel = host.Start("Scan");
-        var training = TrainingChannel.EnvironmentOf(environment, channel, options.Seed ?? host.Rand.Next());
+        var training = TrainingChannel.CreateEnvironment(environment, channel, options.Seed ?? host.Rand.Next());
         using var data = new TrainingReader(column, shape, options.FeatureStorage, LabelColumn.Find(input.Schema, options.ComparedColumnName), options.CancellationToken).Read(input);
         FeatureScale.Warn(data.Features, column.Name, training.Warn);
         var rows = data.Features.Count;

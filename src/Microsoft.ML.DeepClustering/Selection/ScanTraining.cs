@@ -29,7 +29,7 @@ internal sealed class ScanTraining(TrainingData data, InputShape shape, Training
         TrainedMethod trained;
         try
         {
-            trained = new TrainingRun(own, shape, named, data.Classes).Train(data.Features);
+            trained = new Restarts(own, shape, named, data.Classes).Train(data.Features);
         }
         catch (InvalidOperationException failure) when (NoModel.Is(failure))
         {

@@ -14,6 +14,7 @@ internal sealed class TorchSession : IDisposable
     private readonly bool _trains;
     private readonly bool _callerInfers = is_inference_mode_enabled();
     private readonly bool _callerHasGradients = is_grad_enabled();
+    private readonly int _callerThreads = get_num_threads();
     private readonly ThreadCount? _threads;
     private readonly IDisposable _inference;
     private readonly IDisposable _gradients;
@@ -39,13 +40,14 @@ internal sealed class TorchSession : IDisposable
     public static TorchSession WithoutGradients() => new(trains: false, numberOfThreads: null);
 
     /// <summary>
-    /// Runs the calling program's own code within a training: it finds the caller's modes, the tensors that it makes belong to the caller's dispose
+    /// Runs the calling program's own code within a training: it finds the caller's modes and number of threads, the tensors that it makes belong to the caller's dispose
     /// scope, and what it throws is not taken for a fault of libtorch.
     /// </summary>
     public void Outside(Action work)
     {
         using var inference = inference_mode(_callerInfers);
         using var gradients = set_grad_enabled(_callerHasGradients);
+        using var threads = new ThreadCount(_callerThreads);
         using var scope = NewDisposeScope();
         try
         {

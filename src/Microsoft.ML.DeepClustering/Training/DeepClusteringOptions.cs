@@ -6,7 +6,7 @@ using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
-/// <summary>What all deep clustering trainers have in common. A trainer copies its options; the caller's object is never changed.</summary>
+/// <summary>Options that all deep clustering trainers share. A trainer copies them and never changes the caller's object.</summary>
 public abstract class DeepClusteringOptions
 {
     private protected DeepClusteringOptions()
@@ -57,7 +57,7 @@ public abstract class DeepClusteringOptions
     /// <summary>The learning rate, above 0. Default: the method's own.</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers make 20. Default: 1.</summary>
+    /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers use 20. Default: 1.</summary>
     public int NumberOfRuns { get; set; } = 1;
 
     /// <summary>The seed of the first run, any integer; the others count up from it. Null draws it from the MLContext's. Default: null.</summary>
@@ -75,13 +75,13 @@ public abstract class DeepClusteringOptions
 
     /// <summary>
     /// Whether each epoch's record has the feature drift and the objective function mismatch between the clustering loss and the auxiliary one
-    /// (Trosten et al. 2021, Equations 9 and 10). It takes two more backward passes a step and changes nothing of the training. Default: false.
+    /// (Trosten et al. 2021, Equations 9 and 10). It takes two more backward passes a step and does not change the training. Default: false.
     /// </summary>
     public bool RecordMismatch { get; set; }
 
     /// <summary>
     /// Whether each epoch's record has measures of its clusters over all rows: those that need no labels, and with <see cref="LabelColumnName"/>
-    /// those against classes. It takes a pass over the data an epoch and changes nothing of the training. Default: false.
+    /// those against classes. It takes a pass over the data an epoch and does not change the training. Default: false.
     /// </summary>
     public bool RecordPerformance { get; set; }
 
@@ -105,7 +105,7 @@ public abstract class DeepClusteringOptions
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// Epochs from one checkpoint to the next, 1 or more; besides there is one after each phase and each run. Not saved. Default: 1.
+    /// Epochs from one checkpoint to the next, 1 or more. The end of each phase and of each run is always saved. Not saved. Default: 1.
     /// </summary>
     [JsonIgnore]
     public int CheckpointInterval { get; set; } = 1;
@@ -121,7 +121,7 @@ public abstract class DeepClusteringOptions
     /// <summary>The name of the method, the same in code, files and documentation.</summary>
     internal string MethodName => NameOf(GetType());
 
-    /// <summary>Builds the method's networks for a shape, with memory for weights that are not yet drawn.</summary>
+    /// <summary>Creates the method's networks for a shape; <see cref="ClusteringMethod.Initialize"/> draws their weights.</summary>
     internal abstract ClusteringMethod CreateMethod(InputShape shape);
 
     /// <summary>The smallest <see cref="NumberOfEpochs"/>.</summary>
@@ -141,7 +141,7 @@ public abstract class DeepClusteringOptions
     /// <summary>The generated serializers of options that are not the library's own; null for those that are.</summary>
     internal virtual JsonSerializerContext? OwnSerializers => null;
 
-    /// <summary>The option that sets the steps of a phase, and its value.</summary>
+    /// <summary>The name and value of the option that sets the learning rate of a phase.</summary>
     internal virtual (string Option, double Value) LearningRateOf(string phase) => (nameof(LearningRate), LearningRate);
 
     /// <summary>Adds each rule that the values of these options break.</summary>

@@ -69,7 +69,7 @@ public sealed class GoldenFilesTests
     {
         var golden = Path.Combine(Folder, "checkpoint.zip");
         var checkpoint = CheckpointFile.Read(golden);
-        Assert.AreEqual(0.5, checkpoint.Header.Current.Kept.Loss);
+        Assert.AreEqual(0.5, checkpoint.Header.Current!.Kept.Loss);
         Assert.AreEqual("Idec", checkpoint.Header.Training.Method);
         var copy = Path.GetTempFileName();
         try

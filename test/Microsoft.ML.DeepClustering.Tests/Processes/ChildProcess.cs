@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering.Tests.Processes;
 

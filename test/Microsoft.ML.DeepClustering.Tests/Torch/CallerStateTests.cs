@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering.Tests.Torch;
 

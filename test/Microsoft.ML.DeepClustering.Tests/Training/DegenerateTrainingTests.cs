@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training.Listeners;
@@ -23,9 +22,23 @@ public sealed class DegenerateTrainingTests
         Assert.AreEqual(3, run.BestEpoch);
         Assert.HasCount(4, run.Epochs);
         Assert.AreEqual(run.Epochs[2].TotalLoss, run.LowestLoss);
-        StringAssert.Contains(run.Failure, "the loss became NaN in epoch 4 of toy (terms: distance)");
+        StringAssert.Contains(run.Failure!, "the loss became NaN in epoch 4 of toy (terms: distance)");
         StringAssert.Contains(Warnings, "Run 1 of 1 ended early: the loss became NaN in epoch 4 of toy (terms: distance); the weights after epoch 3 of toy are kept.");
         Assert.IsTrue(model.Method.state_dict()["centres"].isfinite().all().item<bool>());
+    }
+
+    [TestMethod]
+    public void Train_LossBecomesNaN_ReportsNoProgressOfThatEpoch()
+    {
+        var completed = new List<int>();
+        var options = ToyTraining.Options();
+        (options.OnEpochStart, options.Progress) = (NaNFrom(3), new Reporter(p =>
+        {
+            if (p.Completed is { } record)
+                completed.Add(record.Epoch);
+        }));
+        ToyTraining.Train(options, _warnings).Dispose();
+        CollectionAssert.AreEqual(new[] { 1, 2 }, completed);
     }
 
     [TestMethod]

@@ -34,7 +34,7 @@ public sealed class AdversarialPretrainingTests
         var (embedding, reconstruction) = stage.Encoded(Batch);
         var shares = 0.5 * stage.Shares[0];
         var decoded = stage.System.Autoencoder.Decode(shares * embedding + (1.0 - shares) * Reversed(embedding));
-        IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(embedding, reconstruction)));
+        IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(stage.Critic.DecodeMixtures(embedding))));
     }
 
     [TestMethod]
@@ -44,7 +44,7 @@ public sealed class AdversarialPretrainingTests
         using var stage = new Stage();
         var (embedding, reconstruction) = stage.Encoded(Batch);
         var decoded = stage.System.Autoencoder.Decode(0.5 * embedding + 0.5 * Reversed(embedding));
-        IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(embedding, reconstruction)));
+        IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(stage.Critic.DecodeMixtures(embedding))));
     }
 
     [TestMethod]
@@ -54,11 +54,11 @@ public sealed class AdversarialPretrainingTests
         using var stage = new Stage();
         stage.Critic.DrawShares(Rows, stage.Context);
         var (embedding, reconstruction) = stage.Encoded(Batch);
-        stage.Critic.Deception(embedding, reconstruction);
+        var mixtures = stage.Critic.DecodeMixtures(embedding);
         var (alpha, gamma) = (0.5 * stage.Shares[0], stage.Shares[1]);
         var mixed = stage.System.Autoencoder.Decode(alpha * embedding + (1.0 - alpha) * Reversed(embedding));
         var expected = MeanSquare(stage.NaiveCritic(mixed) - alpha.flatten()) + MeanSquare(stage.NaiveCritic(gamma * Batch + (1.0 - gamma) * reconstruction));
-        stage.Critic.Step(Batch);
+        stage.Critic.Step(Batch, mixtures, reconstruction);
         IsRelativelyClose(expected, stage.Critic.TakeLoss());
     }
 
@@ -75,8 +75,7 @@ public sealed class AdversarialPretrainingTests
             stage.Restart();
             stage.Critic.DrawShares(Rows, stage.Context);
             var (embedding, reconstruction) = stage.Encoded(Batch);
-            stage.Critic.Deception(embedding, reconstruction);
-            stage.Critic.Step(Batch);
+            stage.Critic.Step(Batch, stage.Critic.DecodeMixtures(embedding), reconstruction);
             losses.Add(stage.Critic.TakeLoss());
         }
 
@@ -98,7 +97,7 @@ public sealed class AdversarialPretrainingTests
         for (var i = 0; i < 20; i++)
         {
             var (embedding, reconstruction) = stage.Encoded(Batch);
-            var loss = stage.Critic.Deception(embedding, reconstruction);
+            var loss = stage.Critic.Deception(stage.Critic.DecodeMixtures(embedding));
             losses.Add(TestTensors.Value(loss));
             stage.System.zero_grad();
             loss.backward();

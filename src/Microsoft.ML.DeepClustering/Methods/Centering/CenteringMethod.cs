@@ -15,12 +15,8 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using (var pretraining = new AdamOptimizer(autoencoder.parameters(), PretrainingRate))
-        {
-            foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
-                yield return phase;
-        }
-
+        foreach (var phase in PretrainingPhase.Create(this, options, context))
+            yield return phase;
         // A new optimiser: beside the small second moments of pretraining the pull to the centroids would take steps far too large.
         using var optimizer = new AdamOptimizer(autoencoder.parameters(), options.LearningRate);
         yield return new CenteringPhase(this, options, optimizer);

@@ -11,7 +11,7 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = new AdamOptimizer(autoencoder.parameters(), PretrainingRate);
-        foreach (var phase in PretrainingPhase.Of(this, options, optimizer, context))
+        foreach (var phase in PretrainingPhase.Create(this, options, context, optimizer))
             yield return phase;
         optimizer.LearningRate = options.LearningRate;
         using var clustering = new DcnPhase(this, options, optimizer);

@@ -48,7 +48,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     }
 
     // Equations 7 and 8: with the network fixed, each row goes to its nearest centroid and moves it.
-    public override void OnBatchEnd(TrainingBatch batch)
+    public override void OnBatchEnd(TrainingBatch batch, LossTerms terms)
     {
         using var gradientsOff = no_grad();
         var embedding = method.Embed(batch.Rows);

@@ -26,7 +26,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
     {
         // One optimiser: the moments of pretraining carry over.
         using var optimizer = new AdamOptimizer(autoencoder.parameters().Append(centroids), PretrainingRate);
-        foreach (var phase in PretrainingPhase.Of(this, options, optimizer, context))
+        foreach (var phase in PretrainingPhase.Create(this, options, context, optimizer))
             yield return phase;
         optimizer.LearningRate = options.LearningRate;
         yield return new DeepKMeansPhase(this, options, optimizer);

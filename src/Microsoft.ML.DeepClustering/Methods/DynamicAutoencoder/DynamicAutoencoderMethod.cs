@@ -16,12 +16,8 @@ internal sealed class DynamicAutoencoderMethod(DynamicAutoencoderOptions options
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using (var pretraining = new AdamOptimizer(autoencoder.parameters(), PretrainingRate))
-        {
-            foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
-                yield return phase;
-        }
-
+        foreach (var phase in PretrainingPhase.Create(this, options, context))
+            yield return phase;
         using var optimizer = new MomentumOptimizer(autoencoder.parameters(), options.LearningRate, options.Momentum);
         using var clustering = new DynamicAutoencoderPhase(this, options, optimizer, context.Rows);
         yield return clustering;

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Training;
+
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 /// <summary>The program that the README begins with.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
