@@ -10,7 +10,7 @@ public sealed class CentroidOptionsTests
     [TestMethod]
     public void AutoencoderFamily_Defaults_AreThoseOfTheDocumentation()
     {
-        AutoencoderFamilyOptions[] all = [new AutoencoderKMeansOptions(), new DecOptions(), new IdecOptions(), new DecUcoOptions(), new DcnOptions(), new DeepKMeansOptions(), new CenteringOptions()];
+        AutoencoderFamilyOptions[] all = [new AutoencoderKMeansOptions(), new DecOptions(), new IdecOptions(), new DecUcoOptions(), new DcnOptions(), new DeepKMeansOptions(), new CenteringOptions(), new DynamicAutoencoderOptions()];
         foreach (var options in all)
         {
             Assert.AreEqual((256, 50, 20), (options.BatchSize, options.PretrainingEpochs, options.NumberOfKMeansStarts), options.MethodName);
