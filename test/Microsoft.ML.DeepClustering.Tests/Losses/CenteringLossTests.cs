@@ -13,7 +13,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Losses;
 public sealed class CenteringLossTests
 {
     // z: (6, 4), r: (3, 4), distances: (6, 3)
-    private static Tensor Embeddings => 2.0 * TestTensors.Wave(6, 4);
+    private static Tensor Embeddings => TestTensors.Wave(6, 4).Times(2.0);
 
     private static Tensor Centroids => TestTensors.Noise(3, 4);
 
@@ -36,7 +36,7 @@ public sealed class CenteringLossTests
     public void Compute_NaiveLoops_Agree(double alpha)
     {
         using var scope = NewDisposeScope();
-        var distances = TestTensors.Noise(7, 4) + 1.0;
+        var distances = TestTensors.Noise(7, 4).Plus(1.0);
         var f = TestTensors.Values(distances);
         var expected = 0.0;
         for (var i = 0; i < 7; i++)
@@ -142,8 +142,8 @@ public sealed class CenteringLossTests
     public void Terms_ScaledDistances_KeepTheWeightsAndScaleTheLoss(double scale)
     {
         using var scope = NewDisposeScope();
-        TestTensors.AreClose(TestTensors.Values(CenteringLoss.Weights(Distances, 3)), CenteringLoss.Weights(Distances * scale, 3), 1e-12);
-        Assert.AreEqual(TestTensors.Value(CenteringLoss.Compute(Distances, 3)), TestTensors.Value(CenteringLoss.Compute(Distances * scale, 3)) / scale, 1e-11);
+        TestTensors.AreClose(TestTensors.Values(CenteringLoss.Weights(Distances, 3)), CenteringLoss.Weights(Distances.Times(scale), 3), 1e-12);
+        Assert.AreEqual(TestTensors.Value(CenteringLoss.Compute(Distances, 3)), TestTensors.Value(CenteringLoss.Compute(Distances.Times(scale), 3)) / scale, 1e-11);
     }
 
     private static Tensor Loss(Tensor z, Tensor r, double alpha) => CenteringLoss.Compute(CentroidDistance.Squared(z, r), alpha);

@@ -66,7 +66,7 @@ public sealed class DdcLossTests
     public void CauchySchwarzDivergence_EmptyClusters_HasFiniteValueAndGradient()
     {
         var a = zeros(new long[] { 6, 3 }, dtype: ScalarType.Float64);
-        a.narrow(1, 0, 1).fill_(1.0);
+        a.narrow(1, 0, 1).SetTo(1);
         Assert.IsTrue(double.IsFinite(TestTensors.Value(CauchySchwarzDivergence.Compute(a, Kernel))));
         var gradient = FiniteDifference.Gradient(x => CauchySchwarzDivergence.Compute(x, Kernel), a);
         Assert.IsTrue(gradient.isfinite().all().item<bool>());

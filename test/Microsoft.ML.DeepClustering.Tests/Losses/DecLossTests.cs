@@ -13,7 +13,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Losses;
 public sealed class DecLossTests
 {
     // z: (6, 4), r: (3, 4)
-    private static Tensor Embeddings => 2.0 * TestTensors.Wave(6, 4);
+    private static Tensor Embeddings => TestTensors.Wave(6, 4).Times(2.0);
 
     private static Tensor Centroids => TestTensors.Noise(3, 4);
 
@@ -46,7 +46,7 @@ public sealed class DecLossTests
     public void Terms_NaiveLoops_Agree()
     {
         using var scope = NewDisposeScope();
-        var (z, r) = (TestTensors.Noise(8, 3), 2.0 * TestTensors.Wave(4, 3));
+        var (z, r) = (TestTensors.Noise(8, 3), TestTensors.Wave(4, 3).Times(2.0));
         var q = NaiveAssignments(TestTensors.Values(z), TestTensors.Values(r), 8, 4, 3);
         var p = NaiveTarget(q);
         var divergence = 0.0;
@@ -77,7 +77,7 @@ public sealed class DecLossTests
         using var scope = NewDisposeScope();
         var target = Target(Embeddings);
         var gradient = FiniteDifference.Gradient(z => Loss(z, Centroids, target), Embeddings);
-        TestTensors.AreClose(TestTensors.Values(PaperTerms(target).sum(dim: 1L) * (2.0 / 6)), gradient, 1e-12);
+        TestTensors.AreClose(TestTensors.Values(PaperTerms(target).sum(dim: 1L).Times(2.0 / 6)), gradient, 1e-12);
     }
 
     [TestMethod]
@@ -87,7 +87,7 @@ public sealed class DecLossTests
         using var scope = NewDisposeScope();
         var target = Target(Embeddings);
         var gradient = FiniteDifference.Gradient(r => Loss(Embeddings, r, target), Centroids);
-        TestTensors.AreClose(TestTensors.Values(PaperTerms(target).sum(dim: 0L) * (-2.0 / 6)), gradient, 1e-12);
+        TestTensors.AreClose(TestTensors.Values(PaperTerms(target).sum(dim: 0L).Times(-2.0 / 6)), gradient, 1e-12);
     }
 
     [TestMethod]
@@ -143,7 +143,7 @@ public sealed class DecLossTests
     {
         using var scope = NewDisposeScope();
         var (z, r) = (Embeddings.to(ScalarType.Float32), Centroids.to(ScalarType.Float32));
-        r[1].fill_(place);
+        r[1].SetTo(place);
         var target = TargetDistribution.Compute(Assign(z, r));
         TestTensors.AreClose(new double[6], target.select(1, 1), 1e-20);
         Assert.IsTrue(double.IsFinite(TestTensors.Value(Loss(z, r, target))));
@@ -171,7 +171,7 @@ public sealed class DecLossTests
     private static Tensor PaperTerms(Tensor target)
     {
         var differences = Embeddings.unsqueeze(1) - Centroids.unsqueeze(0);
-        var factors = (target - Assign(Embeddings, Centroids)) / (1.0 + differences.square().sum(dim: 2L));
+        var factors = (target - Assign(Embeddings, Centroids)) / differences.Squared().sum(dim: 2L).Plus(1.0);
         return factors.unsqueeze(2) * differences;
     }
 

@@ -14,7 +14,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Losses;
 public sealed class DeepKMeansLossTests
 {
     // z: (6, 4), r: (3, 4)
-    private static Tensor Embeddings => 2.0 * TestTensors.Wave(6, 4);
+    private static Tensor Embeddings => TestTensors.Wave(6, 4).Times(2.0);
 
     private static Tensor Centroids => TestTensors.Noise(3, 4);
 
@@ -41,7 +41,7 @@ public sealed class DeepKMeansLossTests
     public void Compute_NaiveLoops_Agree()
     {
         using var scope = NewDisposeScope();
-        var distances = TestTensors.Noise(7, 4) + 1.0;
+        var distances = TestTensors.Noise(7, 4).Plus(1.0);
         var f = TestTensors.Values(distances);
         var expected = 0.0;
         for (var i = 0; i < 7; i++)
@@ -85,7 +85,7 @@ public sealed class DeepKMeansLossTests
     public void Compute_LargeAlphaAndDistances_HasFiniteValueAndGradients(double scale)
     {
         using var scope = NewDisposeScope();
-        var (z, r) = ((scale * Embeddings).to(ScalarType.Float32), (scale * Centroids).to(ScalarType.Float32));
+        var (z, r) = (Embeddings.Times(scale).to(ScalarType.Float32), Centroids.Times(scale).to(ScalarType.Float32));
         // Here the loss is that of k-means, of value 2 · 3.3074 at scale 1.
         Assert.AreEqual(6.614867670882138, TestTensors.Value(Loss(z, r, 1000)) / (scale * scale), 1e-5);
         Assert.IsTrue(FiniteDifference.Gradient(x => Loss(x, r, 1000), z).isfinite().all().item<bool>());

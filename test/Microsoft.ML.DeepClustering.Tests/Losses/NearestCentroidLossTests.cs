@@ -13,7 +13,7 @@ public sealed class NearestCentroidLossTests
     private static readonly long[] LabelValues = [0, 2, 1, 1, 0, 2];
 
     // z: (6, 4), r: (3, 4)
-    private static Tensor Embeddings => 2.0 * TestTensors.Wave(6, 4);
+    private static Tensor Embeddings => TestTensors.Wave(6, 4).Times(2.0);
 
     private static Tensor Centroids => TestTensors.Noise(3, 4);
 
@@ -53,7 +53,7 @@ public sealed class NearestCentroidLossTests
     public void Compute_Gradient_PointsFromTheCentroid()
     {
         using var scope = NewDisposeScope();
-        var expected = (Embeddings - Centroids.index_select(0, Labels)) / 6.0;
+        var expected = (Embeddings - Centroids.index_select(0, Labels)).Over(6.0);
         TestTensors.AreClose(TestTensors.Values(expected), FiniteDifference.Gradient(z => NearestCentroidLoss.Compute(z, Centroids, Labels), Embeddings), 1e-12);
     }
 

@@ -55,7 +55,7 @@ public sealed class EmbeddingMeasuresTests
     public void Silhouette_FarOutlier_EqualsNaiveLoop(double distance)
     {
         var (points, clusters) = Data(100, 40);
-        points = points.index_copy(0, tensor(new[] { 7L }), full(new[] { 1L, 40L }, distance, dtype: ScalarType.Float64));
+        points = points.index_copy(0, tensor(new[] { 7L }), ones(new[] { 1L, 40L }, dtype: ScalarType.Float64).Times(distance));
 
         Assert.AreEqual(NaiveSilhouette(Rows(points), clusters), EmbeddingMeasures.Silhouette(points, Numbers(clusters), Clusters), 1e-10);
     }
@@ -70,7 +70,7 @@ public sealed class EmbeddingMeasuresTests
         // Two tight clusters near each other, two far away: products alone lose the distance of the near ones.
         var clusters = Enumerable.Range(0, 80).Select(i => i % 4).ToArray();
         var centres = new[] { 0, width, 1, -2 };
-        var points = tensor(clusters.Select(c => centres[c]).ToArray()).unsqueeze(1) + width * TestTensors.Noise(80, 40);
+        var points = tensor(clusters.Select(c => centres[c]).ToArray()).unsqueeze(1).Plus(TestTensors.Noise(80, 40).Times(width));
 
         Assert.AreEqual(NaiveSilhouette(Rows(points), clusters), EmbeddingMeasures.Silhouette(points, Numbers(clusters), 4), 1e-6);
     }
@@ -124,7 +124,7 @@ public sealed class EmbeddingMeasuresTests
         var (points, clusters) = Data(200, 3);
 
         // The shift rounds the points themselves to 1e-16 of it.
-        AreEqual(All(points, clusters), All(points * scale + shift, clusters), 1e-6);
+        AreEqual(All(points, clusters), All(points.Times(scale).Plus(shift), clusters), 1e-6);
     }
 
     [TestMethod]
@@ -134,7 +134,7 @@ public sealed class EmbeddingMeasuresTests
     {
         // Multiples of 2^-10, which 2^40 more of does not round.
         var (points, clusters) = Data(200, size);
-        points = (points * 1024.0).round() / 1024.0;
+        points = points.Times(1024.0).round().Over(1024.0);
 
         AreEqual(All(points, clusters), All(points + Math.Pow(2, 40), clusters), 1e-10);
     }
@@ -143,7 +143,7 @@ public sealed class EmbeddingMeasuresTests
     public void Measures_EmbeddingWithNaN_AreNaN()
     {
         var (points, clusters) = Data(50, 3);
-        var broken = points.index_copy(0, tensor(new[] { 7L }), full(new[] { 1L, 3L }, double.NaN, dtype: ScalarType.Float64));
+        var broken = points.index_copy(0, tensor(new[] { 7L }), ones(new[] { 1L, 3L }, dtype: ScalarType.Float64).Times(double.NaN));
 
         foreach (var value in All(broken, clusters))
             Assert.IsTrue(double.IsNaN(value));
@@ -198,7 +198,7 @@ public sealed class EmbeddingMeasuresTests
     private static (Tensor Points, int[] Clusters) Data(int rows, int size)
     {
         var clusters = Enumerable.Range(0, rows).Select(i => (int)Math.Sqrt(i * 7 % 25)).ToArray();
-        return (TestTensors.Noise(rows, size) + Numbers(clusters).to(ScalarType.Float64).unsqueeze(1) * TestTensors.Wave(size), clusters);
+        return (TestTensors.Noise(rows, size).Plus(Numbers(clusters).to(ScalarType.Float64).unsqueeze(1) * TestTensors.Wave(size)), clusters);
     }
 
     private static Tensor Numbers(int[] clusters) => tensor(clusters.Select(c => (long)c).ToArray());

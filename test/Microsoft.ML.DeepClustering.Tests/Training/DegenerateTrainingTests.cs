@@ -46,10 +46,10 @@ public sealed class DegenerateTrainingTests
                 if (epoch == 1)
                     starts++;
                 if (starts == 1 && epoch == 4)
-                    centres.fill_(float.NaN);
+                    centres.SetTo(double.NaN);
                 // A lower loss than the run that is broken off.
                 if (starts == 2)
-                    centres.add_(5);
+                    centres.copy_(centres.Plus(5.0));
             },
             runs: 2);
         Assert.AreEqual(1, model.History.BestRunIndex);
@@ -63,7 +63,7 @@ public sealed class DegenerateTrainingTests
             (epoch, centres) =>
             {
                 if (epoch >= 3)
-                    centres.narrow(0, 1, 2).fill_(1000);
+                    centres.narrow(0, 1, 2).SetTo(1000);
             },
             runs: 1);
         var run = model.History.BestRun;
@@ -76,7 +76,7 @@ public sealed class DegenerateTrainingTests
     [TestMethod]
     public void Train_CollapsedFromTheStart_SaysInWhichClusterTheRowsAre()
     {
-        using var model = Train((_, centres) => centres.narrow(0, 0, 2).fill_(1000), runs: 1);
+        using var model = Train((_, centres) => centres.narrow(0, 0, 2).SetTo(1000), runs: 1);
         Assert.AreEqual(5, model.History.BestRun.BestEpoch);
         StringAssert.Contains(Warnings, "All 60 rows are in cluster 3 of 3: the training has collapsed.");
     }
@@ -84,7 +84,7 @@ public sealed class DegenerateTrainingTests
     [TestMethod]
     public void Train_EmptyCluster_IsNamedWithTheSizes()
     {
-        using var model = Train((_, centres) => centres.narrow(0, 2, 1).fill_(1000), runs: 1);
+        using var model = Train((_, centres) => centres.narrow(0, 2, 1).SetTo(1000), runs: 1);
         StringAssert.Contains(Warnings, "1 of 3 clusters have no training row (sizes: ");
     }
 
@@ -120,6 +120,6 @@ public sealed class DegenerateTrainingTests
     private static Action<int, Tensor> NaNFrom(int first) => (epoch, centres) =>
     {
         if (epoch >= first)
-            centres.fill_(float.NaN);
+            centres.SetTo(double.NaN);
     };
 }

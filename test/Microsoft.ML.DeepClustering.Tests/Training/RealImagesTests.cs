@@ -11,6 +11,10 @@ namespace Microsoft.ML.DeepClustering.Tests.Training;
 [TestClass]
 public sealed class RealImagesTests
 {
+    // Of clusters drawn at random the accuracy is about 0.13 and the mutual information about 0.01. Seeds 1 to 3 of the methods gave 0.60 to
+    // 0.86 and 0.66 to 0.79.
+    private const double Least = 0.5;
+
     private static readonly MLContext Ml = new(seed: 1);
     private static readonly TestRow[] Digits = Read();
 
@@ -21,17 +25,21 @@ public sealed class RealImagesTests
     [DynamicData(nameof(Methods))]
     public void Fit_Digits_FindsThemAndSurvivesSaving(string method)
     {
-        for (var seed = 1; seed <= 3; seed++)
-        {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        var options = Options(method);
-        options.Seed = seed;
-        using var model = TestMethods.Trainer(Ml, options).Fit(View());
+        using var model = TestMethods.Trainer(Ml, Options(method)).Fit(View());
         foreach (var phase in model.History.BestRun.Epochs.GroupBy(e => e.Phase))
-            Console.WriteLine($"{method} {phase.Key} {phase.First().TotalLoss} {phase.Last().TotalLoss}");
-        var metrics = Ml.Clustering.EvaluateDeepClustering(model.Transform(View()));
-        Console.WriteLine($"REAL {method} {seed} {metrics.Accuracy:0.000} {metrics.NormalizedMutualInformation:0.000} {metrics.AdjustedRandIndex:0.000} {watch.Elapsed.TotalSeconds:0.0} s");
-        }
+            Assert.IsLessThan(phase.First().TotalLoss, phase.Last().TotalLoss, phase.Key);
+        var scored = model.Transform(View());
+        var metrics = Ml.Clustering.EvaluateDeepClustering(scored);
+        Assert.IsGreaterThan(Least, metrics.Accuracy);
+        Assert.IsGreaterThan(Least, metrics.NormalizedMutualInformation);
+
+        using var stream = new MemoryStream();
+        Ml.Model.Save(model, View().Schema, stream);
+        stream.Position = 0;
+        using var loaded = (DeepClusteringTransformer)new MLContext().Model.Load(stream, out _);
+        CollectionAssert.AreEqual(Labels(scored), Labels(loaded.Transform(View())));
+
+        static uint[] Labels(IDataView view) => [.. view.GetColumn<uint>("PredictedLabel")];
     }
 
     private static DeepClusteringOptions Options(string method)

@@ -92,7 +92,7 @@ public sealed class TrainingLoopTests
         public void Train(int rows, int batchSize, int epochs)
         {
             (_epochs, _batchSize) = (epochs, batchSize);
-            using var data = new MemoryRows(arange(rows, dtype: ScalarType.Float32).unsqueeze(1));
+            using var data = new MemoryRows(Arithmetic.Numbers(rows, CPU).to(ScalarType.Float32).unsqueeze(1));
             using var generator = new Generator(1);
             var context = new TrainingContext(data, generator, _ => { }, _ => { }, CancellationToken.None);
             new TrainingLoop(_method, context, [this]).Run(this);
@@ -143,7 +143,7 @@ public sealed class TrainingLoopTests
 
         public override long EmbeddingSize => 1;
 
-        public Tensor Mean(Tensor batch) => batch.mean() + 0.0 * weight.sum();
+        public Tensor Mean(Tensor batch) => batch.mean().Plus(weight.sum().Times(0.0));
 
         public override IEnumerable<TrainingPhase> Phases(TrainingContext context) => [];
 

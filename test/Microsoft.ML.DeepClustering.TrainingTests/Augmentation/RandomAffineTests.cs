@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;
@@ -106,11 +105,12 @@ public sealed class RandomAffineTests
         using var scope = NewDisposeScope();
         // A dot in the middle of 41 x 41 shows the shift: up to 4.1 pixels each way, and a pixel of rounding.
         var images = zeros(500, 1, 41, 41);
-        images.select(2, 20).select(2, 20).fill_(1);
+        images.select(2, 20).select(2, 20).SetTo(1);
         using var generator = new Generator(3);
         var moved = new RandomAffine(new() { Rotation = 0, Interpolation = AugmentationInterpolation.Nearest }).Apply(images, generator);
         var places = moved.flatten(1).argmax(1).to(ScalarType.Float64);
-        var (rows, columns) = ((places / 41).floor() - 20, places - (places / 41).floor() * 41 - 20);
+        var row = places.Over(41.0).floor();
+        var (rows, columns) = (row.Minus(20.0), (places - row.Times(41.0)).Minus(20.0));
         foreach (var offsets in new[] { rows, columns })
         {
             Assert.IsLessThanOrEqualTo(5.0, TestTensors.Value(offsets.abs().max()));

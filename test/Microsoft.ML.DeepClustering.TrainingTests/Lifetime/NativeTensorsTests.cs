@@ -23,7 +23,7 @@ public sealed class NativeTensorsTests
     {
         var before = NativeTensors.Live;
         using (NewDisposeScope())
-            _ = ones(3, dtype: ScalarType.Float32) + 1;
+            _ = ones(3, dtype: ScalarType.Float32).Plus(1.0);
         Assert.AreEqual(before, NativeTensors.Live);
     }
 

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Samples.Reporting;
 using TorchSharp;
@@ -53,7 +52,7 @@ public sealed class TSneTests
     public void Conditional_AnyScale_HasThePerplexity(double scale, double perplexity)
     {
         using var scope = NewDisposeScope();
-        var conditional = TestTensors.Values(JointProbabilities.Conditional(TestTensors.Noise(60, 5) * scale, perplexity));
+        var conditional = TestTensors.Values(JointProbabilities.Conditional(TestTensors.Noise(60, 5).Times(scale), perplexity));
         for (var row = 0; row < 60; row++)
         {
             var p = conditional[(row * 60)..((row + 1) * 60)];
@@ -105,7 +104,7 @@ public sealed class TSneTests
         using var scope = NewDisposeScope();
         var (rows, blobs) = Blobs();
         var map = TSne.Embed(rows);
-        var (_, nearest) = (cdist(map, map) + eye(150, dtype: ScalarType.Float64) * 1e9).min(1L);
+        var (_, nearest) = cdist(map, map).Plus(eye(150, dtype: ScalarType.Float64).Times(1e9)).min(1L);
         var neighbours = nearest.data<long>().ToArray();
         Assert.IsGreaterThan(0.99, neighbours.Index().Average(n => blobs[n.Index] == blobs[n.Item] ? 1.0 : 0.0));
     }
@@ -179,6 +178,6 @@ public sealed class TSneTests
     {
         var blobs = Enumerable.Range(0, 150).Select(i => i % 3).ToArray();
         var middles = tensor(blobs.SelectMany(b => Enumerable.Range(0, 10).Select(j => j == b ? 6.0 : 0.0)).ToArray(), 150, 10);
-        return (TestTensors.Noise(150, 10) + middles, blobs);
+        return (TestTensors.Noise(150, 10).Plus(middles), blobs);
     }
 }

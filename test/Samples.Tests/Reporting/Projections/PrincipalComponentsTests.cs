@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Samples.Reporting;
 using TorchSharp;
@@ -70,5 +69,5 @@ public sealed class PrincipalComponentsTests
     }
 
     private static Tensor Rows()
-        => TestTensors.Noise(6, 4) * tensor(new[] { 3, 1, 2, 0.5 }) + tensor(new[] { 10.0, -4, 0, 1 });
+        => (TestTensors.Noise(6, 4) * tensor(new[] { 3, 1, 2, 0.5 })).Plus(tensor(new[] { 10.0, -4, 0, 1 }));
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Samples.Tests.Experiments;
 
-namespace Samples.Tests;
+namespace Samples.Tests.QuickStart;
 
 /// <summary>The sample that the README begins with, run as its reader runs it, and what the README says of it.</summary>
 [TestClass]
