@@ -136,7 +136,7 @@ public sealed class EmbeddingMeasuresTests
         var (points, clusters) = Data(200, size);
         points = points.Times(1024.0).round().Over(1024.0);
 
-        AreEqual(All(points, clusters), All(points + Math.Pow(2, 40), clusters), 1e-10);
+        AreEqual(All(points, clusters), All(points.Plus(Math.Pow(2, 40)), clusters), 1e-10);
     }
 
     [TestMethod]

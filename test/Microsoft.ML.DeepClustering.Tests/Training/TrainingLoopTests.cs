@@ -25,6 +25,18 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Run_FewerRowsThanABatch_UsesAllOfThemInOneBatch(bool drops)
+    {
+        using var run = new Recorded { Drops = drops };
+        run.Train(rows: 10, batchSize: 120, epochs: 2);
+        Assert.HasCount(2, run.Batches);
+        foreach (var batch in run.Batches)
+            CollectionAssert.AreEqual(new long[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, batch.Order().ToArray());
+    }
+
+    [TestMethod]
     public void Run_BatchesOfDifferentSize_AverageOverRows()
     {
         using var run = new Recorded();

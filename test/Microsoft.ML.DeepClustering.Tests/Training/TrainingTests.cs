@@ -93,25 +93,6 @@ public sealed class TrainingTests
     }
 
     [TestMethod]
-    public void Fit_FewerRowsThanABatch_UsesAllOfThem()
-    {
-        var reports = new List<TrainingProgress>();
-        using var model = Train(o => (o.BatchSize, o.Progress) = (120, new Reporter(reports.Add)));
-        // A step an epoch, the same as that of a batch of exactly the rows.
-        CollectionAssert.AreEqual(new[] { (1, 1), (2, 1) }, reports.Where(r => r.Completed is null).Select(r => (r.Epoch, r.Batches)).ToArray());
-        using var exact = Train(o => o.BatchSize = 60);
-        CollectionAssert.AreEqual(Weights(exact), Weights(model));
-        // A row that no step had could not change the weights.
-        foreach (var row in new[] { 0, 29, 59 })
-        {
-            var rows = TestRows.Make(60);
-            Array.Reverse(rows[row].Features);
-            using var other = Train(o => o.BatchSize = 120, TestRows.View(_ml, rows, images: true));
-            CollectionAssert.AreNotEqual(Weights(model), Weights(other), $"row {row}");
-        }
-    }
-
-    [TestMethod]
     public void Fit_NumberOfThreads_IsGivenBack()
     {
         var before = TorchSharp.torch.get_num_threads();

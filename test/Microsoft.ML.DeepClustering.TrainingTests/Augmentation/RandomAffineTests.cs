@@ -9,7 +9,8 @@ namespace Microsoft.ML.DeepClustering.Tests.Augmentation;
 [TestClass]
 public sealed class RandomAffineTests
 {
-    // scipy.ndimage.affine_transform of Wave(5, 7), order 1, modes nearest, grid-constant and reflect; order 0 below.
+    // Made from the formula of TestTensors.Wave(5, 7) by scipy.ndimage.affine_transform, order 1, modes nearest, grid-constant and reflect (0
+    // outside for grid-constant); no seed. The version of SciPy is not recorded. Order 0 below.
     private static readonly double[] BorderGolden =
     [
         -0.6795629, -0.4015308, 0.8975177, 0.1560064, -0.6882009, -0.0339525, 0.6601023,

@@ -89,7 +89,7 @@ public sealed class NativeMemoryOfOtherWorkTests
     [TestMethod]
     [DataRow("Options.json", "", "entry Options.json is damaged", DisplayName = "before the weights are read")]
     [DataRow("Weights.safetensors", "", "entry Weights.safetensors is damaged: it has 0 bytes", DisplayName = "weights that are missing")]
-    [DataRow("Options.json", "\"NumberOfClusters\":3>\"NumberOfClusters\":2", "tensor clustering.output", DisplayName = "weights that do not fit the network, which is made by then")]
+    [DataRow("Options.json", "\"NumberOfClusters\": 3>\"NumberOfClusters\": 2", "tensor clustering.output", DisplayName = "weights that do not fit the network, which is made by then")]
     public void Load_DamagedModel_LeavesNoTensor(string entry, string change, string told)
     {
         using var stream = new MemoryStream();

@@ -19,7 +19,6 @@ public sealed class ToyMethodTests
         Assert.IsLessThan(run.Epochs[0].TotalLoss, run.Epochs[^1].TotalLoss);
         var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(view));
         Assert.AreEqual(60, metrics.ClusterSizes.Sum());
-        Console.WriteLine("TOY " + metrics.Accuracy + " " + string.Join(",", metrics.ClusterSizes) + " " + string.Join(",", model.History.Runs.Select(r => r.LowestLoss)));
         Assert.AreEqual(1, metrics.Accuracy);
     }
 }

@@ -8,7 +8,8 @@ namespace Samples.Tests.Reporting;
 [TestClass]
 public sealed class TSneTests
 {
-    // sklearn.manifold._t_sne._joint_probabilities of scikit-learn 1.2.1: the pairs i < j, row by row.
+    // sklearn.manifold._t_sne._joint_probabilities of scikit-learn 1.2.1 at the rows of the formula TestTensors.Noise(8, 3), perplexity 2.5; no
+    // seed: the pairs i < j, row by row.
     private static readonly double[] Joint =
     [
         0.00472749, 0.00186679, 0.00098627, 0.0020687, 0.08572213, 0.00026947, 0.00958749, 0.07738441, 0.00052139, 0.00070362,
