@@ -15,6 +15,7 @@ public sealed class HeldNumbersInTests
         using var tests = new CompiledAssembly(typeof(HeldNumbersInTests).Assembly.Location);
         var calls = HeldNumbers.UnheldCalls(tests).Where(c => !c.StartsWith(Comparison, StringComparison.Ordinal)).ToArray();
         Assert.IsEmpty(calls, string.Join('\n', calls));
-        CollectionAssert.AreEqual(new[] { $"{nameof(TestTensors)}.{nameof(TestTensors.SetTo)}" }, HeldNumbers.Makers(tests).Where(m => m != Comparison).ToArray());
+        var makers = HeldNumbers.Makers(tests).Where(m => m != Comparison);
+        Assert.AreEqual($"{nameof(TestTensors)}.{nameof(TestTensors.SetTo)}", string.Join(", ", makers));
     }
 }
