@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,7 +42,7 @@ public sealed class KMeansSeedingTests
         // Sizes 1, 9, 20 and 30: by their numbers alone the small ones would mostly be missed.
         var blobs = Enumerable.Range(0, 60).Select(i => i < 1 ? 0 : i < 10 ? 1 : i < 30 ? 2 : 3).ToArray();
         var middles = tensor(blobs.Select(blob => 1000.0 * blob).ToArray()).unsqueeze(1);
-        var (places, _) = Draw(TestTensors.Noise(60, 2) + middles, 4, seed).select(1, 0).sort();
+        var (places, _) = Draw(TestTensors.Noise(60, 2).Plus(middles), 4, seed).select(1, 0).sort();
         TestTensors.AreClose([0, 1000, 2000, 3000], places, 0.5);
     }
 
@@ -49,7 +50,7 @@ public sealed class KMeansSeedingTests
     public void Draw_EqualPoints_RepeatsThem()
     {
         using var scope = NewDisposeScope();
-        TestTensors.AreClose(Enumerable.Repeat(0.1, 8).ToArray(), Draw(full(new long[] { 5, 2 }, 0.1, dtype: ScalarType.Float64), 4, 1), 0);
+        TestTensors.AreClose(Enumerable.Repeat(0.1, 8).ToArray(), Draw(ones(new long[] { 5, 2 }, dtype: ScalarType.Float64).Times(0.1), 4, 1), 0);
     }
 
     [TestMethod]

@@ -16,7 +16,7 @@ public sealed class KMeansTests
 
     private static Tensor Middles => tensor(new double[] { 0, 0, 10, 0, 0, 10, 10, 12 }, new long[] { 4, 2 });
 
-    private static Tensor Blobs => Middles.index_select(0, tensor(Truth)) + TestTensors.Noise(40, 2);
+    private static Tensor Blobs => Middles.index_select(0, tensor(Truth)).Plus(TestTensors.Noise(40, 2));
 
     [TestMethod]
     public void Run_OverlappingDataInSinglePrecision_ReachesTheInertiaOfScikitLearn()
@@ -76,7 +76,7 @@ public sealed class KMeansTests
     public void Run_FewerDistinctPointsThanClusters_GivesThemNoInertia(ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var points = TestTensors.Noise(3, 2).index_select(0, tensor(Truth).remainder(3)).to(type);
+        var points = TestTensors.Noise(3, 2).index_select(0, tensor(Array.ConvertAll(Truth, i => i % 3))).to(type);
         var result = Run(points, 5, 3);
         Assert.AreEqual(0, result.Inertia, 1e-5);
         Assert.IsTrue(result.Centroids.isfinite().all().item<bool>());
@@ -91,7 +91,7 @@ public sealed class KMeansTests
     public void Run_EqualPoints_GivesTheirPlace(ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var result = Run(full(new long[] { 10, 2 }, 0.1, dtype: type), 3, 3);
+        var result = Run(ones(new long[] { 10, 2 }, dtype: type).Times(0.1), 3, 3);
         TestTensors.AreClose(Enumerable.Repeat(0.1, 6).ToArray(), result.Centroids, 1e-6);
         Assert.AreEqual(0, result.Inertia, 1e-10);
         Assert.IsTrue(Labels(result).All(label => label is >= 0 and < 3));
@@ -142,7 +142,7 @@ public sealed class KMeansTests
     public void Run_PermutedFormerCentroids_NumbersTheClustersLikeThem(int starts, long[] order)
     {
         using var scope = NewDisposeScope();
-        var result = Run(Blobs, 4, starts, former: Middles.index_select(0, tensor(order)) + 0.3);
+        var result = Run(Blobs, 4, starts, former: Middles.index_select(0, tensor(order)).Plus(0.3));
         CollectionAssert.AreEqual(Truth.Select(blob => (long)Array.IndexOf(order, blob)).ToArray(), Labels(result));
         IsFixedPoint(Blobs, result);
     }
@@ -169,16 +169,16 @@ public sealed class KMeansTests
     public void Run_FormerCentroids_AreNotChanged()
     {
         using var scope = NewDisposeScope();
-        var former = Middles + 0.3;
+        var former = Middles.Plus(0.3);
         Run(Blobs, 4, 1, former: former);
-        TestTensors.AreClose(TestTensors.Values(Middles + 0.3), former, 0);
+        TestTensors.AreClose(TestTensors.Values(Middles.Plus(0.3)), former, 0);
     }
 
     [TestMethod]
     public void Run_LargeOffsetInSinglePrecision_KeepsItsDigits()
     {
         using var scope = NewDisposeScope();
-        var points = (Blobs * 0.1 + 1e4).to(ScalarType.Float32);
+        var points = Blobs.Times(0.1).Plus(1e4).to(ScalarType.Float32);
         var result = Run(points, 4, 5);
         IsPartition(Truth, Labels(result));
         var rows = Rows(points);

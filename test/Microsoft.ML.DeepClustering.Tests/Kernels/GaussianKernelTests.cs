@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -56,7 +57,7 @@ public sealed class GaussianKernelTests
     {
         var x = TestTensors.Noise(7, 6);
         var expected = TestTensors.Values(EuclideanDistance.SquaredPairwise(x));
-        TestTensors.AreClose(expected, EuclideanDistance.SquaredPairwise((x + 1000.0).to(ScalarType.Float32)), 1e-3);
+        TestTensors.AreClose(expected, EuclideanDistance.SquaredPairwise(x.Plus(1000.0).to(ScalarType.Float32)), 1e-3);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -55,7 +56,7 @@ public sealed class GrassmannDistanceTests
         var samples = TestTensors.Noise(4, 3, 4, 4);
         // A dead channel, a channel that repeats another, a dead row.
         samples[0, 1].zero_();
-        samples[1, 2].copy_(2.0 * samples[1, 0]);
+        samples[1, 2].copy_(samples[1, 0].Times(2.0));
         samples[2].narrow(1, 2, 1).zero_();
         foreach (var rule in Enum.GetValues<GrassmannRule>())
         {
@@ -97,7 +98,7 @@ public sealed class GrassmannDistanceTests
     {
         var samples = TestTensors.Noise(4, 3, 5, 5);
         var expected = TestTensors.Values(GrassmannDistance.SquaredPairwise(samples, rule));
-        TestTensors.AreClose(expected, GrassmannDistance.SquaredPairwise(samples * 37.0, rule), 1e-5);
+        TestTensors.AreClose(expected, GrassmannDistance.SquaredPairwise(samples.Times(37.0), rule), 1e-5);
         var channels = samples.index_select(1, tensor(new long[] { 2, 0, 1 }));
         TestTensors.AreClose(expected, GrassmannDistance.SquaredPairwise(channels, rule), 1e-5);
     }
@@ -108,7 +109,7 @@ public sealed class GrassmannDistanceTests
     public void SquaredPairwise_Gradient_MatchesFiniteDifferences(GrassmannRule rule, long channels, long height, long width)
     {
         var weights = TestTensors.Wave(4, 4);
-        weights = weights * (1.0 - eye(4, dtype: ScalarType.Float64));
+        weights = weights * 1.0.Minus(eye(4, dtype: ScalarType.Float64));
         FiniteDifference.Check(
             x => (weights * GrassmannDistance.SquaredPairwise(x, rule)).sum(), TestTensors.Noise(4, channels, height, width), 1e-5);
     }
@@ -139,7 +140,7 @@ public sealed class GrassmannDistanceTests
                     var trace = TestTensors.Value((projections[a] * projections[b]).sum());
                     result[a * n + b] += constant ? 2.0 * (rows - columns)
                         : rule == GrassmannRule.AsPrinted ? 2 * (rows - trace)
-                        : TestTensors.Value((projections[a] - projections[b]).square().sum());
+                        : TestTensors.Value((projections[a] - projections[b]).Squared().sum());
                 }
             }
         }

@@ -1,7 +1,7 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -67,10 +67,10 @@ public sealed class NetworkTests
         using var module = new DdcClusteringModule(20, 4);
         using var generator = new Generator(3);
         WeightInitializer.Initialize(module, WeightInitialization.HeNormal, generator);
-        var (embedding, assignments) = module.Run(10.0 * randn(6, 20));
+        var (embedding, assignments) = module.Run(randn(6, 20).Times(10.0));
         CollectionAssert.AreEqual(new long[] { 6, 100 }, embedding.shape);
         TestTensors.AreClose([1, 1, 1, 1, 1, 1], assignments.sum(dim: 1L), 1e-6);
-        Assert.IsTrue(assignments.ge(0).all().item<bool>());
+        Assert.IsTrue(assignments.IsAtLeast(0).all().item<bool>());
     }
 
     [TestMethod]
@@ -84,7 +84,7 @@ public sealed class NetworkTests
         var weights = network.named_parameters().Single(p => p.name == "block1.conv2.weight").parameter;
         var fan = 32 * 25.0;
         var expected = rule == WeightInitialization.GlorotUniform ? Math.Sqrt(6 / (2 * fan) / 3) : Math.Sqrt(2 / fan);
-        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.square().mean())), 0.02 * expected);
+        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.Squared().mean())), 0.02 * expected);
         Assert.AreEqual(0, TestTensors.Value(network.named_parameters().Single(p => p.name == "block1.conv1.bias").parameter.abs().sum()));
         Assert.AreEqual(32, TestTensors.Value(network.named_parameters().Single(p => p.name == "block1.norm.weight").parameter.sum()));
         if (rule == WeightInitialization.GlorotUniform)
@@ -101,7 +101,7 @@ public sealed class NetworkTests
         var weights = decoder.named_parameters().Single(p => p.name == "block1.conv2.weight").parameter;
         CollectionAssert.AreEqual(new long[] { 32, 1, 5, 5 }, weights.shape);
         var expected = Math.Sqrt(2 / (32 * 25.0));
-        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.square().mean())), 0.06 * expected);
+        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.Squared().mean())), 0.06 * expected);
     }
 
     [TestMethod]

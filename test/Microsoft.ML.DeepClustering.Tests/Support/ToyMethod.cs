@@ -50,7 +50,7 @@ internal sealed class ToyMethod : ClusteringMethod
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        centres.copy_(randn(centres.shape, generator: generator) * 0.1);
+        centres.copy_(randn(centres.shape, generator: generator).Times(0.1));
     }
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
@@ -62,7 +62,7 @@ internal sealed class ToyMethod : ClusteringMethod
     public override ClusterAssignment Assign(Tensor prepared)
     {
         var rows = prepared.flatten(1);
-        var distances = (rows.unsqueeze(1) - centres.unsqueeze(0)).square().sum(dim: 2L);
+        var distances = (rows.unsqueeze(1) - centres.unsqueeze(0)).Squared().sum(dim: 2L);
         return new(rows, distances, nn.functional.softmax(-distances, 1));
     }
 

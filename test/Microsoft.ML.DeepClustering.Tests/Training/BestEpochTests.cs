@@ -78,6 +78,6 @@ public sealed class BestEpochTests
     private static void Fill(TorchSharp.Modules.Linear module, float value)
     {
         using var gradientsOff = no_grad();
-        module.weight.fill_(value);
+        module.weight.SetTo(value);
     }
 }

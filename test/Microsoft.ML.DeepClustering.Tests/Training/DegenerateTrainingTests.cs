@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training.Listeners;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -59,10 +60,10 @@ public sealed class DegenerateTrainingTests
                 if (epoch == 1)
                     starts++;
                 if (starts == 1 && epoch == 4)
-                    centres.fill_(float.NaN);
+                    centres.SetTo(double.NaN);
                 // A lower loss than the run that is broken off.
                 if (starts == 2)
-                    centres.add_(5);
+                    centres.copy_(centres.Plus(5.0));
             },
             runs: 2);
         Assert.AreEqual(1, model.History.BestRunIndex);
@@ -76,7 +77,7 @@ public sealed class DegenerateTrainingTests
             (epoch, centres) =>
             {
                 if (epoch >= 3)
-                    centres.narrow(0, 1, 2).fill_(1000);
+                    centres.narrow(0, 1, 2).SetTo(1000);
             },
             runs: 1);
         var run = model.History.BestRun;
@@ -89,7 +90,7 @@ public sealed class DegenerateTrainingTests
     [TestMethod]
     public void Train_CollapsedFromTheStart_SaysInWhichClusterTheRowsAre()
     {
-        using var model = Train((_, centres) => centres.narrow(0, 0, 2).fill_(1000), runs: 1);
+        using var model = Train((_, centres) => centres.narrow(0, 0, 2).SetTo(1000), runs: 1);
         Assert.AreEqual(5, model.History.BestRun.BestEpoch);
         StringAssert.Contains(Warnings, "All 60 rows are in cluster 3 of 3: the training has collapsed.");
     }
@@ -97,7 +98,7 @@ public sealed class DegenerateTrainingTests
     [TestMethod]
     public void Train_EmptyCluster_IsNamedWithTheSizes()
     {
-        using var model = Train((_, centres) => centres.narrow(0, 2, 1).fill_(1000), runs: 1);
+        using var model = Train((_, centres) => centres.narrow(0, 2, 1).SetTo(1000), runs: 1);
         StringAssert.Contains(Warnings, "1 of 3 clusters have no training row (sizes: ");
     }
 
@@ -133,6 +134,6 @@ public sealed class DegenerateTrainingTests
     private static Action<int, Tensor> NaNFrom(int first) => (epoch, centres) =>
     {
         if (epoch >= first)
-            centres.fill_(float.NaN);
+            centres.SetTo(double.NaN);
     };
 }

@@ -24,6 +24,18 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Train_FewerRowsThanABatch_UsesAllOfThemInOneBatch(bool drops)
+    {
+        using var run = new Recorded { Drops = drops };
+        run.Train(rows: 10, batchSize: 120, epochs: 2);
+        Assert.HasCount(2, run.Steps);
+        foreach (var batch in run.Steps)
+            CollectionAssert.AreEqual(new long[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, batch.Order().ToArray());
+    }
+
+    [TestMethod]
     public void Train_BatchesOfDifferentSize_AverageOverRows()
     {
         using var run = new Recorded();
@@ -110,7 +122,7 @@ public sealed class TrainingLoopTests
         public void Train(int rows, int batchSize, int epochs, int epochsBefore = 0, int epochsWanted = int.MaxValue)
         {
             (_epochs, _batchSize) = (epochs, batchSize);
-            using var data = new MemoryRows(arange(rows, dtype: ScalarType.Float32).unsqueeze(1));
+            using var data = new MemoryRows(Arithmetic.Numbers(rows, CPU).to(ScalarType.Float32).unsqueeze(1));
             using var generator = new Generator(1);
             var context = new TrainingContext(data, generator, _ => { }, _ => { }, CancellationToken.None);
             using var progress = epochsBefore == 0 ? PhaseProgress.Start(this, context) : new(context.Shuffled(), epochsBefore);
@@ -167,7 +179,7 @@ public sealed class TrainingLoopTests
 
         public override long EmbeddingSize => 1;
 
-        public Tensor Mean(Tensor batch) => batch.mean() + 0.0 * weight.sum();
+        public Tensor Mean(Tensor batch) => batch.mean().Plus(weight.sum().Times(0.0));
 
         public override IEnumerable<TrainingPhase> Phases(TrainingContext context) => [];
 

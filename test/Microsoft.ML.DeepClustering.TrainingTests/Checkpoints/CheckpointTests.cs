@@ -214,7 +214,7 @@ public sealed class CheckpointTests
         void Spoil(ToyOptions options, bool breaks)
         {
             options.EvaluationInterval = evaluationInterval;
-            options.OnEpochStart = (epoch, centres) => centres.add_(epoch switch { 4 => 1000, >= 5 => float.NaN, _ => 0 });
+            options.OnEpochStart = (epoch, centres) => centres.copy_(centres.Plus(epoch switch { 4 => 1000.0, >= 5 => double.NaN, _ => 0 }));
             options.Progress = new Reporter(p =>
             {
                 if (breaks && p.Epoch == 5)

@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -23,7 +24,7 @@ public sealed class NativeTensorsTests
     {
         var before = NativeTensors.Live;
         using (NewDisposeScope())
-            _ = ones(3, dtype: ScalarType.Float32) + 1;
+            _ = ones(3, dtype: ScalarType.Float32).Plus(1.0);
         Assert.AreEqual(before, NativeTensors.Live);
     }
 

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
@@ -32,8 +31,8 @@ public sealed class AdversarialPretrainingTests
         using var stage = new Stage();
         stage.Critic.DrawShares(Rows, stage.Context);
         var (embedding, reconstruction) = stage.Encoded(Batch);
-        var shares = 0.5 * stage.Shares[0];
-        var decoded = stage.System.Autoencoder.Decode(shares * embedding + (1.0 - shares) * Reversed(embedding));
+        var shares = stage.Shares[0].Times(0.5);
+        var decoded = stage.System.Autoencoder.Decode(Mixture(shares, embedding));
         IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(stage.Critic.DecodeMixtures(embedding))));
     }
 
@@ -43,7 +42,7 @@ public sealed class AdversarialPretrainingTests
         using var scope = NewDisposeScope();
         using var stage = new Stage();
         var (embedding, reconstruction) = stage.Encoded(Batch);
-        var decoded = stage.System.Autoencoder.Decode(0.5 * embedding + 0.5 * Reversed(embedding));
+        var decoded = stage.System.Autoencoder.Decode(embedding.Plus(Reversed(embedding)).Times(0.5));
         IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(stage.Critic.DecodeMixtures(embedding))));
     }
 
@@ -55,9 +54,9 @@ public sealed class AdversarialPretrainingTests
         stage.Critic.DrawShares(Rows, stage.Context);
         var (embedding, reconstruction) = stage.Encoded(Batch);
         var mixtures = stage.Critic.DecodeMixtures(embedding);
-        var (alpha, gamma) = (0.5 * stage.Shares[0], stage.Shares[1]);
-        var mixed = stage.System.Autoencoder.Decode(alpha * embedding + (1.0 - alpha) * Reversed(embedding));
-        var expected = MeanSquare(stage.NaiveCritic(mixed) - alpha.flatten()) + MeanSquare(stage.NaiveCritic(gamma * Batch + (1.0 - gamma) * reconstruction));
+        var (alpha, gamma) = (stage.Shares[0].Times(0.5), stage.Shares[1]);
+        var mixed = stage.System.Autoencoder.Decode(Mixture(alpha, embedding));
+        var expected = MeanSquare(stage.NaiveCritic(mixed) - alpha.flatten()) + MeanSquare(stage.NaiveCritic((gamma * Batch).Plus(1.0.Minus(gamma) * reconstruction)));
         stage.Critic.Step(Batch, mixtures, reconstruction);
         IsRelativelyClose(expected, stage.Critic.TakeLoss());
     }
@@ -119,11 +118,11 @@ public sealed class AdversarialPretrainingTests
         Assert.HasCount(2, epochs);
         foreach (var epoch in epochs)
         {
-            Assert.IsTrue(double.IsFinite(epoch.Quantities["critic"]));
+            Assert.IsTrue(double.IsFinite(epoch.Quantities!["critic"]));
             CollectionAssert.AreEquivalent(new[] { "reconstruction", "interpolation" }, epoch.Losses.Keys.ToArray());
         }
 
-        Assert.IsTrue(model.History.BestRun.Epochs.Where(e => e.Phase != "pretraining").All(e => method == "DynamicAutoencoder" ? !e.Quantities.ContainsKey("critic") : e.Quantities is null));
+        Assert.IsTrue(model.History.BestRun.Epochs.Where(e => e.Phase != "pretraining").All(e => method == "DynamicAutoencoder" ? !e.Quantities!.ContainsKey("critic") : e.Quantities is null));
         var line = Trainings.Line(Options(method), images);
         Assert.AreEqual(line, Trainings.Line(Options(method), images));
         Assert.AreNotEqual(line, Trainings.Line(TestMethods.Options(method), images));
@@ -138,7 +137,7 @@ public sealed class AdversarialPretrainingTests
         using var model = TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, Trainings.MakeRows(images: false), images: false));
         var epochs = model.History.BestRun.Epochs;
         // 1/12 for a critic that says 0, 0.052 for the best that says the same of all.
-        Assert.IsLessThan(0.7 * epochs[0].Quantities["critic"], epochs[39].Quantities["critic"]);
+        Assert.IsLessThan(0.7 * epochs[0].Quantities!["critic"], epochs[39].Quantities!["critic"]);
         Assert.IsLessThan(0.5 * epochs[0].Losses["reconstruction"], epochs[39].Losses["reconstruction"]);
     }
 
@@ -169,7 +168,7 @@ public sealed class AdversarialPretrainingTests
         ml.Model.Save(model, null, stream);
         stream.Position = 0;
         using var loaded = (DeepClusteringTransformer)ml.Model.Load(stream, out _);
-        Assert.AreEqual(model.History.BestRun.Epochs[0].Quantities["critic"], loaded.History.BestRun.Epochs[0].Quantities["critic"]);
+        Assert.AreEqual(model.History.BestRun.Epochs[0].Quantities!["critic"], loaded.History.BestRun.Epochs[0].Quantities!["critic"]);
     }
 
     private static AutoencoderFamilyOptions Options(string method)
@@ -181,7 +180,9 @@ public sealed class AdversarialPretrainingTests
 
     private static void IsRelativelyClose(double expected, double actual) => Assert.AreEqual(expected, actual, 1e-5 * expected);
 
-    private static double MeanSquare(Tensor values) => TestTensors.Value(values.square().mean());
+    private static double MeanSquare(Tensor values) => TestTensors.Value(values.Squared().mean());
+
+    private static Tensor Mixture(Tensor shares, Tensor rows) => (shares * rows).Plus(1.0.Minus(shares) * Reversed(rows));
 
     private static Tensor Reversed(Tensor rows) => rows.index_select(0, tensor(Enumerable.Range(0, Rows).Select(i => (long)(Rows - 1 - i)).ToArray()));
 
@@ -199,7 +200,7 @@ public sealed class AdversarialPretrainingTests
             System.Initialize(generator);
             Critic = new(System, 1e-4, CPU);
             Critic.Start(generator);
-            Restart();
+            Context = Begin();
         }
 
         public AutoencoderFamilyMethod System { get; }
@@ -220,8 +221,8 @@ public sealed class AdversarialPretrainingTests
 
         public void Restart()
         {
-            Context?.Generator.Dispose();
-            Context = new(_data, new Generator(4), _ => { }, _ => { }, CancellationToken.None);
+            Context.Generator.Dispose();
+            Context = Begin();
         }
 
         public (Tensor Embedding, Tensor Reconstruction) Encoded(Tensor rows)
@@ -229,6 +230,8 @@ public sealed class AdversarialPretrainingTests
             var embedding = System.Embed(rows);
             return (embedding, System.Autoencoder.Decode(embedding));
         }
+
+        private TrainingContext Begin() => new(_data, new Generator(4), _ => { }, _ => { }, CancellationToken.None);
 
         /// <summary>Layer by layer from the saved weights.</summary>
         public Tensor NaiveCritic(Tensor rows)
@@ -240,7 +243,7 @@ public sealed class AdversarialPretrainingTests
             return Linear("units", third).mean(new[] { 1L });
 
             Tensor Linear(string name, Tensor input)
-                => input.matmul(state[$"critic.{name}.weight"].transpose(0, 1)) + state[$"critic.{name}.bias"];
+                => input.matmul(state[$"critic.{name}.weight"].transpose(0, 1)).Plus(state[$"critic.{name}.bias"]);
         }
 
         public void Dispose()

@@ -10,14 +10,15 @@ public sealed class CentroidOptionsTests
     [TestMethod]
     public void AutoencoderFamily_Defaults_AreThoseOfTheDocumentation()
     {
-        AutoencoderFamilyOptions[] all = [new AutoencoderKMeansOptions(), new DecOptions(), new IdecOptions(), new DecUcoOptions(), new DcnOptions(), new DeepKMeansOptions(), new CenteringOptions()];
+        AutoencoderFamilyOptions[] all = [new AutoencoderKMeansOptions(), new DecOptions(), new IdecOptions(), new DecUcoOptions(), new DcnOptions(), new DeepKMeansOptions(), new CenteringOptions(), new DynamicAutoencoderOptions()];
         foreach (var options in all)
         {
-            Assert.AreEqual((256, 50, 20), (options.BatchSize, options.PretrainingEpochs, options.KMeansRestarts), options.MethodName);
-            Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
-            Assert.AreEqual(options is DecFamilyOptions ? 10 : null, options.EmbeddingSize, options.MethodName);
-            Assert.AreEqual(options is DecFamilyOptions ? 1e-4 : 1e-3, options.LearningRate, options.MethodName);
-            Assert.AreEqual(options is DecFamilyOptions ? 1e-3 : null, options.PretrainingLearningRate, options.MethodName);
+            var (isDec, isDynamic) = (options is DecFamilyOptions, options is DynamicAutoencoderOptions);
+            Assert.AreEqual((256, isDynamic ? 300 : 50, 20), (options.BatchSize, options.PretrainingEpochs, options.KMeansRestarts), options.MethodName);
+            Assert.AreEqual(isDynamic ? WeightInitialization.UniformByInputs : WeightInitialization.GlorotUniform, options.Initialization, options.MethodName);
+            Assert.AreEqual(isDec || isDynamic ? 10 : null, options.EmbeddingSize, options.MethodName);
+            Assert.AreEqual(isDec ? 1e-4 : 1e-3, options.LearningRate, options.MethodName);
+            Assert.AreEqual(isDec ? 1e-3 : isDynamic ? 3e-4 : null, options.PretrainingLearningRate, options.MethodName);
         }
     }
 

@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
@@ -18,7 +17,7 @@ public sealed class DynamicAutoencoderTests
     private const int Rows = 40;
     private const int Size = 6;
 
-    private static Tensor Data => 2.0 * TestTensors.Noise(Rows, Size).to(ScalarType.Float32);
+    private static Tensor Data => TestTensors.Noise(Rows, Size).to(ScalarType.Float32).Times(2.0);
 
     [TestMethod]
     public void Judge_AssignmentsAtTheBounds_AreClearOnlyWhenBothHold()
@@ -41,8 +40,8 @@ public sealed class DynamicAutoencoderTests
         using var scope = NewDisposeScope();
         using var stage = new Stage(Options());
         stage.Phase.OnStart(stage.Context);
-        var seen = Data + 0.3 * TestTensors.Wave(Rows, Size).to(ScalarType.Float32);
-        var terms = stage.Phase.Loss(new(Data, seen, arange(Rows, dtype: ScalarType.Int64)));
+        var seen = Data.Plus(TestTensors.Wave(Rows, Size).to(ScalarType.Float32).Times(0.3));
+        var terms = stage.Phase.Loss(new(Data, seen, Arithmetic.Numbers(Rows, CPU)));
         var (clustering, reconstruction, clear) = NaiveLoss(stage.Method, Data, seen);
         Assert.IsGreaterThan(2, clear);
         Assert.IsLessThan(Rows - 2, clear);
@@ -58,9 +57,9 @@ public sealed class DynamicAutoencoderTests
         stage.Phase.OnStart(stage.Context);
         stage.Method.to(ScalarType.Float64);
         var rows = Data.to(ScalarType.Float64);
-        var numbers = arange(Rows, dtype: ScalarType.Int64);
+        var numbers = Arithmetic.Numbers(Rows, CPU);
         // A small step: the rectifiers of the network have kinks.
-        FiniteDifference.Check(seen => stage.Phase.Loss(new(rows, seen, numbers)).Total(), rows + 0.3 * TestTensors.Wave(Rows, Size), step: 1e-7);
+        FiniteDifference.Check(seen => stage.Phase.Loss(new(rows, seen, numbers)).Total(), rows.Plus(TestTensors.Wave(Rows, Size).Times(0.3)), step: 1e-7);
     }
 
     [TestMethod]
@@ -86,7 +85,7 @@ public sealed class DynamicAutoencoderTests
         for (; !stage.Phase.HasConverged && steps < 100; steps++)
             stage.Phase.OnBatchStart(stage.Context);
         var record = stage.Phase.Complete(new("clustering", 1, new Dictionary<string, double>(), 0, null, 0));
-        Assert.AreEqual(Rows, record.Quantities["conflicted"]);
+        Assert.AreEqual(Rows, record.Quantities!["conflicted"]);
         // As often as the schedule lets them, besides the start.
         var schedule = new ConflictSchedule(3, 100);
         var falls = 0;
@@ -136,8 +135,8 @@ public sealed class DynamicAutoencoderTests
         using var model = TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, Trainings.MakeRows(images: false), images: false));
         var clustering = model.History.BestRun.Epochs.Where(e => e.Phase == "clustering").ToArray();
         foreach (var epoch in clustering)
-            CollectionAssert.AreEquivalent(new[] { "steps", "conflicted", "tolerated", "confidence", "margin", "placements" }, epoch.Quantities.Keys.ToArray());
-        Assert.IsLessThan(0.5 * Trainings.Rows, clustering[^1].Quantities["conflicted"]);
+            CollectionAssert.AreEquivalent(new[] { "steps", "conflicted", "tolerated", "confidence", "margin", "placements" }, epoch.Quantities!.Keys.ToArray());
+        Assert.IsLessThan(0.5 * Trainings.Rows, clustering[^1].Quantities!["conflicted"]);
         Assert.AreEqual(1.0, ml.Clustering.EvaluateDeepClustering(model.Transform(TestRows.View(ml, Trainings.MakeRows(images: false), images: false))).Accuracy);
     }
 

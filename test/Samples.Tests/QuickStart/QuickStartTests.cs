@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Samples.Tests.Experiments;
 
-namespace Samples.Tests;
+namespace Samples.Tests.QuickStart;
 
 /// <summary>The sample that the README names first, run as its reader runs it, and what its own README says of it.</summary>
 [TestClass]

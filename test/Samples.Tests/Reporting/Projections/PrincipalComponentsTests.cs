@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using Samples.Reporting;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,7 +9,8 @@ namespace Samples.Tests.Reporting;
 [TestClass]
 public sealed class PrincipalComponentsTests
 {
-    // numpy.linalg.svd of the centred rows, each direction turned so that its largest loading is positive.
+    // Made from the formula of Rows() by numpy.linalg.svd of the centred rows, each direction turned so that its largest loading is positive;
+    // no seed. The version of NumPy is not recorded.
     private static readonly double[] Expected =
     [
         0.9118572321, -0.1007949666, -0.6920529501, -0.4463701424, -0.2295022649, 0.8535910295,
@@ -69,5 +71,5 @@ public sealed class PrincipalComponentsTests
     }
 
     private static Tensor Rows()
-        => TestTensors.Noise(6, 4) * tensor(new[] { 3, 1, 2, 0.5 }) + tensor(new[] { 10.0, -4, 0, 1 });
+        => (TestTensors.Noise(6, 4) * tensor(new[] { 3, 1, 2, 0.5 })).Plus(tensor(new[] { 10.0, -4, 0, 1 }));
 }

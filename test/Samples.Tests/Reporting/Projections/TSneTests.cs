@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using Samples.Reporting;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,7 +9,8 @@ namespace Samples.Tests.Reporting;
 [TestClass]
 public sealed class TSneTests
 {
-    // sklearn.manifold._t_sne._joint_probabilities of scikit-learn 1.2.1: the pairs i < j, row by row.
+    // sklearn.manifold._t_sne._joint_probabilities of scikit-learn 1.2.1 at the rows of the formula TestTensors.Noise(8, 3), perplexity 2.5; no
+    // seed: the pairs i < j, row by row.
     private static readonly double[] Joint =
     [
         0.00472749, 0.00186679, 0.00098627, 0.0020687, 0.08572213, 0.00026947, 0.00958749, 0.07738441, 0.00052139, 0.00070362,
@@ -52,7 +54,7 @@ public sealed class TSneTests
     public void Conditional_AnyScale_HasThePerplexity(double scale, double perplexity)
     {
         using var scope = NewDisposeScope();
-        var conditional = TestTensors.Values(JointProbabilities.Conditional(TestTensors.Noise(60, 5) * scale, perplexity));
+        var conditional = TestTensors.Values(JointProbabilities.Conditional(TestTensors.Noise(60, 5).Times(scale), perplexity));
         for (var row = 0; row < 60; row++)
         {
             var p = conditional[(row * 60)..((row + 1) * 60)];
@@ -104,7 +106,7 @@ public sealed class TSneTests
         using var scope = NewDisposeScope();
         var (rows, blobs) = Blobs();
         var map = TSne.Embed(rows);
-        var (_, nearest) = (cdist(map, map) + eye(150, dtype: ScalarType.Float64) * 1e9).min(1L);
+        var (_, nearest) = cdist(map, map).Plus(eye(150, dtype: ScalarType.Float64).Times(1e9)).min(1L);
         var neighbours = nearest.data<long>().ToArray();
         Assert.IsGreaterThan(0.99, neighbours.Index().Average(n => blobs[n.Index] == blobs[n.Item] ? 1.0 : 0.0));
     }
@@ -178,6 +180,6 @@ public sealed class TSneTests
     {
         var blobs = Enumerable.Range(0, 150).Select(i => i % 3).ToArray();
         var middles = tensor(blobs.SelectMany(b => Enumerable.Range(0, 10).Select(j => j == b ? 6.0 : 0.0)).ToArray(), 150, 10);
-        return (TestTensors.Noise(150, 10) + middles, blobs);
+        return (TestTensors.Noise(150, 10).Plus(middles), blobs);
     }
 }
