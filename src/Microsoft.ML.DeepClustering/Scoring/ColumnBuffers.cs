@@ -2,17 +2,17 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 
-/// <summary>Makes the buffer for a column of ML.NET's own types.</summary>
+/// <summary>Creates buffers for columns of ML.NET's own types.</summary>
 internal static class ColumnBuffers
 {
     /// <summary>
-    /// Whether copies of the column's values can be kept. Not so for images and other objects that a program adds to ML.NET: their getter may
-    /// reuse or dispose what it gave for the row before.
+    /// Whether copies of a column's values can be kept. Images and other objects that a program adds to ML.NET cannot be: their getter may reuse or dispose
+    /// the value of the row before.
     /// </summary>
     public static bool CanCopy(DataViewType type) => ItemOf(type) is NumberDataViewType or BooleanDataViewType or TextDataViewType or KeyDataViewType
         or DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType or RowIdDataViewType;
 
-    /// <summary>An empty buffer.</summary>
+    /// <summary>Creates an empty buffer.</summary>
     /// <param name="input">Moves over the rows.</param>
     /// <param name="column">An active column of it, whose values can be copied.</param>
     public static BufferedColumn Create(DataViewRow input, DataViewSchema.Column column)

@@ -13,7 +13,7 @@ internal enum OutputKind
     Embedding,
 }
 
-/// <summary>The columns that a transformer adds, in their order: PredictedLabel, Score, Probability, Embedding, as far as they have names.</summary>
+/// <summary>The columns that a transformer adds, in their order: PredictedLabel, Score, Probability, Embedding, without those whose name is null.</summary>
 internal static class OutputColumns
 {
     /// <summary>The new columns that have names, in their order.</summary>

@@ -6,8 +6,8 @@ using Microsoft.ML.DeepClustering.Torch;
 namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>
-/// Rows that follow each other in the input, their scores, and copies of the other columns that were asked for. The input is read by one cursor
-/// only, so that a row and its scores cannot part, whatever order the source gives its rows in next time.
+/// Consecutive rows of the input, their scores, and copies of the other columns that were asked for. One cursor reads the input, so a row always keeps its
+/// own scores, even when the source gives its rows in another order each time.
 /// </summary>
 internal sealed class ScoringBatch
 {
@@ -52,10 +52,10 @@ internal sealed class ScoringBatch
             : input.GetGetter<VBuffer<float>>(_featureColumn);
     }
 
-    /// <summary>The most rows of a batch.</summary>
+    /// <summary>The maximum number of rows of a batch.</summary>
     public int MaximumRows { get; }
 
-    /// <summary>The rows that there are.</summary>
+    /// <summary>The number of rows in the batch now.</summary>
     public int Count { get; private set; }
 
     /// <summary>The scores of these rows.</summary>
@@ -77,8 +77,8 @@ internal sealed class ScoringBatch
     }
 
     /// <summary>
-    /// Reads and scores the next rows: up to <paramref name="rows"/>, none at the end. An error of a row ends the batch before it, and is thrown by
-    /// the next call, or by this one when it is the first row's.
+    /// Reads and scores up to <paramref name="rows"/> further rows; none at the end of the input. An error of a row ends the batch before that row; the next
+    /// call throws it, or this call if the row is its first.
     /// </summary>
     public void Fill(int rows)
     {

@@ -20,7 +20,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
     /// <param name="mapper">The model and the schemas.</param>
     /// <param name="active">The columns asked for.</param>
-    /// <param name="input">Has the features and the columns that are passed through; the cursor's from here on.</param>
+    /// <param name="input">Has the features and the columns that are passed through; this cursor disposes it.</param>
     public ScoringCursor(ScoringMapper mapper, IReadOnlyList<DataViewSchema.Column> active, DataViewRowCursor input)
     {
         (_mapper, _input) = (mapper, input);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>
-/// Gives memory that libtorch has freed back to the system. glibc keeps it in holes of the heap that the tensors of the next step do not
-/// fit into, so that a training would grow for ever; other C libraries give it back themselves.
+/// Gives memory that libtorch has freed back to the system. glibc keeps it in holes of the heap that the tensors of the next step do not fit into, so a
+/// training would grow without end; other C libraries give it back themselves.
 /// </summary>
 internal static class FreedMemory
 {
