@@ -45,7 +45,7 @@ public sealed class NetworkTests
     public void ImageResize_TwoPixels_InterpolatesBilinearly()
     {
         var resize = ImageResize.For(new InputShape([1, 1, 2]));
-        var row = TestTensors.Values(resize.Apply(tensor(new[] { 0f, 1f }).reshape(1, 1, 1, 2))[0, 0, 0]);
+        var row = TestTensors.Values(resize!.Apply(tensor(new[] { 0f, 1f }).reshape(1, 1, 1, 2))[0, 0, 0]);
         // The centres of 64 target pixels lie at (i + 1/2) / 32 - 1/2 of the source.
         for (var i = 0; i < 64; i++)
             Assert.AreEqual(Math.Clamp((i + 0.5) / 32 - 0.5, 0, 1), row[i], 1e-6);
