@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Tests;
 using Microsoft.ML.DeepClustering.Tests.Processes;
-using Microsoft.ML.DeepClustering.Training;
 using Microsoft.Testing.Platform.Builder;
 
 // Runs the tests, or, as the child of one of them, what needs a process of its own: "child <name> <arguments>".

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.DeepClustering.Persistence;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;

@@ -1,6 +1,4 @@
 using Microsoft.ML.DeepClustering.Persistence;
-using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Torch;
-
 namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>Checks that data have at least as many different rows as clusters.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML.DeepClustering.Metrics.Embedding;
-using Microsoft.ML.DeepClustering.Metrics.Partition;
-
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>A measure of clusters that can be recorded after each epoch of training.</summary>

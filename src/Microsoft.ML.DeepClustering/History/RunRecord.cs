@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Training.Listeners;
-
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>One training run from its own random start.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Training;
-
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>Where a training stands; sent to <see cref="DeepClusteringOptions.Progress"/> after each batch and each epoch.</summary>

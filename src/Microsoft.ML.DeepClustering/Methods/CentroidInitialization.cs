@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Centroids;
-
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>How centroids are initialised.</summary>

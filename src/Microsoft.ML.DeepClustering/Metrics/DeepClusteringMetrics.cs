@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
-using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Partition = Microsoft.ML.DeepClustering.Metrics.Partition;
 
 namespace Microsoft.ML.DeepClustering;

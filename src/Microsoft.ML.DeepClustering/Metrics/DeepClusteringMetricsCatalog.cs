@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Metrics;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML;
 

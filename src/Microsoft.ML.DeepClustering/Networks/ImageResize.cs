@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Networks;

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Options;
 

@@ -1,6 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 

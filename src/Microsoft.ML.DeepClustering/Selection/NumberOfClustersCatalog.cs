@@ -2,7 +2,6 @@ using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Internals;
 using Microsoft.ML.DeepClustering.Selection;
 using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML;
 

@@ -2,8 +2,6 @@ using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Selection;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Metrics.Embedding;
-
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>One training of a scan: one number of clusters, one seed. The measures are taken on the embeddings of all rows.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML.DeepClustering.Metrics.Embedding;
 
 namespace Microsoft.ML.DeepClustering.Selection;
 

@@ -1,6 +1,4 @@
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;

@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training.Listeners;
 using TorchSharp;
 using static TorchSharp.torch;

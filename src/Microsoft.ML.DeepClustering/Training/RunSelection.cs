@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Training.Listeners;
-
 namespace Microsoft.ML.DeepClustering.Training;
 
 /// <summary>The runs that have ended, and the best of them: that of lowest loss, one that ended early only when no other gave a model.</summary>

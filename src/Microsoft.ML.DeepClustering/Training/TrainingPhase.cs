@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.ML.DeepClustering.Optimizers;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

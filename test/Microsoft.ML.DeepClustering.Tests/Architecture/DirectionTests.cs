@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Architecture;
 

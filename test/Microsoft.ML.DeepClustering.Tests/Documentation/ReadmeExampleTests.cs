@@ -1,6 +1,3 @@
-using Microsoft.ML.DeepClustering.Checkpoints;
-using Microsoft.ML.DeepClustering.Training;
-
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 /// <summary>Runs each program of the README and compares what it prints with what the README shows.</summary>

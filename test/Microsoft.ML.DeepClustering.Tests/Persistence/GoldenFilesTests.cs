@@ -2,7 +2,6 @@ using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Documentation;
-using Microsoft.ML.DeepClustering.Tests.Support;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;

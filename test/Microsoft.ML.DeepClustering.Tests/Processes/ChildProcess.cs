@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering.Tests.Processes;
 

@@ -1,6 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Centroids;
-using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Scoring;

@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Tests.Documentation;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Samples;

@@ -1,9 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Selection;
 

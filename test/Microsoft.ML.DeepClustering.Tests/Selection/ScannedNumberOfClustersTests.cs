@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Metrics.Embedding;
-
 namespace Microsoft.ML.DeepClustering.Tests.Selection;
 
 [TestClass]

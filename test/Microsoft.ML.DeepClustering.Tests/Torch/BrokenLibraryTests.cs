@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text;
 using Microsoft.ML.DeepClustering.Tests.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Processes;
-using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Torch;

@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering.Tests.Torch;
 

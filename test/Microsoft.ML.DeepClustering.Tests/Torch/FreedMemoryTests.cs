@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Torch;
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Methods;
-using Microsoft.ML.DeepClustering.Metrics.Partition;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Training;

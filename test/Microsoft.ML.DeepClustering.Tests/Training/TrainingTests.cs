@@ -1,7 +1,5 @@
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training.Listeners;
 
 namespace Microsoft.ML.DeepClustering.Tests.Training;
 

@@ -1,9 +1,6 @@
 using System.IO.Compression;
 using Microsoft.ML.DeepClustering.Methods;
-using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Lifetime;
 

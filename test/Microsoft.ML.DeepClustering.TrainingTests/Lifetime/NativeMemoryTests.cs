@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Lifetime;
 

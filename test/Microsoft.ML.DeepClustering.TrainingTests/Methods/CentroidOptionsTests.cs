@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Centroids;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;

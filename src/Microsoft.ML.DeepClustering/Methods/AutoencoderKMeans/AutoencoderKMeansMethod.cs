@@ -1,7 +1,6 @@
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Training;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods.AutoencoderKMeans;
 

@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods.Pretraining;

@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Losses;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;

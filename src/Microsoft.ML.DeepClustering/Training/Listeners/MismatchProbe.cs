@@ -1,6 +1,4 @@
 using Microsoft.ML.DeepClustering.Metrics.Mismatch;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

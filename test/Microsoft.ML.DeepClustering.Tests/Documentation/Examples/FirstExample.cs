@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Training;
-
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 /// <summary>The program that the README begins with.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Training;
-
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 /// <summary>The README's program for a GPU, several runs and checkpoints.</summary>

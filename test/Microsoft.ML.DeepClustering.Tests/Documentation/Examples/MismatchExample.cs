@@ -1,6 +1,3 @@
-using Microsoft.ML.DeepClustering.Metrics.Embedding;
-using Microsoft.ML.DeepClustering.Training;
-
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 /// <summary>The README's program that records the mismatch of two objectives.</summary>

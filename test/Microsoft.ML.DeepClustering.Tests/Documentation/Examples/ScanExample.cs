@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Training;
-
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 /// <summary>The README's program that chooses the number of clusters.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Training;
-
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
 /// <summary>The README's program that saves a model, loads it and scores one row.</summary>

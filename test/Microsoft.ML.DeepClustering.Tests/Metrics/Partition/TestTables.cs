@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Metrics.Partition;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics.Partition;
 

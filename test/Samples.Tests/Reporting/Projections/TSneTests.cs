@@ -1,7 +1,5 @@
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using Samples.Reporting;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Samples.Tests.Reporting;
