@@ -190,7 +190,7 @@ public sealed class KMeansTests
     public void Lloyd_PlainLoops_Agree(ScalarType type, int rows, int dimensions, int clusters)
     {
         using var scope = NewDisposeScope();
-        var overlapping = TestTensors.Noise(rows, dimensions) + 0.5 * TestTensors.Wave(clusters, dimensions).index_select(0, arange(rows).remainder(clusters));
+        var overlapping = TestTensors.Noise(rows, dimensions).Plus(TestTensors.Wave(clusters, dimensions).index_select(0, tensor(Enumerable.Range(0, rows).Select(i => (long)(i % clusters)).ToArray())).Times(0.5));
         var points = overlapping.to(type);
         var start = points.narrow(0, 0, clusters);
         var origin = zeros(dimensions, dtype: type);

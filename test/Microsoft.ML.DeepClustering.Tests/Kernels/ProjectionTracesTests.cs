@@ -72,7 +72,7 @@ public sealed class ProjectionTracesTests
             var matrices = TestTensors.Noise(4, 3, 6).to(type);
             matrices[1].zero_();
             matrices[2, 1].zero_();
-            matrices[3, 2].copy_(matrices[3, 0] * 2.0);
+            matrices[3, 2].copy_(matrices[3, 0].Times(2));
             var traces = ProjectionTraces.Compute(matrices, form);
             TestTensors.AreClose([3, 0, 2, 2], traces.diagonal(0, 0, 1), 1e-4);
             Assert.IsTrue(FiniteDifference.Gradient(x => ProjectionTraces.Compute(x, form).sum(), matrices).isfinite().all().item<bool>());
@@ -84,7 +84,7 @@ public sealed class ProjectionTracesTests
     {
         var weights = TestTensors.Wave(4, 4);
         FiniteDifference.Check(
-            x => (weights * ProjectionTraces.Compute(x.square() + x.unsqueeze(1).sum(dim: 1L), TraceForm.Products).exp()).sum(), TestTensors.Noise(4, 2, 4), 1e-5);
+            x => (weights * ProjectionTraces.Compute(x.Squared().Plus(x.unsqueeze(1).sum(dim: 1L)), TraceForm.Products).exp()).sum(), TestTensors.Noise(4, 2, 4), 1e-5);
     }
 
     [TestMethod]

@@ -14,7 +14,7 @@ internal static class RecordedTraces
     {
         long n = matrices.shape[0], r = matrices.shape[1], c = matrices.shape[2];
         var stack = Bases(matrices).reshape(n * r, c);
-        return stack.matmul(stack.transpose(0, 1)).square().reshape(n, r, n, r).sum(dim: 3L).sum(dim: 1L);
+        return stack.matmul(stack.transpose(0, 1)).Squared().reshape(n, r, n, r).sum(dim: 3L).sum(dim: 1L);
     }
 
     private static Tensor Bases(Tensor matrices)
@@ -30,8 +30,8 @@ internal static class RecordedTraces
         var rows = matrices.shape[1];
         var precise = matrices.to(ScalarType.Float64);
         var gram = bmm(precise, precise.transpose(1, 2));
-        var ridge = gram.diagonal(0, 1, 2).sum(dim: 1L) * (1e-8 / rows) + 1e-12;
-        var factor = linalg.cholesky(gram + ridge.unsqueeze(1).unsqueeze(2) * eye(rows, dtype: ScalarType.Float64));
+        var ridge = gram.diagonal(0, 1, 2).sum(dim: 1L).Times(1e-8 / rows).Plus(1e-12);
+        var factor = linalg.cholesky(gram.Plus(ridge.unsqueeze(1).unsqueeze(2) * eye(rows, dtype: ScalarType.Float64)));
         return linalg.inv(factor).to(matrices.dtype);
     }
 }

@@ -60,7 +60,7 @@ public sealed class EmbeddingMeasuresTests
         var (points, clusters) = NaiveMeasures.Data(200, 3);
 
         // The shift rounds the points themselves to 1e-16 of it.
-        AreEqual(All(points, clusters), All(points * scale + shift, clusters), 1e-6);
+        AreEqual(All(points, clusters), All(points.Times(scale).Plus(shift), clusters), 1e-6);
     }
 
     [TestMethod]
@@ -70,16 +70,16 @@ public sealed class EmbeddingMeasuresTests
     {
         // Multiples of 2^-10, which 2^40 more of does not round.
         var (points, clusters) = NaiveMeasures.Data(200, size);
-        points = (points * 1024.0).round() / 1024.0;
+        points = points.Times(1024).round().Over(1024);
 
-        AreEqual(All(points, clusters), All(points + Math.Pow(2, 40), clusters), 1e-10);
+        AreEqual(All(points, clusters), All(points.Plus(Math.Pow(2, 40)), clusters), 1e-10);
     }
 
     [TestMethod]
     public void Measures_EmbeddingWithNaN_AreNaN()
     {
         var (points, clusters) = NaiveMeasures.Data(50, 3);
-        var broken = points.index_copy(0, tensor(new[] { 7L }), full(new[] { 1L, 3L }, double.NaN, dtype: ScalarType.Float64));
+        var broken = points.index_copy(0, tensor(new[] { 7L }), tensor(new[,] { { double.NaN, double.NaN, double.NaN } }));
 
         foreach (var value in All(broken, clusters))
             Assert.IsTrue(double.IsNaN(value));

@@ -13,7 +13,7 @@ internal static class NaiveMeasures
     public static (Tensor Points, int[] Clusters) Data(int rows, int size)
     {
         var clusters = Enumerable.Range(0, rows).Select(i => (int)Math.Sqrt(i * 7 % 25)).ToArray();
-        return (TestTensors.Noise(rows, size) + Numbers(clusters).to(ScalarType.Float64).unsqueeze(1) * TestTensors.Wave(size), clusters);
+        return (TestTensors.Noise(rows, size).Plus(Numbers(clusters).to(ScalarType.Float64).unsqueeze(1) * TestTensors.Wave(size)), clusters);
     }
 
     /// <summary>(n) of Int64.</summary>

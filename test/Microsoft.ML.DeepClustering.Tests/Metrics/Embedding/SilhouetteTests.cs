@@ -36,7 +36,7 @@ public sealed class SilhouetteTests
     public void Compute_FarOutlier_EqualsNaiveLoop(double distance)
     {
         var (points, clusters) = NaiveMeasures.Data(100, 40);
-        points = points.index_copy(0, tensor(new[] { 7L }), full(new[] { 1L, 40L }, distance, dtype: ScalarType.Float64));
+        points = points.index_copy(0, tensor(new[] { 7L }), tensor(Enumerable.Repeat(distance, 40).ToArray(), [1L, 40]));
 
         Assert.AreEqual(NaiveMeasures.Silhouette(NaiveMeasures.Rows(points), clusters), Silhouette.Compute(points, NaiveMeasures.Numbers(clusters), NaiveMeasures.Clusters), 1e-10);
     }
@@ -51,7 +51,7 @@ public sealed class SilhouetteTests
         // Two tight clusters near each other, two far away: products alone lose the distance of the near ones.
         var clusters = Enumerable.Range(0, 80).Select(i => i % 4).ToArray();
         var centres = new[] { 0, width, 1, -2 };
-        var points = tensor(clusters.Select(c => centres[c]).ToArray()).unsqueeze(1) + width * TestTensors.Noise(80, 40);
+        var points = tensor(clusters.Select(c => centres[c]).ToArray()).unsqueeze(1).Plus(TestTensors.Noise(80, 40).Times(width));
 
         Assert.AreEqual(NaiveMeasures.Silhouette(NaiveMeasures.Rows(points), clusters), Silhouette.Compute(points, NaiveMeasures.Numbers(clusters), 4), 1e-6);
     }
