@@ -29,6 +29,9 @@ internal sealed class DdcSystem : ClusteringMethod
         if (options.Reconstruction is not null)
             decoder = network.CreateDecoder();
         RegisterComponents();
+        PrecisionLayer.Set(network, options.Precision);
+        if (decoder is not null)
+            PrecisionLayer.Set(decoder, options.Precision);
     }
 
     public override long EmbeddingSize => DdcClusteringModule.EmbeddingSize;
@@ -61,7 +64,7 @@ internal sealed class DdcSystem : ClusteringMethod
         terms.Add("corners", SimplexCorners.Compute(assignments, kernel));
         companion?.AddTo(terms, assignments, output.Blocks);
         if (_options.Reconstruction is { } weight)
-            terms.AddAuxiliary("reconstruction", weight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features)));
+            terms.AddAuxiliary("reconstruction", weight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features).to(ScalarType.Float32)));
         return terms;
     }
 

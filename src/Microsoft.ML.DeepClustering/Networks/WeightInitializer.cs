@@ -29,7 +29,7 @@ internal static class WeightInitializer
         var names = new HashSet<string>();
         foreach (var (name, child) in module.named_modules())
         {
-            if (child is ConvTranspose2d)
+            if (child is TransposedConvolutionLayer)
                 names.Add($"{name}.weight");
         }
 

@@ -45,6 +45,12 @@ public abstract class DeepClusteringOptions
     /// <summary>The distribution of the initial weights. Default: He normal.</summary>
     public WeightInitialization Initialization { get; set; } = WeightInitialization.HeNormal;
 
+    /// <summary>
+    /// The numbers of the large products in training; the model and scoring are in float32 either way. Where the processor has no fast bfloat16
+    /// the log says so. Default: Float32.
+    /// </summary>
+    public NumericPrecision Precision { get; set; } = NumericPrecision.Float32;
+
     /// <summary>Rows a training step, 2 or more. When the data have fewer rows, all are one batch. Default: the method's.</summary>
     public int BatchSize { get; set; }
 
@@ -141,6 +147,7 @@ public abstract class DeepClusteringOptions
         faults.AtLeast(CheckpointInterval, 1, nameof(CheckpointInterval));
         faults.Known(FeatureStorage, nameof(FeatureStorage));
         faults.Known(Network, nameof(Network));
+        faults.Known(Precision, nameof(Precision));
         faults.Known(Initialization, nameof(Initialization));
         if (ImageShape is { } image)
             faults.Require(image.Channels > 0 && image.Height > 0 && image.Width > 0, nameof(ImageShape), image, "channels, height and width of 1 or more");

@@ -23,7 +23,7 @@ internal sealed class CompanionObjective(
     {
         for (var l = 1; l <= blocks.Count; l++)
         {
-            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1]));
+            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1].to(ScalarType.Float32)));
             terms.AddAuxiliary($"companion/{l}", weight, divergence.Times(BlockWeight(weighting, l, blocks.Count)));
         }
     }
