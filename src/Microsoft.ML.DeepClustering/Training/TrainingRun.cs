@@ -43,7 +43,10 @@ internal sealed class TrainingRun(DeepClusteringOptions options, InputShape shap
         if (runs.Best is null)
             throw NoModel.Error(AllFailed(runs.Records));
         ClusterReport.Warn(runs.Best, data, options, environment);
-        return new TrainedMethod(runs.TakeBest(), new(runs.Records, runs.BestIndex));
+        var best = runs.TakeBest();
+        // It outlives the session.
+        ModuleState.Detach(best);
+        return new TrainedMethod(best, new(runs.Records, runs.BestIndex));
     }
 
     private TrainingRows Prepare(TrainingRows features)
