@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Benchmarks;

@@ -86,9 +86,11 @@ internal static class FitsCommand
 
     private static DeepClusteringOptions Options(string method)
     {
-        var type = MethodNames.OptionTypes[method];
-        var settings = new[] { "NumberOfEpochs=1", "PretrainingEpochs=1", "BatchSize=20", "NumberOfClusters=3" };
-        return MethodChoice.Create(method, preset: null, [.. settings.Where(s => type.GetProperty(s.Split('=')[0]) is not null)]);
+        var options = MethodChoice.Create(method, preset: null);
+        (options.NumberOfEpochs, options.BatchSize, options.NumberOfClusters) = (options is AutoencoderKMeansOptions ? 0 : 1, 20, 3);
+        if (options is AutoencoderFamilyOptions autoencoder)
+            autoencoder.PretrainingEpochs = 1;
+        return options;
     }
 
     private static IDataView View(MLContext ml, bool images)

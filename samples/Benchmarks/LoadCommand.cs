@@ -55,7 +55,7 @@ internal static class LoadCommand
     // Of a short training: the size of the file does not depend on it.
     internal static string Save(DeepClusteringOptions options, string path)
     {
-        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 1);
+        options.NumberOfEpochs = options is AutoencoderKMeansOptions ? 0 : 1;
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = 1;
         var ml = new MLContext(seed: 1);

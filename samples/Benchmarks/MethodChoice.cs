@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.ComponentModel;
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.ML.DeepClustering.Methods;
+using Samples;
 
 namespace Benchmarks;
 
@@ -11,7 +11,7 @@ internal sealed class MethodChoice
 {
     private readonly Option<string> _method = new("--method") { DefaultValueFactory = _ => "Ddc", Description = $"One of {string.Join(", ", MethodNames.OptionTypes.Keys)}" };
     private readonly Option<string?> _preset = new("--preset") { Description = "A preset of the method's options: Pr24, Usps ..." };
-    private readonly Option<string[]> _set = new("--set") { Description = "Property=value of the method's options, any number of them; JSON for options within options, such as Augmentation={}", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _set = new("--set") { Description = "Property=value of the method's options, any number of them; for options within options a path, such as Companion.Kernel=Naive, or JSON, such as Augmentation={}", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> _seed = new("--seed") { DefaultValueFactory = _ => 1 };
     private readonly Option<int> _threads = new("--threads") { DefaultValueFactory = _ => 1 };
 
@@ -33,13 +33,12 @@ internal sealed class MethodChoice
     {
         if (!MethodNames.OptionTypes.TryGetValue(method, out var type))
             throw new ArgumentException($"--method is {method}; it must be one of {string.Join(", ", MethodNames.OptionTypes.Keys)}.");
-        var options = preset is null ? (DeepClusteringOptions)Activator.CreateInstance(type)! : Preset(type, preset);
+        var options = NamedPresets.Create(type, preset);
         options.NumberOfClusters = 10;
         foreach (var setting in settings)
         {
             var (name, value) = setting.Split('=', 2) is [var n, var v] ? (n, v) : throw new ArgumentException($"--set is {setting}; it must be Property=value.");
-            var property = type.GetProperty(name) ?? throw new ArgumentException($"--set is {setting}; {type.Name} has no property {name}.");
-            property.SetValue(options, Value(property.PropertyType, value));
+            Set(options, name.Split('.'), value, setting);
         }
 
         return options;
@@ -48,17 +47,19 @@ internal sealed class MethodChoice
     public static DeepClusteringTrainer Trainer(MLContext ml, DeepClusteringOptions options)
         => DeepClusteringTrainer.Create(ml.Clustering.Trainers, options);
 
+    private static void Set(object options, string[] path, string value, string setting)
+    {
+        var type = options.GetType();
+        var property = type.GetProperty(path[0]) ?? throw new ArgumentException($"--set is {setting}; {type.Name} has no property {path[0]}.");
+        if (path.Length == 1)
+            property.SetValue(options, Value(property.PropertyType, value));
+        else
+            Set(property.GetValue(options) ?? throw new ArgumentException($"--set is {setting}; {path[0]} is null."), path[1..], value, setting);
+    }
+
     // Options within options are JSON: {} or null.
     private static object? Value(Type type, string text)
         => TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string))
             ? converter.ConvertFromInvariantString(text)
             : JsonSerializer.Deserialize(text, type);
-
-    private static DeepClusteringOptions Preset(Type type, string name)
-    {
-        var method = type.GetMethod(name, BindingFlags.Public | BindingFlags.Static, [])
-            ?? type.GetNestedType("Presets")?.GetMethod(name, BindingFlags.Public | BindingFlags.Static, [])
-            ?? throw new ArgumentException($"--preset is {name}; {type.Name} has no such preset.");
-        return (DeepClusteringOptions)method.Invoke(null, null)!;
-    }
 }

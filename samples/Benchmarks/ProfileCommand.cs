@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Benchmarks;
@@ -81,7 +80,8 @@ internal static class ProfileCommand
             _ = method.Assign(rows);
             var forward = watch.Elapsed.TotalMilliseconds;
             times.Add(StepTimes.Forward, forward);
-            var total = times.Time(StepTimes.Loss, () => phase.Loss(batch).Total());
+            var terms = times.Time(StepTimes.Loss, () => phase.Loss(batch));
+            var total = times.Time(StepTimes.Loss, terms.Total);
             times.Add(StepTimes.Loss, -forward);
             method.zero_grad();
             times.Time(StepTimes.Backward, () => total.backward());
@@ -90,7 +90,7 @@ internal static class ProfileCommand
                 phase.AdjustGradients();
                 phase.Optimizer.Step();
             });
-            times.Time(StepTimes.Ends, () => phase.OnBatchEnd(batch));
+            times.Time(StepTimes.Ends, () => phase.OnBatchEnd(batch, terms));
         }
 
         times.Time(StepTimes.Ends, () => phase.OnEpochEnd(context, epoch));

@@ -27,7 +27,7 @@ internal static class ScoringCommand
     private static void Run(Samples.ImageSet images, DeepClusteringOptions options, int rounds, int[] columns)
     {
         // What is scored with matters here, not how well it was trained.
-        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 1);
+        options.NumberOfEpochs = options is AutoencoderKMeansOptions ? 0 : 1;
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = 1;
         var ml = new MLContext(seed: options.Seed);

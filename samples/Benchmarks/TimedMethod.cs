@@ -20,9 +20,9 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
     // κ so high that the timed epochs do not clear the conflicts up and end the training.
     public static readonly TimedMethod DynAe = new("DynAE", "clustering", "DynamicAutoencoder", "Augmentation=null", "Kappa=5");
     public static readonly TimedMethod Ddc = new("DDC", "clustering", "Ddc");
-    public static readonly TimedMethod UcoNaive = new("DDC-UCO naive", "clustering", "DdcUco", "Kernel=Naive");
-    public static readonly TimedMethod UcoBefore = new("DDC-UCO tensor, before the pool", "clustering", "DdcUco", "Tap=BeforePooling");
-    public static readonly TimedMethod UcoAfter = new("DDC-UCO tensor, after the pool", "clustering", "DdcUco", "Tap=AfterPooling");
+    public static readonly TimedMethod UcoNaive = new("DDC-UCO naive", "clustering", "DdcUco", "Companion.Kernel=Naive");
+    public static readonly TimedMethod UcoBefore = new("DDC-UCO tensor, before the pool", "clustering", "DdcUco", "Companion.Tap=BeforePooling");
+    public static readonly TimedMethod UcoAfter = new("DDC-UCO tensor, after the pool", "clustering", "DdcUco", "Companion.Tap=AfterPooling");
 
     /// <summary>What its seconds are compared with; null for the first method of those timed.</summary>
     public TimedMethod? Baseline { get; private init; }
@@ -46,11 +46,12 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
     {
         var options = MethodChoice.Create(Method, null, Settings);
         options.NumberOfThreads = threads;
-        foreach (var name in new[] { "NumberOfEpochs", "EvaluationInterval" })
-            options.GetType().GetProperty(name)?.SetValue(options, timed + 2);
+        options.NumberOfEpochs = options is AutoencoderKMeansOptions ? 0 : timed + 2;
+        if (options is DdcFamilyOptions ddc)
+            ddc.EvaluationInterval = timed + 2;
         if (options is AutoencoderFamilyOptions autoencoder)
         {
-            (autoencoder.Network, autoencoder.NumberOfKMeansStarts) = (NetworkKind.MultilayerPerceptron, 1);
+            (autoencoder.Network, autoencoder.KMeansRestarts) = (NetworkKind.MultilayerPerceptron, 1);
             autoencoder.PretrainingEpochs = Phase == Pretraining.Phase ? timed + 2 : 0;
         }
 

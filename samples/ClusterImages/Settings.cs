@@ -9,15 +9,14 @@ internal static class Settings
     public const int Epochs = 10;
     public const string Note = "Settings of a quick demonstration. The paper's: learning rate 1e-4, 200 epochs, the best of 20 runs, companions before the first pooling.";
 
-    // Where they differ from the paper's, Trosten et al. 2024 (DdcUcoOptions.Pr24() has the paper's, with one run):
-    //   Tap             after the first pooling, a quarter of the values; the paper's is before it
+    // Where they differ from the paper's, Trosten et al. 2024 (DdcUcoOptions.Presets.Pr24() has the paper's, with one run):
+    //   Companion.Tap   after the first pooling, a quarter of the values; the paper's is before it
     //   LearningRate    1e-3; at the paper's 1e-4 many more epochs are needed
     //   NumberOfEpochs  10; the paper's is 200
     //   NumberOfRuns    1; the paper makes 20 runs and keeps the one of lowest loss
     public static DdcUcoOptions DdcUco() => new()
     {
-        Kernel = CompanionKernel.Tensor,
-        Tap = FirstBlockTap.AfterPooling,
+        Companion = new() { Kernel = CompanionKernel.Tensor, Tap = FirstBlockTap.AfterPooling },
         LearningRate = 1e-3,
         NumberOfEpochs = Epochs,
         NumberOfRuns = 1,

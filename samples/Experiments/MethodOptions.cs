@@ -1,7 +1,7 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.DeepClustering;
+using Samples;
 
 namespace Experiments;
 
@@ -24,10 +24,7 @@ internal static class MethodOptions
         if (row.System.Method != KMeans)
             merged[nameof(DeepClusteringOptions.NumberOfThreads)] = threads;
         foreach (var changes in new[] { row.Experiment.Options, row.System.Options, row.Particulars.Options })
-        {
-            foreach (var (name, value) in changes)
-                merged[name] = value?.DeepClone();
-        }
+            Merge(merged, changes);
 
         if (row.System.Method != KMeans)
             Parse(row.System.Method, merged);
@@ -49,8 +46,8 @@ internal static class MethodOptions
     private static JsonObject Defaults(string method, string? preset, int classes)
     {
         var type = TypeOf(method);
-        var options = preset is null ? Activator.CreateInstance(type)! : Preset(type, preset);
-        ((DeepClusteringOptions)options).NumberOfClusters = classes;
+        var options = Preset(type, preset);
+        options.NumberOfClusters = classes;
         return JsonSerializer.SerializeToNode(options, type, new JsonSerializerOptions(JsonFormat.Options) { DefaultIgnoreCondition = 0 })!.AsObject();
     }
 
@@ -58,11 +55,27 @@ internal static class MethodOptions
         ? type
         : throw new InvalidDataException($"There is no method '{method}'; there are {KMeans}, {string.Join(", ", Types.Keys.Order())}.");
 
-    private static object Preset(Type type, string name)
+    private static DeepClusteringOptions Preset(Type type, string? name)
     {
-        const BindingFlags PublicStatic = BindingFlags.Public | BindingFlags.Static;
-        var method = type.GetMethod(name, PublicStatic, []) ?? type.GetNestedType("Presets")?.GetMethod(name, PublicStatic, [])
-            ?? throw new InvalidDataException($"{type.Name} has no preset '{name}'.");
-        return method.Invoke(null, null)!;
+        try
+        {
+            return NamedPresets.Create(type, name);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    // Options within options are merged too.
+    private static void Merge(JsonObject merged, JsonObject changes)
+    {
+        foreach (var (name, value) in changes)
+        {
+            if (merged[name] is JsonObject within && value is JsonObject inner)
+                Merge(within, inner);
+            else
+                merged[name] = value?.DeepClone();
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using Microsoft.ML.DeepClustering.Persistence;
+
 namespace Samples.Reporting;
 
 /// <summary>Writes the pictures of a report as SVG files, each of which can be read by itself.</summary>
@@ -22,7 +25,7 @@ public static class SvgFiles
         return report.Comparisons.Concat(report.Runs.SelectMany(run => run.Pictures)).Select(picture =>
         {
             var path = Path.Combine(folder, picture.Name + ".svg");
-            AtomicFile.Write(path, ToFile(picture));
+            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToFile(picture))));
             return path;
         }).ToArray();
     }

@@ -2,7 +2,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.TorchSharp;
 using Microsoft.ML.TorchSharp.NasBert.Models;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Samples.Tests;
 

@@ -6,14 +6,14 @@ namespace Benchmarks;
 /// <summary>IDEC, Guo et al. 2017: targets of all rows every 140 steps; reconstruction with ten times the weight.</summary>
 internal sealed class PlainIdec(int rows, int side) : PlainPerceptron(rows, side)
 {
-    private const int RefreshInterval = 140;
+    private const int UpdateInterval = 140;
 
     private Tensor? _targets;
     private long _iteration;
 
     protected override Tensor Loss(Tensor rows, Tensor embeddings, Tensor indices)
     {
-        if (_iteration++ % RefreshInterval == 0)
+        if (_iteration++ % UpdateInterval == 0)
         {
             _targets?.Dispose();
             _targets = Targets().DetachFromDisposeScope();

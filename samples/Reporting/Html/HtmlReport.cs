@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.ML.DeepClustering.Persistence;
 
 namespace Samples.Reporting;
 
@@ -15,11 +16,14 @@ public static class HtmlReport
     /// <summary>Writes a drawn report. An older file is replaced only when all is written.</summary>
     /// <param name="report">The drawn report.</param>
     /// <param name="path">The file; its folder is made if it is missing.</param>
+    /// <exception cref="ArgumentException">The path names no file.</exception>
     public static void Write(DrawnReport report, string path)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, Page(report));
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new ArgumentException($"'{path}' is a folder; give the path of a file.", nameof(path));
+        Directory.CreateDirectory(folder);
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Page(report))));
     }
 
     private static string Page(DrawnReport drawn)

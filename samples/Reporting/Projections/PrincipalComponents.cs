@@ -1,5 +1,3 @@
-#nullable disable
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Samples.Reporting;

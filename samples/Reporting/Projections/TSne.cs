@@ -1,4 +1,3 @@
-#nullable disable
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -17,10 +17,10 @@ public sealed record ImageAugmentation
     /// <summary>s, 0 to below 1: sizes are multiplied by 1 - s to 1 + s. Default: 0.</summary>
     public double Scale { get; init; }
 
-    /// <summary>What is seen beyond the border. Default: the border's own pixels.</summary>
+    /// <summary>What is seen beyond the border. Default: <see cref="AugmentationFill.Border"/>, the nearest pixel of the border.</summary>
     public AugmentationFill Fill { get; init; } = AugmentationFill.Border;
 
-    /// <summary>How a pixel follows from those about its origin. Default: bilinear.</summary>
+    /// <summary>How a pixel follows from those about its origin. Default: <see cref="AugmentationInterpolation.Bilinear"/>.</summary>
     public AugmentationInterpolation Interpolation { get; init; } = AugmentationInterpolation.Bilinear;
 
     internal void Validate(OptionFaults faults, string option)

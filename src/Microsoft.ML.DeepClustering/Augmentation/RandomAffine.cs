@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Augmentation;
@@ -35,7 +33,7 @@ internal sealed class RandomAffine(ImageAugmentation options)
         var (right, below) = (shifts.select(1, 0).Times(-2), shifts.select(1, 1).Times(-2));
         var rows = new[] { cos, across, (cos * right).Plus(across * below), down, cos, (down * right).Plus(cos * below) };
         // One product for all pixels of all images, in place of affine_grid, which takes twenty times as long: (2n, 3) (3, h w).
-        var origins = stack(rows, 1).reshape(-1, 3).matmul(Places(images));
+        var origins = stack(rows, 1).reshape(-1, 3).mm(Places(images));
         var grid = origins.reshape(-1, 2, images.shape[2], images.shape[3]).permute(0, 2, 3, 1);
         return nn.functional.grid_sample(images, grid, Mode, Padding, false);
     }

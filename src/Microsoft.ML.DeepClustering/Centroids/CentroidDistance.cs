@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -65,7 +64,7 @@ internal static class CentroidDistance
     /// <summary>The same by one matrix product, less exact near zero and never below it. For whole data sets.</summary>
     public static Tensor SquaredByProducts(Tensor points, Tensor centroids)
     {
-        var products = points.matmul(centroids.transpose(0, 1)); // (n, p) x (p, k) -> (n, k)
+        var products = points.mm(centroids.transpose(0, 1)); // (n, p) x (p, k) -> (n, k)
         return (points.Squared().sum(1L, true).Plus(centroids.Squared().sum(dim: 1L)) - products.Times(2)).AtLeast(0);
     }
 }

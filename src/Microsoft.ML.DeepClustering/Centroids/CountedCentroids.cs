@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Centroids;
@@ -33,7 +31,7 @@ internal sealed class CountedCentroids : IDisposable
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var memberships = nn.functional.one_hot(labels, centroids.shape[0]).to(centroids.dtype);
-        var sums = memberships.transpose(0, 1).matmul(embeddings); // (k, n) x (n, p) -> (k, p)
+        var sums = memberships.transpose(0, 1).mm(embeddings); // (k, n) x (n, p) -> (k, p)
         var samples = memberships.sum(dim: 0L);
         _counts.Add(samples);
         // The same as (c r + Σ z) / (c + m), in a form that leaves a cluster without samples where it is.

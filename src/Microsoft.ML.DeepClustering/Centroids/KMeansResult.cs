@@ -1,4 +1,3 @@
-#nullable disable
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Centroids;
@@ -7,4 +6,19 @@ namespace Microsoft.ML.DeepClustering.Centroids;
 /// <param name="Centroids">(k, p).</param>
 /// <param name="Labels">(n), the nearest centroid of each point, 0 to k - 1.</param>
 /// <param name="Inertia">The sum of the squared distances of all points to their centroids.</param>
-internal sealed record KMeansResult(Tensor Centroids, Tensor Labels, double Inertia);
+internal sealed record KMeansResult(Tensor Centroids, Tensor Labels, double Inertia) : IDisposable
+{
+    /// <summary>Hands the tensors to the scope around the present one.</summary>
+    public KMeansResult MoveToOuterDisposeScope()
+    {
+        Centroids.MoveToOuterDisposeScope();
+        Labels.MoveToOuterDisposeScope();
+        return this;
+    }
+
+    public void Dispose()
+    {
+        Centroids.Dispose();
+        Labels.Dispose();
+    }
+}

@@ -1,11 +1,9 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Persistence;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
-/// <summary>What was read from a checkpoint.</summary>
+/// <summary>The content of a checkpoint that was read.</summary>
 /// <param name="Path">Its file, for errors.</param>
 /// <param name="Header">Where the training stands.</param>
 /// <param name="Tensors">By name; see <see cref="CheckpointTensors"/>.</param>
@@ -14,7 +12,7 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, IReadOnl
     /// <summary>The entry of tensors, as errors name it.</summary>
     public const string TensorsEntry = "Tensors.safetensors";
 
-    /// <summary>Gives the tensors of a group to those of the same names.</summary>
+    /// <summary>Copies the tensors of a group into those of the same names.</summary>
     /// <exception cref="InvalidDataException">They have other names, types or shapes.</exception>
     public void CopyTo(string prefix, IReadOnlyDictionary<string, Tensor> tensors)
     {
@@ -30,6 +28,10 @@ internal sealed record Checkpoint(string Path, CheckpointHeader Header, IReadOnl
 
     /// <summary>Makes the tensors of a group, by their names in it. They belong to the dispose scope of the call.</summary>
     public IReadOnlyDictionary<string, Tensor> Make(string prefix) => Group(prefix).ToDictionary(t => t.Key, t => t.Value.ToTensor());
+
+    /// <summary>The error of a file whose parts contradict each other.</summary>
+    /// <param name="why">A sentence.</param>
+    public InvalidDataException Damaged(string why) => Unusable(Path, new InvalidDataException(why));
 
     /// <summary>The error of a file that is damaged.</summary>
     public static InvalidDataException Unusable(string path, Exception cause)

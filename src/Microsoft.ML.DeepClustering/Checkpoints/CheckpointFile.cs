@@ -1,19 +1,23 @@
-#nullable disable
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.ML.DeepClustering.Persistence;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
-/// <summary>A checkpoint's file: a zip, not compressed, of the tensors as safetensors and of the rest as JSON.</summary>
+/// <summary>
+/// The file of a checkpoint: an uncompressed zip of the tensors as safetensors, the rest as JSON, and the SHA-256 of that JSON, which files of
+/// version 0.1.0 lack.
+/// </summary>
 internal static class CheckpointFile
 {
-    /// <summary>The version of the layout that is written, the newest that is read.</summary>
+    /// <summary>The version of the layout: it is written, and no newer one is read.</summary>
     public const int Format = 1;
 
     private const string HeaderEntry = "Checkpoint.json";
+    private const string HeaderHashEntry = "Checkpoint.sha256";
 
     private static readonly EntryJson Json = new(CheckpointJsonContext.Default);
 
@@ -28,6 +32,7 @@ internal static class CheckpointFile
             using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             WriteEntry(zip, Checkpoint.TensorsEntry, content);
             WriteEntry(zip, HeaderEntry, json);
+            WriteEntry(zip, HeaderHashEntry, Encoding.ASCII.GetBytes(Hash(json)));
         });
     }
 
@@ -36,7 +41,10 @@ internal static class CheckpointFile
     public static Checkpoint Read(string path)
     {
         using var zip = Open(path);
-        var header = Parse(Entry(zip, HeaderEntry));
+        var json = Entry(zip, HeaderEntry);
+        if (zip.GetEntry(HeaderHashEntry) is not null && Encoding.ASCII.GetString(Entry(zip, HeaderHashEntry)) != Hash(json))
+            throw new InvalidDataException($"The SHA-256 of its {HeaderEntry} is not the one in {HeaderHashEntry}.");
+        var header = Parse(json);
         var content = Entry(zip, Checkpoint.TensorsEntry);
         if (Hash(content) != header.TensorsSha256)
             throw new InvalidDataException($"The SHA-256 of its {Checkpoint.TensorsEntry} is not the one in {HeaderEntry}.");
@@ -50,7 +58,7 @@ internal static class CheckpointFile
             var header = Json.Read<CheckpointHeader>(content);
             if (header.Format > Format)
                 throw new InvalidDataException($"It has format {header.Format}, and this version of Microsoft.ML.DeepClustering reads up to {Format}.");
-            if (header is not { Training: { Options.ValueKind: JsonValueKind.Object, Shape: not null }, FinishedRuns: not null } || !HasWholeParts(header))
+            if (!HasWholeParts(header))
                 throw new InvalidDataException($"Its {HeaderEntry} lacks a part.");
             return header;
         }
@@ -60,8 +68,15 @@ internal static class CheckpointFile
         }
     }
 
+    // The reader of JSON refuses null for a value that may not be null, but not for an item of a list.
     private static bool HasWholeParts(CheckpointHeader header)
-        => header.KeptRun >= -1 && header.KeptRun < header.FinishedRuns.Count && header.Current is null or { Kept: not null, Epochs: not null, Epoch: > 0, Phase: >= 0 };
+        => header.Training.Options.ValueKind == JsonValueKind.Object
+            && header.KeptRun >= -1 && header.KeptRun < header.FinishedRuns.Count
+            && header.FinishedRuns.All(r => r is { } run && AreWhole(run.Epochs))
+            && header.Current is null or { Epoch: > 0, Phase: >= 0, Kept.Epoch: >= 0 }
+            && AreWhole(header.Current?.Epochs ?? []);
+
+    private static bool AreWhole(IReadOnlyList<EpochRecord> epochs) => epochs.All(e => e is not null);
 
     private static ZipArchive Open(string path)
     {

@@ -1,15 +1,14 @@
-#nullable disable
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
-/// <summary>All of a checkpoint that is not a tensor.</summary>
+/// <summary>The content of a checkpoint besides its tensors.</summary>
 /// <param name="Format">The version of the layout.</param>
-/// <param name="Training">What is trained on what.</param>
+/// <param name="Training">The method, its options and the data.</param>
 /// <param name="Seed">The seed of the first run.</param>
-/// <param name="Threads">Threads of libtorch; with another number the last bits differ.</param>
+/// <param name="Threads">The number of libtorch's threads; with another one the last bits differ.</param>
 /// <param name="FinishedRuns">The runs that have ended.</param>
 /// <param name="KeptRun">The index of the best of them, whose weights the checkpoint has; -1 when there is none.</param>
 /// <param name="Current">The run under way; null between runs.</param>
-/// <param name="TensorsSha256">Of the entry of tensors.</param>
+/// <param name="TensorsSha256">The SHA-256 of the entry of tensors, in hexadecimal digits.</param>
 internal sealed record CheckpointHeader(
     int Format,
     TrainingIdentity Training,
@@ -17,5 +16,5 @@ internal sealed record CheckpointHeader(
     int Threads,
     IReadOnlyList<RunRecord> FinishedRuns,
     int KeptRun,
-    RunProgress Current,
-    string TensorsSha256 = null);
+    RunProgress? Current,
+    string? TensorsSha256 = null);

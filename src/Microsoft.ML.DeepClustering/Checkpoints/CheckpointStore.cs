@@ -1,13 +1,11 @@
-#nullable disable
+using System.Text.RegularExpressions;
 using Microsoft.ML.DeepClustering.Persistence;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
-/// <summary>The checkpoint of one training: refuses one of another training, and keeps the last whole one when writing fails.</summary>
+/// <summary>The checkpoint file of one training. It refuses a file of another training, and keeps the last whole file when writing fails.</summary>
 internal sealed class CheckpointStore
 {
     private readonly DeepClusteringOptions _options;
@@ -15,14 +13,16 @@ internal sealed class CheckpointStore
     private readonly TrainingEnvironment _environment;
     private readonly string _path;
 
-    /// <param name="options">Have the path.</param>
-    /// <param name="training">What is trained.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The options of the training.</param>
+    /// <param name="training">The training.</param>
     /// <param name="environment">Where warnings go.</param>
     /// <exception cref="DirectoryNotFoundException">The folder of the path is missing.</exception>
-    public CheckpointStore(DeepClusteringOptions options, TrainingIdentity training, TrainingEnvironment environment)
+    /// <exception cref="ArgumentException">The path is a folder's.</exception>
+    public CheckpointStore(string path, DeepClusteringOptions options, TrainingIdentity training, TrainingEnvironment environment)
     {
         (_options, _training, _environment) = (options, training, environment);
-        _path = Path.GetFullPath(options.CheckpointPath);
+        _path = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(_path);
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"CheckpointPath is {_path}, but the folder {folder} does not exist; create it first.");
@@ -32,10 +32,10 @@ internal sealed class CheckpointStore
             File.Delete(leftover);
     }
 
-    /// <summary>The checkpoint that is there, or null.</summary>
+    /// <summary>Reads the file; null when there is none.</summary>
     /// <exception cref="InvalidOperationException">It belongs to another training.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public Checkpoint Read()
+    public Checkpoint? Read()
     {
         if (!File.Exists(_path))
             return null;
@@ -66,27 +66,37 @@ internal sealed class CheckpointStore
 
     /// <summary>Writes the first checkpoint of a training, before its first epoch.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Begin(RunSelection runs, int seed) => Write(runs, seed, null, new());
+    public void Begin(RunSelection runs, int seed)
+    {
+        try
+        {
+            Write(runs, [], seed, null, new());
+        }
+        catch (Exception e) when (IsOfTheDisk(e))
+        {
+            throw new IOException($"CheckpointPath is {_path}, but that file cannot be written ({Explain(e)}); choose another path, or make room there.", e);
+        }
+    }
 
     /// <summary>Writes a checkpoint between two runs.</summary>
-    public void Update(RunSelection runs, int seed) => TryWrite(() => Write(runs, seed, null, new()));
-
-    /// <summary>Writes a checkpoint of a run under way, if one is due.</summary>
     /// <param name="runs">The runs that have ended.</param>
+    /// <param name="names">Of the tensors of a method.</param>
     /// <param name="seed">The seed of the first run.</param>
-    /// <param name="progress">Where the phase stands.</param>
-    /// <param name="state">The state of the run under way; its tensors may belong to the dispose scope of the call.</param>
-    public void Update(RunSelection runs, int seed, PhaseProgress progress, Func<(RunProgress, CheckpointTensors)> state)
+    /// <exception cref="InvalidOperationException">A tensor of the best run has been freed.</exception>
+    public void Update(RunSelection runs, IReadOnlyList<string> names, int seed) => TryWrite(() => Write(runs, names, seed, null, new()));
+
+    /// <summary>Writes a checkpoint during a run.</summary>
+    /// <param name="runs">The runs that have ended.</param>
+    /// <param name="names">Of the tensors of a method.</param>
+    /// <param name="seed">The seed of the first run.</param>
+    /// <param name="capture">Gives the state of the current run; its tensors may belong to the dispose scope of the call.</param>
+    /// <exception cref="InvalidOperationException">A tensor has been freed.</exception>
+    public void Update(RunSelection runs, IReadOnlyList<string> names, int seed, Func<(RunProgress, CheckpointTensors)> capture) => TryWrite(() =>
     {
-        if (!progress.HasEnded && progress.Epoch % _options.CheckpointInterval != 0)
-            return;
-        TryWrite(() =>
-        {
-            using var scope = NewDisposeScope();
-            var (current, tensors) = state();
-            Write(runs, seed, current, tensors);
-        });
-    }
+        using var scope = NewDisposeScope();
+        var (current, tensors) = capture();
+        Write(runs, names, seed, current, tensors);
+    });
 
     // When the disk is full, say, the training goes on.
     private void TryWrite(Action write)
@@ -95,17 +105,23 @@ internal sealed class CheckpointStore
         {
             write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfTheDisk(e))
         {
-            _environment.Warn($"The checkpoint {_path} could not be written ({e.Message.TrimEnd('.')}); training goes on, and the last one that was written stays.");
+            _environment.Warn($"The checkpoint {_path} could not be written ({Explain(e)}); training goes on, and the last one that was written stays.");
         }
     }
 
-    private void Write(RunSelection runs, int seed, RunProgress current, CheckpointTensors tensors)
+    private void Write(RunSelection runs, IReadOnlyList<string> names, int seed, RunProgress? current, CheckpointTensors tensors)
     {
         if (runs.Best is { } best)
-            tensors.Add(CheckpointTensors.KeptRun, best.state_dict());
+            tensors.AddModule(CheckpointTensors.KeptRun, best, names);
         var header = new CheckpointHeader(CheckpointFile.Format, _training, seed, get_num_threads(), runs.Records, runs.BestIndex, current);
         CheckpointFile.Write(_path, header, tensors.All);
     }
+
+    private static bool IsOfTheDisk(Exception fault) => fault is IOException or UnauthorizedAccessException;
+
+    // The user chose the path, and not the temporary file beside it, which the fault may name.
+    private string Explain(Exception fault)
+        => Regex.Replace(fault.Message, $@"\.({Regex.Escape(Path.GetFileName(_path))})\.[0-9a-f]{{32}}\.tmp", "$1").TrimEnd('.');
 }

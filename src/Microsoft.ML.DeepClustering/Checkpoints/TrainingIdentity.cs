@@ -1,16 +1,13 @@
-#nullable disable
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Persistence;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
-/// <summary>What is trained on what: two trainings of the same identity and seed end in the same weights.</summary>
+/// <summary>The method, its options and the data of a training: two of the same identity and seed end in the same weights.</summary>
 /// <param name="Method">The name of the method.</param>
 /// <param name="Options">Its options, as they are saved with a model.</param>
 /// <param name="Shape">The shape of a sample.</param>
@@ -21,23 +18,24 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
     // Values hashed at a time; 16 MiB.
     private const long ValuesPerBlock = 4 << 20;
 
+    /// <summary>The identity of a training. It takes a pass over the data.</summary>
     /// <param name="options">The options.</param>
     /// <param name="shape">The shape of a sample.</param>
     /// <param name="features">On the CPU.</param>
     /// <param name="classes">Of each row, or null.</param>
-    public static TrainingIdentity Of(DeepClusteringOptions options, InputShape shape, TrainingRows features, IReadOnlyList<int> classes) => new(
+    public static TrainingIdentity Compute(DeepClusteringOptions options, InputShape shape, TrainingRows features, IReadOnlyList<int>? classes) => new(
         options.MethodName,
         EntryJson.Of(options).ToElement(options),
         shape.Dimensions,
         features.Count,
         Hash(features, shape, classes));
 
-    /// <summary>A sentence's part for each difference that changes where training ends; the seed is left to the caller.</summary>
+    /// <summary>Names each difference that changes the result, for a list in a sentence; the caller compares the seeds.</summary>
     public IReadOnlyList<string> DifferencesFrom(TrainingIdentity saved)
     {
         if (Method != saved.Method)
             return [$"the method is {Method}, and was {saved.Method}"];
-        var differences = OptionDifferences(saved.Options).ToList();
+        var differences = OptionDifferences(FormerOptions.Upgrade(saved.Options)).ToList();
         if (!Shape.SequenceEqual(saved.Shape) || Rows != saved.Rows)
             differences.Add($"the data are {Rows} rows of {Size(Shape)}, and were {saved.Rows} of {Size(saved.Shape)}");
         else if (DataSha256 != saved.DataSha256)
@@ -62,7 +60,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
 
     private static string Size(IReadOnlyList<long> shape) => string.Join(" x ", shape.Select(s => s.ToString(CultureInfo.InvariantCulture)));
 
-    private static string Hash(TrainingRows features, InputShape shape, IReadOnlyList<int> classes)
+    private static string Hash(TrainingRows features, InputShape shape, IReadOnlyList<int>? classes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var rowsPerBlock = Math.Max(1, ValuesPerBlock / shape.Size);

@@ -1,16 +1,14 @@
-using Microsoft.ML.DeepClustering.Torch;
-
 namespace Microsoft.ML.DeepClustering.Data;
 
-/// <summary>Whether data have as many different rows as clusters are sought.</summary>
+/// <summary>Checks that data have at least as many different rows as clusters.</summary>
 internal static class DistinctRows
 {
-    private const long MostRowsPerBlock = 1024;
+    private const long MaximumRowsPerBlock = 1024;
     private const long ValuesPerBlock = 4 << 20;
 
     /// <summary>
-    /// A sentence when they have fewer, else null. It reads rows until it has found as many different ones, and keeps no more than those:
-    /// only data that lack them are read to the end.
+    /// A sentence when they have fewer, else null. Reads until it has found k different rows, and keeps only those: data are read to the end only
+    /// when they have fewer.
     /// </summary>
     /// <param name="data">Prepared features.</param>
     /// <param name="clusters">k.</param>
@@ -35,7 +33,7 @@ internal static class DistinctRows
     private static long RowsPerBlock(TrainingRows data)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        return Math.Clamp(ValuesPerBlock / data.Range(0, 1).NumberOfElements, 1, MostRowsPerBlock);
+        return Math.Clamp(ValuesPerBlock / data.Range(0, 1).NumberOfElements, 1, MaximumRowsPerBlock);
     }
 
     private static IEnumerable<float[]> Block(TrainingRows data, long start, long count)

@@ -18,7 +18,7 @@ internal static class FeatureColumn
         return column;
     }
 
-    /// <summary>The same for the promise of a schema, which has no sizes.</summary>
+    /// <summary>Checks the column of a <see cref="SchemaShape"/>, which knows kinds and item types but no sizes.</summary>
     public static void Check(SchemaShape schema, string name)
     {
         var found = schema.Where(c => c.Name == name).ToArray();
@@ -29,7 +29,7 @@ internal static class FeatureColumn
             throw new ArgumentOutOfRangeException(nameof(schema), WrongType(name, $"{column.Kind} of {column.ItemType}"));
     }
 
-    /// <summary>The shape of a sample: the one wanted, or the one that the column's dimensions say.</summary>
+    /// <summary>The shape of a sample: <paramref name="wanted"/> if it is given, else by the dimensions of the column.</summary>
     public static InputShape ShapeOf(DataViewSchema.Column column, ImageShape? wanted)
     {
         var vector = (VectorDataViewType)column.Type;
@@ -45,7 +45,7 @@ internal static class FeatureColumn
         return InputShape.OfImage(shape);
     }
 
-    /// <summary>Copies a row's values. A source may hand out vectors of another length than its schema says.</summary>
+    /// <summary>Copies a row's values and checks their number: a source may give vectors of another length than its schema says.</summary>
     /// <param name="features">Dense or sparse.</param>
     /// <param name="destination">As long as the column's type says.</param>
     /// <param name="name">The column's, for errors.</param>
@@ -58,7 +58,7 @@ internal static class FeatureColumn
         features.CopyTo(destination);
     }
 
-    /// <summary>The same for values that must be finite.</summary>
+    /// <summary>Copies a row's values and checks that all are finite.</summary>
     /// <exception cref="InvalidOperationException">The vector is of another length, or a value is NaN or infinite.</exception>
     public static void CopyFinite(in VBuffer<float> features, Span<float> destination, string name, long row)
     {

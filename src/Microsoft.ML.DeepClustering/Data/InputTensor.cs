@@ -1,6 +1,4 @@
-#nullable disable
 using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Data;
@@ -18,7 +16,7 @@ internal static class InputTensor
         return Arrange(copy, rows, shape).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same for features that are in a tensor already; a planar layout is only viewed anew.</summary>
+    /// <summary>(n, d) or n·d features -> (n, d) for vectors, (n, channels, height, width) for images; a view unless images are interleaved.</summary>
     public static Tensor Arrange(Tensor features, long rows, InputShape shape)
     {
         using var scope = NewDisposeScope();
@@ -28,7 +26,7 @@ internal static class InputTensor
         return arranged.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Back to rows of the layout that the features came in: (n, d) with an image channel by channel -> (n, d).</summary>
+    /// <summary>The inverse of <see cref="Arrange"/> for rows: (n, d), images channel by channel -> (n, d) in the layout of the feature column.</summary>
     public static Tensor ToRows(Tensor arranged, InputShape shape) => shape.Layout is { Interleaved: true } interleaved
         ? arranged.reshape(-1, interleaved.Channels, interleaved.Height, interleaved.Width).permute(0, 2, 3, 1).flatten(1)
         : arranged;

@@ -29,7 +29,7 @@ internal static class KeyNames
     };
 
     /// <summary>The value of key 1 first; empty without the annotation, or when its values are of a type that ML.NET does not know.</summary>
-    public static IReadOnlyList<string> Of(DataViewSchema.Column column)
+    public static IReadOnlyList<string> Read(DataViewSchema.Column column)
         => column.Annotations.Schema.GetColumnOrNull(Annotation)?.Type is VectorDataViewType values && Readers.TryGetValue(values.ItemType.RawType, out var read)
             ? read(column)
             : [];

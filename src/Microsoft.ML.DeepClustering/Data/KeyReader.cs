@@ -11,8 +11,8 @@ internal static class KeyReader
 {
     private static readonly Dictionary<Type, Func<DataViewRow, DataViewSchema.Column, Func<ulong>>> Readers = new()
     {
-        [typeof(byte)] = Of<byte>, [typeof(ushort)] = Of<ushort>, [typeof(uint)] = Of<uint>, [typeof(ulong)] = Of<ulong>,
-        [typeof(sbyte)] = Of<sbyte>, [typeof(short)] = Of<short>, [typeof(int)] = Of<int>, [typeof(long)] = Of<long>,
+        [typeof(byte)] = Create<byte>, [typeof(ushort)] = Create<ushort>, [typeof(uint)] = Create<uint>, [typeof(ulong)] = Create<ulong>,
+        [typeof(sbyte)] = Create<sbyte>, [typeof(short)] = Create<short>, [typeof(int)] = Create<int>, [typeof(long)] = Create<long>,
     };
 
     /// <summary>Whether the type is a key or a single whole number.</summary>
@@ -24,7 +24,7 @@ internal static class KeyReader
     public static Func<ulong>? Create(DataViewRow row, DataViewSchema.Column column)
         => CanRead(column.Type) ? Readers[column.Type.RawType](row, column) : null;
 
-    private static Func<ulong> Of<T>(DataViewRow row, DataViewSchema.Column column)
+    private static Func<ulong> Create<T>(DataViewRow row, DataViewSchema.Column column)
         where T : IBinaryInteger<T>
     {
         var getter = row.GetGetter<T>(column);

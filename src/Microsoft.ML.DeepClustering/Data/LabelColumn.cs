@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>Finds the column of known classes that a training is compared with.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Data;
 
@@ -22,55 +21,55 @@ internal abstract class LabelReader
     /// <param name="parameter">What named the column, for the error.</param>
     /// <exception cref="ArgumentOutOfRangeException">Values of the column's type cannot be told apart as classes.</exception>
     public static LabelReader Create(DataViewRow row, DataViewSchema.Column column, string parameter)
-        => Of(row, column) ?? throw new ArgumentOutOfRangeException(
+        => TryCreate(row, column) ?? throw new ArgumentOutOfRangeException(
             parameter, column.Name,
             $"Column '{column.Name}' has the type {column.Type}; a label must be a key, a single number, a bool or a text. Convert it, for example with MapValueToKey.");
 
-    private static LabelReader? Of(DataViewRow row, DataViewSchema.Column column)
+    private static LabelReader? TryCreate(DataViewRow row, DataViewSchema.Column column)
     {
         var raw = column.Type.RawType;
         if (column.Type is KeyDataViewType)
-            return OfKey(row, column);
+            return CreateOfKey(row, column);
         if (raw == typeof(byte))
-            return Of<byte>(row, column, _ => false);
+            return CreateOf<byte>(row, column, _ => false);
         if (raw == typeof(ushort))
-            return Of<ushort>(row, column, _ => false);
+            return CreateOf<ushort>(row, column, _ => false);
         if (raw == typeof(uint))
-            return Of<uint>(row, column, _ => false);
+            return CreateOf<uint>(row, column, _ => false);
         if (raw == typeof(ulong))
-            return Of<ulong>(row, column, _ => false);
+            return CreateOf<ulong>(row, column, _ => false);
         if (raw == typeof(float))
-            return Of<float>(row, column, float.IsNaN);
+            return CreateOf<float>(row, column, float.IsNaN);
         if (raw == typeof(double))
-            return Of<double>(row, column, double.IsNaN);
+            return CreateOf<double>(row, column, double.IsNaN);
         if (raw == typeof(sbyte))
-            return Of<sbyte>(row, column, _ => false);
+            return CreateOf<sbyte>(row, column, _ => false);
         if (raw == typeof(short))
-            return Of<short>(row, column, _ => false);
+            return CreateOf<short>(row, column, _ => false);
         if (raw == typeof(int))
-            return Of<int>(row, column, _ => false);
+            return CreateOf<int>(row, column, _ => false);
         if (raw == typeof(long))
-            return Of<long>(row, column, _ => false);
+            return CreateOf<long>(row, column, _ => false);
         if (raw == typeof(bool))
-            return Of<bool>(row, column, _ => false);
+            return CreateOf<bool>(row, column, _ => false);
         if (raw == typeof(ReadOnlyMemory<char>))
-            return OfText(row, column);
+            return CreateOfText(row, column);
         if (raw == typeof(DateTime))
-            return Of<DateTime>(row, column, _ => false);
+            return CreateOf<DateTime>(row, column, _ => false);
         if (raw == typeof(DateTimeOffset))
-            return Of<DateTimeOffset>(row, column, _ => false);
+            return CreateOf<DateTimeOffset>(row, column, _ => false);
         if (raw == typeof(TimeSpan))
-            return Of<TimeSpan>(row, column, _ => false);
+            return CreateOf<TimeSpan>(row, column, _ => false);
         return null;
     }
 
-    private static Reader<ulong> OfKey(DataViewRow row, DataViewSchema.Column column)
+    private static Reader<ulong> CreateOfKey(DataViewRow row, DataViewSchema.Column column)
     {
-        var names = KeyNames.Of(column);
+        var names = KeyNames.Read(column);
         return new(KeyReader.Create(row, column)!, key => key == 0, key => key <= (ulong)names.Count ? names[(int)key - 1] : TextOf(key), null);
     }
 
-    private static Reader<string> OfText(DataViewRow row, DataViewSchema.Column column)
+    private static Reader<string> CreateOfText(DataViewRow row, DataViewSchema.Column column)
     {
         var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
         ReadOnlyMemory<char> value = default;
@@ -83,7 +82,7 @@ internal abstract class LabelReader
         }
     }
 
-    private static Reader<T> Of<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
+    private static Reader<T> CreateOf<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
         where T : notnull
     {
         var getter = row.GetGetter<T>(column);

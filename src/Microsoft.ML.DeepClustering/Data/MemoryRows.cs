@@ -1,9 +1,8 @@
-#nullable disable
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Data;
 
-/// <summary>Rows in one tensor, (n, ...), which is theirs.</summary>
+/// <summary>Rows in one tensor, (n, ...), which they own.</summary>
 internal sealed class MemoryRows(Tensor rows) : TrainingRows
 {
     public Tensor All => rows;

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>
-/// Bytes in a temporary file, which only this process sees and which is gone when it ends. What the system keeps of it in memory it gives up
+/// Bytes in a temporary file that only this process can open and that is gone when the process ends. What the system caches of it in memory it drops
 /// when memory is short.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable

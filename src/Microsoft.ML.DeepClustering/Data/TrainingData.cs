@@ -1,6 +1,6 @@
 namespace Microsoft.ML.DeepClustering.Data;
 
-/// <summary>What one pass over the data gave.</summary>
+/// <summary>What one pass over the training data has read.</summary>
 /// <param name="Features">The features of all rows.</param>
 /// <param name="Classes">
 /// The class of each row, numbered from 0 in the order in which they come, <see cref="LabelReader.Missing"/> where there is none; null when no

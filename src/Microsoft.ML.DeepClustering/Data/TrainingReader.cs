@@ -1,8 +1,6 @@
-#nullable disable
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Data;
@@ -32,7 +30,7 @@ internal sealed class TrainingReader(
     {
         var blocks = new List<Tensor>();
         var classes = label is null ? null : new List<int>();
-        DiskRows disk = null;
+        DiskRows? disk = null;
         try
         {
             foreach (var block in Blocks(data, classes))
@@ -45,7 +43,7 @@ internal sealed class TrainingReader(
 
             if (blocks.Count == 0 && disk is null)
                 throw new InvalidOperationException($"The data have no rows; deep clustering needs rows in column '{column.Name}' to train on.");
-            return new TrainingData((TrainingRows)disk ?? new MemoryRows(Join(blocks)), classes);
+            return new TrainingData((TrainingRows?)disk ?? new MemoryRows(Join(blocks)), classes);
         }
         catch
         {
@@ -62,7 +60,7 @@ internal sealed class TrainingReader(
         _ => blocks * ValuesPerBlock * sizeof(float) <= MemoryLimit,
     };
 
-    private void Write(List<Tensor> blocks, ref DiskRows disk)
+    private void Write(List<Tensor> blocks, ref DiskRows? disk)
     {
         try
         {
@@ -97,7 +95,7 @@ internal sealed class TrainingReader(
     }
 
     // (rows, d) each, outside dispose scopes; the rows' classes are added to the list.
-    private IEnumerable<Tensor> Blocks(IDataView data, List<int> classes)
+    private IEnumerable<Tensor> Blocks(IDataView data, List<int>? classes)
     {
         var rowsPerBlock = Math.Max(1, ValuesPerBlock / _size);
         var buffer = new float[(long)rowsPerBlock * _size];
@@ -113,7 +111,7 @@ internal sealed class TrainingReader(
             getter(ref features);
             FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * _size, _size), column.Name, done + filled);
             if (labels is not null)
-                classes.Add(labels.Read());
+                classes?.Add(labels.Read());
             if (++filled < rowsPerBlock)
                 continue;
             yield return Block(buffer, filled);

@@ -1,21 +1,20 @@
-#nullable disable
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Data;
 
-/// <summary>The features of all rows, wherever they are kept.</summary>
+/// <summary>The features of all training rows, in memory or on disk.</summary>
 internal abstract class TrainingRows : IDisposable
 {
-    /// <summary>n.</summary>
+    /// <summary>n, the number of rows.</summary>
     public abstract long Count { get; }
 
-    /// <summary>Where the tensors are that it gives.</summary>
+    /// <summary>The device of the tensors that it returns.</summary>
     public abstract Device Device { get; }
 
     /// <summary>The rows of these numbers, (b) of int64 on <see cref="Device"/> -> (b, ...). They belong to the dispose scope of the call.</summary>
     public abstract Tensor Gather(Tensor indices);
 
-    /// <summary>Rows that follow each other -> (count, ...). They belong to the dispose scope of the call.</summary>
+    /// <summary>Consecutive rows from a start on -> (count, ...). They belong to the dispose scope of the call.</summary>
     public abstract Tensor Range(long start, long count);
 
     /// <summary>Frees the rows.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Estimators;
 using Microsoft.ML.DeepClustering.Internals;
@@ -11,7 +12,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>
-/// Trains a deep clustering method on a column of features; no labels are needed. Made by <c>mlContext.Clustering.Trainers</c>,
+/// Trains a deep clustering method on a column of features; it needs no labels. Create it with <c>mlContext.Clustering.Trainers</c>,
 /// which has a method for each: <c>Ddc(...)</c>, <c>Idec(...)</c> and so on.
 /// </summary>
 public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer>
@@ -36,10 +37,10 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
     /// <exception cref="ArgumentException">The options are out of range, or the image shape does not fit the vector.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// No rows, fewer rows than clusters, a value that is not finite, no run gave a finite loss, the checkpoint belongs to another training, or
-    /// libtorch or the GPU asked for cannot be used.
+    /// The data have no rows, fewer rows than clusters or a value that is not finite; no run gave a finite loss; the checkpoint belongs to another
+    /// training; or libtorch or the GPU asked for cannot be used.
     /// </exception>
-    /// <exception cref="InsufficientMemoryException">The memory of the machine or of the GPU does not suffice.</exception>
+    /// <exception cref="InsufficientMemoryException">The machine or the GPU has too little memory.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled; the last checkpoint stays.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of <see cref="DeepClusteringOptions.CheckpointPath"/> is missing.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
@@ -66,17 +67,18 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         options.ImageShape = shape.Layout;
 
         using var channel = _host.Start("Training");
-        var environment = TrainingChannel.EnvironmentOf(_environment, channel, _seed);
+        var environment = TrainingChannel.CreateEnvironment(_environment, channel, _seed);
         using var data = new TrainingReader(column, shape, options.FeatureStorage, label, options.CancellationToken).Read(input);
         var rows = data.Features.Count;
         FeatureScale.Warn(data.Features, column.Name, environment.Warn);
         if (data.Features is DiskRows)
             environment.Log($"The features of {rows} rows are kept on disk while the training lasts.");
         if (rows < options.NumberOfClusters)
-            throw new InvalidOperationException($"NumberOfClusters is {options.NumberOfClusters}, but the data have {rows} rows; lower NumberOfClusters to {rows} or less, or bring more rows.");
+            throw new InvalidOperationException(TooFewRows(options.NumberOfClusters, rows));
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
-        var (method, history) = new TrainingRun(options, shape, environment, data.Classes).Train(data.Features);
+        var checkpoints = Checkpointer.CreateFactory(options, shape, data.Classes);
+        var (method, history) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
         return new DeepClusteringTransformer(_environment, new TrainedModel(options, shape, method, history, environment.Device));
     }
 
@@ -88,6 +90,10 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         FeatureColumn.Check(inputSchema, _options.FeatureColumnName);
         return OutputColumns.Shape(inputSchema, _options);
     }
+
+    private static string TooFewRows(int clusters, long rows) => rows < 2
+        ? $"NumberOfClusters is {clusters}, but the data have 1 row; bring at least {clusters} rows."
+        : $"NumberOfClusters is {clusters}, but the data have {rows} rows; lower NumberOfClusters to {rows} or less, or bring more rows.";
 
     // ML.NET finds the loader by reflection only: whoever trains in a trimmed program can then load too.
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(TransformerLoader))]

@@ -28,7 +28,7 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     /// <summary>p, the length of an embedding.</summary>
     public int EmbeddingSize => Model.EmbeddingSize;
 
-    /// <summary>The course of the training; saved with the model.</summary>
+    /// <summary>The records of the training; saved with the model.</summary>
     public TrainingHistory History => Model.History;
 
     bool ITransformer.IsRowToRowMapper => true;
@@ -38,8 +38,8 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     internal TrainedModel Model { get; }
 
     /// <summary>
-    /// Scores lazily, in batches, whenever a cursor asks for one of the new columns. A row with a value that is not finite, or of scores that
-    /// are not, is an <see cref="InvalidOperationException"/> of the cursor or the prediction engine, which names the row.
+    /// Scores lazily, in batches, when a cursor asks for one of the new columns. When a row has a value or a score that is not finite, the cursor or
+    /// the prediction engine throws an <see cref="InvalidOperationException"/> that names the row.
     /// </summary>
     public IDataView Transform(IDataView input)
     {
@@ -69,12 +69,12 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// What the decoder makes of each cluster's centroid, the cluster of key 1 first: k arrays in the scale and layout of the feature column. A picture
-    /// of what a cluster stands for, most of all with DynAE, which trains towards it (Mrabah et al. 2020, Figure 1). DEC does not train
-    /// its decoder after pretraining, so that its pictures are rough. Empty for the methods of the DDC family, which have no centroids.
+    /// Decodes each cluster's centroid, that of key 1 first: k arrays in the scale and layout of the feature column. Each is a picture of what its
+    /// cluster stands for, clearest with DynAE, which trains towards it (Mrabah et al. 2020, Figure 1), and rough with DEC, which does not train
+    /// its decoder after pretraining. Empty for the methods of the DDC family, which have no centroids.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>
+    /// <exception cref="InsufficientMemoryException">There is too little memory.</exception>
     public IReadOnlyList<float[]> DecodeCentroids() => Model.DecodeCentroids();
 
     /// <summary>Frees the native memory of the model.</summary>

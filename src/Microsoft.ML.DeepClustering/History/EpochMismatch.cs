@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.ML.DeepClustering.Metrics.Mismatch;
 
 namespace Microsoft.ML.DeepClustering;
 

@@ -27,9 +27,7 @@ public sealed record EpochRecord(
     public EpochMismatch? Mismatch { get; init; }
 
     /// <summary>
-    /// What the method itself counts in the epoch, by name: the mean loss of the "critic" in adversarial
-    /// pretraining; after it, for DynAE, the "steps" so far, the "conflicted" rows at the last count, how many are "tolerated" (τ n), the least
-    /// "confidence" (β1) and "margin" (β2) of a clear row and how many "placements" of the centroids there were. Null where there is nothing.
+    /// What the method itself counts in the epoch, by name; the method's options say what that is. Null where there is nothing.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Quantities { get; init; }

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Training.Listeners;
-
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>One training run from its own random start.</summary>
@@ -10,6 +8,6 @@ namespace Microsoft.ML.DeepClustering;
 /// </param>
 /// <param name="BestEpoch">That epoch of the last phase; 0 when the run gave no model.</param>
 /// <param name="Epochs">All epochs, in order.</param>
-/// <param name="Failure">Why the run ended early; null when it did not. Its best epoch before that is kept, if it had clusters.</param>
+/// <param name="Failure">Why the run ended early; null when it did not. The run keeps its best epoch before that, if it had clusters.</param>
 public sealed record RunRecord(
     int Seed, double LowestLoss, int BestEpoch, IReadOnlyList<EpochRecord> Epochs, string? Failure);

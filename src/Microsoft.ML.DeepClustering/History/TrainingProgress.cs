@@ -4,7 +4,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <param name="Run">1 for the first run.</param>
 /// <param name="Runs">The number of runs.</param>
 /// <param name="Phase">The name of the phase.</param>
-/// <param name="Epoch">The epoch under way or just ended, from 1.</param>
+/// <param name="Epoch">The epoch that runs or has just ended, from 1.</param>
 /// <param name="Epochs">The largest number of epochs of the phase.</param>
 /// <param name="Batch">Batches done in this epoch.</param>
 /// <param name="Batches">Batches in an epoch.</param>

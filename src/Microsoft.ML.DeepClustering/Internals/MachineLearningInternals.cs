@@ -25,7 +25,7 @@ namespace System.Runtime.CompilerServices
 namespace Microsoft.ML.DeepClustering.Internals
 {
     /// <summary>
-    /// The only file that uses names which ML.NET keeps internal: the environment behind a catalog, the promise of a column, the steps of a
+    /// The only file that uses names which ML.NET keeps internal: the environment behind a catalog, the column of a SchemaShape, the steps of a
     /// pipeline, and the saving and loading of models. The build opens just these names to the compiler.
     /// </summary>
     internal static class MachineLearningInternals
@@ -48,7 +48,7 @@ namespace Microsoft.ML.DeepClustering.Internals
         public static (int? GpuDeviceId, bool FallbackToCpu) DeviceOf(IHostEnvironment environment)
             => environment is IHostEnvironmentInternal { GpuDeviceId: var gpu, FallbackToCpu: var fallback } ? (gpu, fallback) : (null, true);
 
-        /// <summary>The promise of a column, before there are data.</summary>
+        /// <summary>A column of a <see cref="SchemaShape"/>.</summary>
         public static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey)
             => new(name, kind, itemType, isKey);
 
@@ -61,13 +61,11 @@ namespace Microsoft.ML.DeepClustering.Internals
                 context.SaveBinaryStream(name, writer => writer.Write(content));
         }
 
-        /// <summary>Reads one entry of the transformer under way.</summary>
-        public static byte[] Entry(ModelLoadContext context, string name)
+        /// <summary>The content of an entry of the transformer that is being loaded, or null if the file has none of this name.</summary>
+        public static byte[]? Entry(ModelLoadContext context, string name)
         {
             byte[]? content = null;
-            if (!context.TryLoadBinaryStream(name, reader => content = ReadToEnd(reader.BaseStream, name)))
-                throw new InvalidDataException($"The deep clustering model has no entry {name}; the file is damaged or was not written completely.");
-            return content!;
+            return context.TryLoadBinaryStream(name, reader => content = ReadToEnd(reader.BaseStream, name)) ? content : null;
         }
 
         public static void CheckVersion(ModelLoadContext context) => context.CheckAtModel(Version);
@@ -85,8 +83,8 @@ namespace Microsoft.ML.DeepClustering.Internals
     }
 
     /// <summary>
-    /// A data view that ML.NET knows as a step of a pipeline. What walks back over the steps, as the export to ONNX does, then sees that there
-    /// is one which it cannot export, where it would otherwise leave it out without a word.
+    /// A data view that ML.NET knows as a step of a pipeline. What walks back over the steps, such as the export to ONNX, then finds a step that it cannot
+    /// export; otherwise it would leave the step out without a word.
     /// </summary>
     /// <param name="source">The data that the step works on.</param>
     internal abstract class PipelineStep(IDataView source) : IDataTransform

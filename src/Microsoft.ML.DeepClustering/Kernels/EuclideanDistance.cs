@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Kernels;
@@ -16,7 +14,7 @@ internal static class EuclideanDistance
         // Distances do not change with the origin; near the mean the products lose fewer digits.
         rows = rows - rows.mean(new long[] { 0 }).detach();
         var norms = (rows * rows).sum(dim: 1L);
-        var products = rows.matmul(rows.transpose(0, 1)); // (n, d) x (d, n) -> (n, n)
+        var products = rows.mm(rows.transpose(0, 1)); // (n, d) x (d, n) -> (n, n)
         var distances = (norms.unsqueeze(0).Plus(norms.unsqueeze(1)) - products.Times(2)).AtLeast(0);
         return distances * 1.0.Minus(eye(n, dtype: samples.dtype, device: samples.device));
     }

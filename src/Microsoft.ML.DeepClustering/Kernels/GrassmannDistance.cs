@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Kernels;
@@ -31,7 +29,7 @@ internal static class GrassmannDistance
             }
 
             var oriented = rows > columns ? matricization.transpose(1, 2).contiguous() : matricization;
-            var traces = ProjectionTraces.Compute(OrthonormalBasis.OfRows(oriented));
+            var traces = ProjectionTraces.Compute(oriented);
             distances = distances.Plus(rule == GrassmannRule.AsPrinted ? AsPrinted(traces, rows) : BetweenProjections(traces));
         }
 

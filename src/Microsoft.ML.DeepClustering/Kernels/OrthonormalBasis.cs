@@ -1,15 +1,15 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Kernels;
 
 /// <summary>
-/// Orthonormal bases of the row spaces of a batch of matrices, without a singular value decomposition:
+/// Orthonormal bases V of the row spaces of a batch of matrices X, without a singular value decomposition:
 /// with the Cholesky factor L of the Gram matrix X Xᵀ, the rows of V = L⁻¹ X are orthonormal.
 /// </summary>
-internal static class OrthonormalBasis
+/// <param name="Rows">V, (n, r, c). A matrix of rank below r gives a basis whose projection VᵀV has that rank.</param>
+/// <param name="InverseFactor">L⁻¹, (n, r, r).</param>
+internal sealed record OrthonormalBasis(Tensor Rows, Tensor InverseFactor)
 {
     // Against the mean eigenvalue of the Gram matrix: a direction whose singular value is 1e-4 of the mean counts half.
     private const double RelativeRidge = 1e-8;
@@ -17,24 +17,32 @@ internal static class OrthonormalBasis
     // So that the factor of an all-zero matrix exists; its basis is then zero.
     private const double AbsoluteRidge = 1e-12;
 
-    /// <summary>
-    /// (n, r, c) with r ≤ c -> (n, r, c). A matrix of rank below r gives a basis whose projection has that rank.
-    /// The gradient is right for functions of the row spaces alone, which do not change when a basis is rotated:
-    /// it is L⁻ᵀ G (I - VᵀV) for a gradient G of V, finite where singular values meet, unlike the decomposition's.
-    /// </summary>
-    public static Tensor OfRows(Tensor matrices)
-    {
-        var rotated = bmm(InverseFactor(matrices), matrices); // (n, r, r) x (n, r, c) -> (n, r, c)
-        var basis = rotated.detach();
-        var inside = bmm(rotated, basis.transpose(1, 2)); // (n, r, r)
-        // The value is unchanged; of the gradient only the part that leaves the row space passes.
-        return rotated - bmm(inside - inside.detach(), basis);
-    }
-
-    // L⁻¹, without gradient. The Gram matrix squares the condition number: it is formed and factored in double precision.
-    private static Tensor InverseFactor(Tensor matrices)
+    /// <summary>The bases of (n, r, c) matrices, r ≤ c. No gradient is recorded; <see cref="Gradient"/> gives it.</summary>
+    public static OrthonormalBasis Compute(Tensor matrices)
     {
         using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var inverse = Inverse(matrices);
+        var rows = bmm(inverse, matrices); // (n, r, r) x (n, r, c) -> (n, r, c)
+        return new(rows.MoveToOuterDisposeScope(), inverse.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>
+    /// The gradient of X, (n, r, c), from one of V, of a function of the projections Π = VᵀV alone. With Π = Xᵀ M X, M = (X Xᵀ + ridge)⁻¹,
+    /// and D the gradient of Π, it is 2 M X D (I - Π) = L⁻ᵀ (2 V D)(I - VᵀV): finite where singular values meet, unlike that of the
+    /// singular value decomposition.
+    /// </summary>
+    public Tensor Gradient(Tensor ofRows)
+    {
+        using var scope = NewDisposeScope();
+        var inside = bmm(ofRows, Rows.transpose(1, 2)); // (n, r, c) x (n, c, r) -> (n, r, r)
+        var outside = ofRows - bmm(inside, Rows);
+        return bmm(InverseFactor.transpose(1, 2), outside).MoveToOuterDisposeScope();
+    }
+
+    // The Gram matrix squares the condition number: it is formed and factored in double precision.
+    private static Tensor Inverse(Tensor matrices)
+    {
         var rows = matrices.shape[1];
         var precise = matrices.to(ScalarType.Float64);
         var gram = bmm(precise, precise.transpose(1, 2)); // (n, r, c) x (n, c, r) -> (n, r, r)

@@ -1,80 +1,78 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
+using static TorchSharp.torch.autograd;
 
 namespace Microsoft.ML.DeepClustering.Kernels;
 
 /// <summary>
-/// T_ab = tr(Π_a Π_b) for all pairs of subspaces with orthonormal bases V_a (rows), Π = VᵀV.
-/// Two forms give the same values and gradients; the cheaper one is taken. Both work block by block on half of a symmetric whole,
-/// and no block is larger than a processor's cache.
+/// T_ab = tr(Π_a Π_b) for all pairs of a batch of matrices X, Π = VᵀV the projection onto the row space of X, with its gradient by hand.
+/// With E the gradient of T, that of Π_a is D_a = Σ_b (E_ab + E_ba) Π_b, and <see cref="OrthonormalBasis.Gradient"/> leads on to X.
+/// There is no second derivative: the gradient records none of its own.
 /// </summary>
-internal static class ProjectionTraces
+internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
 {
-    private const long RowsPerBlock = 480;
-    private const long ColumnsPerBlock = 96;
+    private const string Form = "form";
+    private const string Fault = "fault";
 
-    /// <summary>(n, r, c) bases -> (n, n) traces.</summary>
-    public static Tensor Compute(Tensor bases)
-    {
-        double n = bases.shape[0], r = bases.shape[1], c = bases.shape[2];
-        // Multiplications of a forward and a backward pass.
-        var byProducts = 3 * n * n * r * r * c;
-        var byProjections = 2 * n * n * c * c + 3 * n * r * c * c;
-        return byProducts <= byProjections ? FromProducts(bases) : FromProjections(bases);
-    }
+    /// <inheritdoc/>
+    public override string Name => nameof(ProjectionTraces);
 
-    /// <summary>T_ab = ||V_a V_bᵀ||²: sums over blocks of F Fᵀ squared, F the stack of all bases.</summary>
-    internal static Tensor FromProducts(Tensor bases)
+    /// <summary>(n, r, c) matrices, r ≤ c -> (n, n) traces. The cheaper of the two forms is taken.</summary>
+    public static Tensor Compute(Tensor matrices) => apply(matrices, CheaperForm(matrices));
+
+    /// <summary>The same by one of the forms.</summary>
+    internal static Tensor Compute(Tensor matrices, TraceForm form) => apply(matrices, form);
+
+    /// <summary>Takes the matrices and the form. Throws what the last gradient of this thread could not.</summary>
+    public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
-        long n = bases.shape[0], r = bases.shape[1], c = bases.shape[2];
-        var samplesPerPart = Math.Max(1, RowsPerBlock / r);
-        var parts = bases.reshape(n * r, c).split(samplesPerPart * r, 0);
-        var strips = new List<Tensor>();
-        for (var i = 0; i < parts.Length; i++)
+        GradientFault.OfThread.Throw();
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var (matrices, form) = ((Tensor)vars[0], (TraceForm)vars[1]);
+        var keep = matrices.requires_grad;
+        var basis = OrthonormalBasis.Compute(matrices);
+        var (traces, kept) = form.Traces(basis.Rows, keep);
+        if (keep)
         {
-            var samples = parts[i].shape[0] / r;
-            var before = n - parts[i..].Sum(p => p.shape[0]) / r;
-            // Gradient flows through the left factor only; the transpose carries the other half. Half, for the whole is symmetric.
-            var own = SumOfSquares(parts[i].matmul(parts[i].detach().transpose(0, 1)), r); // (n_i, n_i)
-            var pieces = new List<Tensor> { (own.Plus(own.transpose(0, 1)) - own.detach()).Times(0.5) };
-            if (before > 0)
-                pieces.Insert(0, zeros(new[] { samples, before }, dtype: bases.dtype, device: bases.device));
-            if (i + 1 < parts.Length)
-                pieces.Add(SumOfSquares(parts[i].matmul(cat(parts[(i + 1)..], 0).transpose(0, 1)), r)); // (n_i, samples beyond)
-            strips.Add(cat(pieces, 1));
+            ctx.save_data(Form, form);
+            ctx.save_data(Fault, GradientFault.OfThread);
+            List<Tensor> saved = [basis.Rows, basis.InverseFactor, .. kept];
+            ctx.save_for_backward(saved);
+            saved.ForEach(t => t.MoveToOuterDisposeScope());
         }
 
-        var half = cat(strips, 0);
-        return half.Plus(half.transpose(0, 1));
+        return traces.MoveToOuterDisposeScope();
     }
 
-    /// <summary>T_ab = vec(Π_a) · vec(Π_b), over the blocks of Π on and below its diagonal.</summary>
-    internal static Tensor FromProjections(Tensor bases)
+    /// <summary>E, (n, n) -> the gradient of the matrices, (n, r, c), NaN where it cannot be computed, and none of the form.</summary>
+    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
     {
-        var n = bases.shape[0];
-        var parts = bases.split(ColumnsPerBlock, 2); // (n, r, c_i)
-        Tensor half = null;
-        for (var i = 0; i < parts.Length; i++)
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var saved = ctx.get_saved_variables();
+        try
         {
-            for (var j = i; j < parts.Length; j++)
-            {
-                var block = bmm(parts[i].transpose(1, 2), parts[j]).reshape(n, -1); // (n, c_i, r) x (n, r, c_j)
-                // Gradient flows through the left factor only; the transpose below carries the other half.
-                var products = block.matmul(block.detach().transpose(0, 1)).Times(i == j ? 1 : 2);
-                half = half is null ? products : half.Plus(products);
-            }
+            return [Gradient((TraceForm)ctx.get_data(Form), grad_output, saved).MoveToOuterDisposeScope(), null!];
         }
-
-        return half.Plus(half.transpose(0, 1)) - half.detach();
+        catch (Exception fault)
+        {
+            ((GradientFault)ctx.get_data(Fault)).Hold(fault);
+            var unknown = zeros(new long[] { 1, 1, 1 }, dtype: grad_output.dtype, device: grad_output.device).Plus(double.NaN);
+            return [unknown.expand(saved[0].shape).MoveToOuterDisposeScope(), null!];
+        }
     }
 
-    // The sums of squares of the blocks of r x r. The detached factor saves two of three passes of the backward step.
-    private static Tensor SumOfSquares(Tensor products, long r)
+    private static Tensor Gradient(TraceForm form, Tensor ofTraces, List<Tensor> saved)
     {
-        long rows = products.shape[0] / r, columns = products.shape[1] / r;
-        var half = (products * products.detach()).reshape(rows, r, columns, r).sum(dim: 3L).sum(dim: 1L);
-        return half.Times(2) - half.detach();
+        var basis = new OrthonormalBasis(saved[0], saved[1]);
+        var weights = ofTraces.Plus(ofTraces.transpose(0, 1));
+        return basis.Gradient(form.Gradient(basis.Rows, weights, saved.GetRange(2, saved.Count - 2)));
+    }
+
+    private static TraceForm CheaperForm(Tensor matrices)
+    {
+        long n = matrices.shape[0], r = matrices.shape[1], c = matrices.shape[2];
+        return TracesByProducts.Cost(n, r, c) <= TracesByProjections.Cost(n, r, c) ? TraceForm.Products : TraceForm.Projections;
     }
 }

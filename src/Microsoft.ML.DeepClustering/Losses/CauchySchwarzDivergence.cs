@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Losses;
@@ -24,7 +22,7 @@ internal static class CauchySchwarzDivergence
     public static Tensor Compute(Tensor assignments, Tensor kernel)
     {
         var k = assignments.shape[1];
-        var similarity = assignments.transpose(0, 1).matmul(kernel).matmul(assignments); // (k, n) x (n, n) x (n, k)
+        var similarity = assignments.transpose(0, 1).mm(kernel).mm(assignments); // (k, n) x (n, n) x (n, k)
         var own = similarity.diagonal(0, 0, 1);
         var product = (own.unsqueeze(0) * own.unsqueeze(1)).AtLeast(SmallestProduct);
         var ratios = similarity.AtLeast(SmallestNumerator) / product.sqrt();

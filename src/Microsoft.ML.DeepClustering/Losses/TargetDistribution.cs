@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 

@@ -3,7 +3,6 @@ using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -20,19 +19,19 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         Initialization = WeightInitialization.GlorotUniform;
     }
 
-    /// <summary>p, the length of an embedding, 1 or more. Default: null, which is the number of clusters, as in Moradi Fard et al. 2020; 10 for the DEC family.</summary>
+    /// <summary>p, the length of an embedding, 1 or more; null takes the number of clusters, as in Moradi Fard et al. 2020. Default: the method's own.</summary>
     public int? EmbeddingSize { get; set; }
 
-    /// <summary>Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Default: 50, as in Moradi Fard et al. 2020.</summary>
+    /// <summary>Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Default: the method's own.</summary>
     public int PretrainingEpochs { get; set; } = 50;
 
     /// <summary>
-    /// Adam's learning rate in pretraining, above 0; <see cref="DeepClusteringOptions.LearningRate"/> is that of the epochs after it.
-    /// Default: null, which is <see cref="DeepClusteringOptions.LearningRate"/>; 1e-3 for the DEC family.
+    /// Adam's learning rate in pretraining, above 0; <see cref="DeepClusteringOptions.LearningRate"/> is that of the epochs after it, and of
+    /// pretraining too where this is null. Default: the method's own.
     /// </summary>
     public double? PretrainingLearningRate { get; set; }
 
-    /// <summary>What pretraining teaches. Default: to reconstruct.</summary>
+    /// <summary>What pretraining teaches; the history has the mean loss of a critic under <see cref="EpochRecord.Quantities"/>, "critic". Default: <see cref="PretrainingObjective.Reconstruction"/>.</summary>
     public PretrainingObjective Pretraining { get; set; } = PretrainingObjective.Reconstruction;
 
     /// <summary>
@@ -42,14 +41,14 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     public double InterpolationWeight { get; set; } = 0.5;
 
     /// <summary>
-    /// Random changes of the images that pretraining sees, and for the DEC family and DynAE the epochs after it too: the reconstruction is of the changed
-    /// image, the target of the clusters of the image as it is. Features that are no images are trained on as they are, which the log says.
-    /// Default: null, none.
+    /// Random changes of the images that pretraining sees, and, where the method says so, the epochs after it too: the reconstruction is then of
+    /// the changed image, the target of the clusters of the image as it is. Features that are not images are trained on as they are, which the
+    /// log says. Null changes nothing. Default: the method's own.
     /// </summary>
     public ImageAugmentation? Augmentation { get; set; }
 
-    /// <summary>Starts of k-means (k-means++), the best of which is kept, 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
-    public int NumberOfKMeansStarts { get; set; } = 20;
+    /// <summary>n_init: k-means is run from so many k-means++ initialisations, and the best result is kept; 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
+    public int KMeansRestarts { get; set; } = 20;
 
     /// <summary>Pretrained autoencoders of other trainings with these options, by seed; null when each pretrains for itself.</summary>
     [JsonIgnore]
@@ -58,13 +57,20 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     internal override (string Option, double Value) LearningRateOf(string phase)
         => phase == PretrainingPhase.PhaseName && PretrainingLearningRate is { } rate ? (nameof(PretrainingLearningRate), rate) : base.LearningRateOf(phase);
 
+    internal override Int128 MinimumWeights(InputShape shape)
+    {
+        var network = new NetworkChoice(Network, shape);
+        // To the embedding and back, and the centroids.
+        return network.FirstLayerWeights + ((Int128)(EmbeddingSize ?? NumberOfClusters) * (2 * (Int128)network.FeatureCount + NumberOfClusters));
+    }
+
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
         faults.AtLeast(EmbeddingSize ?? 1, 1, nameof(EmbeddingSize));
         faults.AtLeast(PretrainingEpochs, 0, nameof(PretrainingEpochs));
         faults.Positive(PretrainingLearningRate ?? 1, nameof(PretrainingLearningRate));
-        faults.AtLeast(NumberOfKMeansStarts, 1, nameof(NumberOfKMeansStarts));
+        faults.AtLeast(KMeansRestarts, 1, nameof(KMeansRestarts));
         faults.Known(Pretraining, nameof(Pretraining));
         faults.Positive(InterpolationWeight, nameof(InterpolationWeight));
         Augmentation?.Validate(faults, nameof(Augmentation));

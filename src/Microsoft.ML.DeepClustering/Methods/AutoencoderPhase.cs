@@ -1,16 +1,13 @@
-#nullable disable
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods;
 
-/// <summary>A phase that trains an autoencoder on reconstruction and what a method adds to it.</summary>
-internal abstract class AutoencoderPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, string name, int epochs)
+/// <summary>A phase that trains an autoencoder: on reconstruction alone, where a phase has no loss of its own.</summary>
+internal abstract class AutoencoderPhase(AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, string name, int epochs)
     : TrainingPhase
 {
-    protected AutoencoderSystem Method => system;
+    protected AutoencoderFamilyMethod Method => method;
 
     public override string Name => name;
 
@@ -22,18 +19,8 @@ internal abstract class AutoencoderPhase(AutoencoderSystem system, AutoencoderFa
 
     public override LossTerms Loss(TrainingBatch batch)
     {
-        var (embedding, blocks) = system.Autoencoder.Encode(batch.Seen);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, system.ReconstructionLoss(batch.Seen, system.Autoencoder.Decode(embedding)));
-        AddTerms(terms, embedding, batch.Indices);
+        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(method.Embed(batch.Seen))));
         return terms;
-    }
-
-    /// <summary>The method's further terms.</summary>
-    /// <param name="terms">Where the terms go.</param>
-    /// <param name="embedding">z, (n, p).</param>
-    /// <param name="indices">The rows' numbers in the data, (n).</param>
-    protected virtual void AddTerms(LossTerms terms, Tensor embedding, Tensor indices)
-    {
     }
 }

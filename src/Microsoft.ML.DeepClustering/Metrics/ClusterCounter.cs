@@ -4,9 +4,9 @@ namespace Microsoft.ML.DeepClustering.Metrics;
 internal sealed class ClusterCounter(string columnName, ulong keyCount)
 {
     // A key type of more values than this is taken as open-ended: only the clusters up to the highest seen are listed.
-    private const int MostClusters = 1 << 20;
+    private const int MaximumClusters = 1 << 20;
 
-    private readonly List<long> _sizes = [.. new long[keyCount <= MostClusters ? (int)keyCount : 0]];
+    private readonly List<long> _sizes = [.. new long[keyCount <= MaximumClusters ? (int)keyCount : 0]];
 
     /// <summary>The rows of each cluster, the cluster of key 1 first.</summary>
     public IReadOnlyList<long> Sizes => _sizes.AsReadOnly();
@@ -16,10 +16,10 @@ internal sealed class ClusterCounter(string columnName, ulong keyCount)
     {
         if (key == 0)
             return null;
-        if (key > MostClusters)
+        if (key > MaximumClusters)
         {
             throw new InvalidOperationException(
-                $"Row {row} of column '{columnName}' has the key {key}; at most {MostClusters} clusters can be evaluated. Name the column of predicted clusters.");
+                $"Row {row} of column '{columnName}' has the key {key}; at most {MaximumClusters} clusters can be evaluated. Name the column of predicted clusters.");
         }
 
         if (key > (ulong)_sizes.Count)

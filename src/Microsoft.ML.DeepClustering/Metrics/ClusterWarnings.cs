@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Microsoft.ML.DeepClustering.Metrics;
 
-/// <summary>What makes clusters doubtful, in sentences with counts and advice.</summary>
+/// <summary>Says what makes clusters doubtful, with counts and advice.</summary>
 internal static class ClusterWarnings
 {
     // More keys are only counted.
-    private const int MostKeysNamed = 20;
+    private const int MaximumKeysNamed = 20;
 
     /// <summary>The keys of the clusters without rows.</summary>
     public static uint[] Empty(IReadOnlyList<long> sizes)
@@ -25,8 +25,8 @@ internal static class ClusterWarnings
         return null;
     }
 
-    /// <summary>A sentence for empty clusters, one for a dominant cluster and one for rows without a finite embedding, as far as there are any.</summary>
-    public static IEnumerable<string> Of(DeepClusteringMetrics metrics)
+    /// <summary>One sentence each for empty clusters, a dominant cluster, and rows without a finite embedding, if there are any.</summary>
+    public static IEnumerable<string> Describe(DeepClusteringMetrics metrics)
     {
         var (empty, sizes) = (metrics.EmptyClusters, metrics.ClusterSizes);
         if (empty.Count > 0)
@@ -51,8 +51,8 @@ internal static class ClusterWarnings
 
     private static string Keys(IReadOnlyList<uint> keys)
     {
-        var named = string.Join(", ", keys.Take(MostKeysNamed));
-        var more = keys.Count > MostKeysNamed ? $" and {keys.Count - MostKeysNamed} more" : "";
+        var named = string.Join(", ", keys.Take(MaximumKeysNamed));
+        var more = keys.Count > MaximumKeysNamed ? $" and {keys.Count - MaximumKeysNamed} more" : "";
         return $"{(keys.Count == 1 ? "key" : "keys")} {named}{more}";
     }
 }

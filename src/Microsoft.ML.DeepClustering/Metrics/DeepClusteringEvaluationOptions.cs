@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Options;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -29,7 +28,7 @@ public sealed class DeepClusteringEvaluationOptions
     /// The most rows that the silhouette is taken over, 0 or more; 0 leaves it out. Of more rows a sample is drawn. Its time grows with the
     /// square of this number. Default: 4000.
     /// </summary>
-    public int SilhouetteRowCount { get; set; } = EmbeddingMeasures.DefaultSampleSize;
+    public int SilhouetteRowCount { get; set; } = Silhouette.DefaultSampleSize;
 
     /// <summary>The seed of that sample: the same seed draws the same rows of the same data. Default: 0.</summary>
     public int Seed { get; set; }

@@ -2,7 +2,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Metrics.Partition;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Metrics;
 
@@ -12,12 +11,12 @@ namespace Microsoft.ML.DeepClustering.Metrics;
 internal sealed class DeepClusteringEvaluator(DeepClusteringEvaluationOptions options)
 {
     /// <summary>The most values of embeddings to keep in memory; what is more goes to a temporary file.</summary>
-    public long MostValuesInMemory { get; init; } = EmbeddingEvaluation.DefaultMostValuesInMemory;
+    public long MaximumValuesInMemory { get; init; } = EmbeddingEvaluation.DefaultMaximumValuesInMemory;
 
     public DeepClusteringMetrics Evaluate(IDataView data)
     {
-        var columns = EvaluatedColumns.Of(data.Schema, options);
-        using var embeddings = columns.Embedding is { } embedding ? new EmbeddingEvaluation(embedding, options, MostValuesInMemory) : null;
+        var columns = EvaluatedColumns.Find(data.Schema, options);
+        using var embeddings = columns.Embedding is { } embedding ? new EmbeddingEvaluation(embedding, options, MaximumValuesInMemory) : null;
         var clusters = new ClusterCounter(columns.Predicted.Name, (columns.Predicted.Type as KeyDataViewType)?.Count ?? 0);
         var contingency = new ContingencyCounter();
         long rows = 0, withoutLabel = 0, withoutPrediction = 0;

@@ -1,6 +1,6 @@
 using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
-using Microsoft.ML.DeepClustering.Metrics.Partition;
+using Partition = Microsoft.ML.DeepClustering.Metrics.Partition;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -21,18 +21,18 @@ public sealed class DeepClusteringMetrics
         ContingencyTable table, MutualInformationAveraging averaging, IReadOnlyList<long> clusterSizes, EmbeddingFigures? embedding)
     {
         Contingency = table;
-        Accuracy = PartitionMeasures.Accuracy(table);
-        NormalizedMutualInformation = PartitionMeasures.NormalizedMutualInformation(table, averaging);
+        Accuracy = Partition.ClusteringAccuracy.Compute(table);
+        NormalizedMutualInformation = Partition.NormalizedMutualInformation.Compute(table, averaging);
         Averaging = averaging;
-        AdjustedRandIndex = PartitionMeasures.AdjustedRandIndex(table);
-        Purity = PartitionMeasures.Purity(table);
-        Homogeneity = PartitionMeasures.Homogeneity(table);
-        Completeness = PartitionMeasures.Completeness(table);
+        AdjustedRandIndex = Partition.AdjustedRandIndex.Compute(table);
+        Purity = Partition.Purity.Compute(table);
+        Homogeneity = Partition.Homogeneity.Compute(table);
+        Completeness = Partition.Completeness.Compute(table);
         ClusterSizes = clusterSizes;
         _embedding = embedding;
         EmptyClusters = Array.AsReadOnly(ClusterWarnings.Empty(clusterSizes));
         DominantCluster = ClusterWarnings.Dominant(clusterSizes);
-        Warnings = Array.AsReadOnly(ClusterWarnings.Of(this).ToArray());
+        Warnings = Array.AsReadOnly(ClusterWarnings.Describe(this).ToArray());
     }
 
     /// <summary>

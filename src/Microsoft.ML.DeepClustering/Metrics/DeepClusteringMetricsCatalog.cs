@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Metrics;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML;
 
@@ -49,8 +48,8 @@ public static class DeepClusteringMetricsCatalog
     }
 
     /// <summary>
-    /// The same with all options. The data are read once, in a stream. Of more than 16 million values of embeddings the rest is kept in a temporary
-    /// file meanwhile; the memory does not grow with the rows.
+    /// Measures clusters as the overload with parameters does, with all options. Reads the data once, in a stream; its memory does not grow with the rows:
+    /// embeddings beyond 16 million values go to a temporary file meanwhile.
     /// </summary>
     /// <param name="catalog">The clustering catalog of an <see cref="MLContext"/>.</param>
     /// <param name="data">The scored data: the output of a clustering model's <c>Transform</c>.</param>

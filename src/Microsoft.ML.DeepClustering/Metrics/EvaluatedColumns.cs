@@ -13,7 +13,7 @@ internal sealed record EvaluatedColumns(DataViewSchema.Column Predicted, DataVie
 
     /// <summary>Finds the columns and checks their types, but for the label's, which <see cref="LabelReader"/> knows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A named column is missing or its type does not fit.</exception>
-    public static EvaluatedColumns Of(DataViewSchema schema, DeepClusteringEvaluationOptions options)
+    public static EvaluatedColumns Find(DataViewSchema schema, DeepClusteringEvaluationOptions options)
     {
         var predicted = Find(schema, options.PredictedLabelColumnName, "predictedLabelColumnName", "name the column that a clustering transformer wrote");
         if (!KeyReader.CanRead(predicted.Type))
@@ -27,10 +27,10 @@ internal sealed record EvaluatedColumns(DataViewSchema.Column Predicted, DataVie
         DataViewSchema.Column? label = options.LabelColumnName == null
             ? null
             : Find(schema, options.LabelColumnName, "labelColumnName", "name the column of known classes, or null for the measures that need none");
-        return new(predicted, label, EmbeddingOf(schema, options.EmbeddingColumnName));
+        return new(predicted, label, FindEmbedding(schema, options.EmbeddingColumnName));
     }
 
-    private static DataViewSchema.Column? EmbeddingOf(DataViewSchema schema, string? name)
+    private static DataViewSchema.Column? FindEmbedding(DataViewSchema schema, string? name)
     {
         if (name == null)
             return schema.GetColumnOrNull(DefaultEmbedding) is { } found && IsEmbedding(found.Type) ? found : null;

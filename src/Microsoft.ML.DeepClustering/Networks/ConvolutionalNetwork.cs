@@ -1,5 +1,3 @@
-#nullable disable
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Networks;
@@ -28,7 +26,7 @@ internal sealed class ImageResize
     public string Note => $"Images of {_original.Dimensions[1]} x {_original.Dimensions[2]} pixels are too small for the convolutional network; they are enlarged to {Shape.Dimensions[1]} x {Shape.Dimensions[2]} (bilinear).";
 
     /// <summary>What an image of this shape needs; null when it is large enough.</summary>
-    public static ImageResize For(InputShape shape)
+    public static ImageResize? For(InputShape shape)
     {
         long channels = shape.Dimensions[0], height = shape.Dimensions[1], width = shape.Dimensions[2];
         if (Math.Min(ConvolutionalNetwork.OutputSide(height), ConvolutionalNetwork.OutputSide(width)) >= SmallestOutputSide)

@@ -9,7 +9,7 @@ internal sealed class NetworkChoice
     private readonly bool _convolutional;
     private readonly ImageResize? _resize;
 
-    /// <exception cref="ArgumentException">A convolutional network was asked for, but the input is no image.</exception>
+    /// <exception cref="ArgumentException">A convolutional network was asked for, but the input is not an image.</exception>
     public NetworkChoice(NetworkKind kind, InputShape shape)
     {
         if (kind == NetworkKind.Convolutional && !shape.IsImage)

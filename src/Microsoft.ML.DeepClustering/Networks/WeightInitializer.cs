@@ -1,7 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Networks;

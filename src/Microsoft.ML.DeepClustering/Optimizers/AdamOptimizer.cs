@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Networks;
-
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>The network that turns features into an embedding.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Options;
 
@@ -14,7 +13,7 @@ internal sealed class OptionFaults
             _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{option} is {seen}; it must be {allowed}."));
     }
 
-    public void AtLeast(int seen, int least, string option) => Require(seen >= least, option, seen, $"{least} or more");
+    public void AtLeast(int seen, int minimum, string option) => Require(seen >= minimum, option, seen, $"{minimum} or more");
 
     public void Positive(double seen, string option) => Require(seen > 0 && double.IsFinite(seen), option, seen, "a finite number above 0");
 

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.DeepClustering;
 
-/// <summary>The distribution from which weights start. Biases start at zero.</summary>
+/// <summary>The distribution of the initial weights. Biases start at zero.</summary>
 public enum WeightInitialization
 {
     /// <summary>U(±sqrt(6 / (fan_in + fan_out))), in the code behind the papers' figures (Glorot and Bengio 2010).</summary>

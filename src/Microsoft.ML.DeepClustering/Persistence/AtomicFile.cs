@@ -1,11 +1,11 @@
 namespace Microsoft.ML.DeepClustering.Persistence;
 
-/// <summary>Files of which a reader sees the old content or the whole new one, even when the machine fails in between.</summary>
+/// <summary>Writes files atomically: a reader sees the old content or the whole new content, even when the machine fails in between.</summary>
 internal static class AtomicFile
 {
     private const string Extension = ".tmp";
 
-    /// <summary>Temporary files for a target that a process left which was killed while it wrote.</summary>
+    /// <summary>The temporary files of a target that a process left behind because it was killed while writing.</summary>
     /// <param name="path">The target, in a folder that exists.</param>
     public static IEnumerable<string> Leftovers(string path)
     {

@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Microsoft.ML.DeepClustering.Persistence;
 
 /// <summary>
-/// The JSON of a model's entries. It may come from strangers: names given twice, nulls where there must be a value and missing values are refused,
-/// and nothing is made of a text that would take far more memory than its own length. Types are those of the reader, never named by the text.
+/// Reads and writes the JSON of a model's entries. The text may come from strangers: duplicate names, missing values and nulls where a value is required
+/// are refused, and so is a text that would take far more memory than its own length. The reader chooses the types; the text never names one.
 /// </summary>
 internal sealed class EntryJson
 {
@@ -48,7 +48,7 @@ internal sealed class EntryJson
     /// <summary>The JSON of a model's own entries.</summary>
     public static EntryJson Model { get; } = new(EntryJsonContext.Default);
 
-    /// <summary>The same for a method's options, which may come from outside the library.</summary>
+    /// <summary>The JSON of a method's options; a method from outside the library brings its own serializers.</summary>
     public static EntryJson Of(DeepClusteringOptions options) => options.OwnSerializers is { } own ? new(own) : Model;
 
     public byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)_writing.GetTypeInfo(typeof(T)));

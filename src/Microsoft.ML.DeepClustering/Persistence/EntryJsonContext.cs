@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
@@ -12,6 +11,7 @@ namespace Microsoft.ML.DeepClustering.Persistence;
 [JsonSerializable(typeof(TrainingHistory))]
 [JsonSerializable(typeof(Dictionary<string, TensorEntry>))]
 [JsonSerializable(typeof(SortedDictionary<string, TensorEntry>))]
+[JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(AutoencoderKMeansOptions))]
 [JsonSerializable(typeof(CenteringOptions))]
 [JsonSerializable(typeof(DcnOptions))]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.ML.DeepClustering.Training.Listeners;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Torch;
@@ -28,23 +26,26 @@ internal static class ModelFile
         var weights = SafeTensors.Write(state);
         if (NotFinite(SafeTensors.Read(weights, WeightsEntry)) is { } name)
             throw new InvalidOperationException($"The model's tensor {name} has values that are NaN or infinite, so it cannot score and is not saved; train again with a lower learning rate.");
-        return
-        [
-            (OptionsEntry.Name, OptionsEntry.Write(model.Options, model.Shape, Hash(weights))),
-            (WeightsEntry, weights),
-            (HistoryEntry.Name, HistoryEntry.Write(model.History)),
-        ];
+        var options = (OptionsEntry.Name, OptionsEntry.Write(model.Options, model.Shape, ChecksumsEntry.Compute(weights)));
+        var history = (HistoryEntry.Name, HistoryEntry.Write(model.History));
+        return [options, (WeightsEntry, weights), history, (ChecksumsEntry.Name, ChecksumsEntry.Write([options, history]))];
     }
 
-    /// <summary>Builds the model anew. Each fault is one sentence that names the entry.</summary>
-    public static TrainedModel Read(Func<string, byte[]> entry, Device device)
+    /// <summary>Builds the model anew.</summary>
+    /// <param name="entry">The content of the entry of a name, or null if the file has none.</param>
+    /// <param name="device">Where the model goes.</param>
+    /// <exception cref="InvalidDataException">An entry is missing or damaged; one sentence that names it.</exception>
+    public static TrainedModel Read(Func<string, byte[]?> entry, Device device)
     {
-        var (options, shape, hash) = OptionsEntry.Read(entry(OptionsEntry.Name));
-        var history = HistoryEntry.Read(entry(HistoryEntry.Name));
-        var content = entry(WeightsEntry);
+        var (optionsContent, historyContent) = (Required(entry, OptionsEntry.Name), Required(entry, HistoryEntry.Name));
+        if (entry(ChecksumsEntry.Name) is { } checksums)
+            ChecksumsEntry.Check(checksums, [(OptionsEntry.Name, optionsContent), (HistoryEntry.Name, historyContent)]);
+        var (options, shape, hash) = OptionsEntry.Read(optionsContent);
+        var history = HistoryEntry.Read(historyContent);
+        var content = Required(entry, WeightsEntry);
         var weights = SafeTensors.Read(content, WeightsEntry);
         // Neither the zip's reader nor the format of the weights would notice a changed value.
-        if (Hash(content) != hash)
+        if (ChecksumsEntry.Compute(content) != hash)
             throw Damaged(WeightsEntry, $"its SHA-256 is not the one in {OptionsEntry.Name}");
         // The file may be forged with the right hash: sizes and values must be sound before a network is made.
         CheckSize(options, shape, weights);
@@ -74,20 +75,21 @@ internal static class ModelFile
         return new($"The deep clustering model's entry {entry} is damaged: {line.TrimEnd('.')}.");
     }
 
-    private static string Hash(byte[] content) => Convert.ToHexString(SHA256.HashData(content));
+    private static byte[] Required(Func<string, byte[]?> entry, string name)
+        => entry(name) ?? throw new InvalidDataException($"The deep clustering model has no entry {name}; the file is damaged or was not written completely.");
 
     private static void CheckSize(DeepClusteringOptions options, InputShape shape, IReadOnlyDictionary<string, StoredTensor> weights)
     {
         var stored = weights.Sum(w => w.Value.Elements);
-        if (LeastWeightsOf(options, shape) > stored)
+        if (MinimumWeightsOf(options, shape) > stored)
             throw Damaged(OptionsEntry.Name, $"samples of {shape}, {options.NumberOfClusters} clusters and the sizes of the network do not fit {stored} weights in {WeightsEntry}");
     }
 
-    private static Int128 LeastWeightsOf(DeepClusteringOptions options, InputShape shape)
+    private static Int128 MinimumWeightsOf(DeepClusteringOptions options, InputShape shape)
     {
         try
         {
-            return LeastWeights.Of(options, shape);
+            return options.MinimumWeights(shape);
         }
         catch (ArgumentException e)
         {

@@ -10,7 +10,8 @@ internal static class OptionsEntry
 {
     public const string Name = "Options.json";
 
-    private const int Format = 1;
+    // 2: companion options within options, names of the field; FormerOptions reads format 1.
+    private const int Format = 2;
 
     public static byte[] Write(DeepClusteringOptions options, InputShape shape, string weightsHash)
         => EntryJson.Model.Write(new OptionsHeader(Format, options.MethodName, shape.Dimensions, weightsHash, EntryJson.Model.ToElement(options)));
@@ -28,7 +29,7 @@ internal static class OptionsEntry
             // The one place where the file chooses a type, and only among the methods of this library.
             if (!MethodNames.OptionTypes.TryGetValue(header.Method, out var type))
                 throw ModelFile.Damaged(Name, $"method '{Shown(header.Method)}' is not one of {string.Join(", ", MethodNames.OptionTypes.Keys)}");
-            var options = (DeepClusteringOptions)EntryJson.Model.FromElement(header.Options, type);
+            var options = (DeepClusteringOptions)EntryJson.Model.FromElement(FormerOptions.Upgrade(header.Options), type);
             var faults = new OptionFaults();
             options.Validate(faults);
             faults.ThrowIfAny(header.Method);

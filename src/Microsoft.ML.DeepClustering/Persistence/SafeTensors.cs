@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
@@ -99,7 +96,7 @@ internal static class SafeTensors
         }
     }
 
-    /// <summary>Refuses tensors that a dispose scope of the program around, or its Dispose, has freed.</summary>
+    /// <summary>Throws for tensors that the calling program has freed, by Dispose or by a dispose scope.</summary>
     /// <param name="freed">Their names.</param>
     /// <param name="count">Of all tensors.</param>
     public static void ThrowIfFreed(IReadOnlyCollection<string> freed, int count)

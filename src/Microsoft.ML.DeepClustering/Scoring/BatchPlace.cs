@@ -9,7 +9,7 @@ internal sealed class BatchPlace
     /// <summary>From 0.</summary>
     public int Row { get; set; } = None;
 
-    /// <summary>The same for getters.</summary>
+    /// <summary><see cref="Row"/> for getters, which need one.</summary>
     /// <exception cref="InvalidOperationException">The cursor stands on no row.</exception>
     public int Current => Row >= 0
         ? Row

@@ -3,19 +3,19 @@ using System.Runtime.ExceptionServices;
 namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>
-/// The values of an input column for the rows of a batch. The input stands on a later row when they are asked for, so they are copies that no
-/// source can change. A value that the source fails to give is that row's alone: its error comes when the value is asked for, as without a batch.
+/// The values of an input column for the rows of a batch. When a value is read the input already stands on a later row, so the values are copies that the
+/// source cannot change. An error of the source for one value is thrown when that value is read, as it would be without a batch.
 /// </summary>
 internal abstract class BufferedColumn
 {
     private readonly Dictionary<int, ExceptionDispatchInfo> _faults = [];
 
     /// <summary>Copies the value of the row that the input stands on.</summary>
-    /// <param name="place">The row's place in the batch; places follow each other.</param>
+    /// <param name="place">The row's place in the batch; calls come in the order of places.</param>
     /// <returns>The bytes that the copy takes.</returns>
     public abstract long Read(int place);
 
-    /// <summary>Keeps what the source threw for the value at a place.</summary>
+    /// <summary>Keeps the exception that the source threw for the value at a place.</summary>
     public void Fail(int place, Exception fault) => _faults[place] = ExceptionDispatchInfo.Capture(fault);
 
     /// <summary>Forgets the values; those that were handed out stay as they are.</summary>
@@ -24,7 +24,7 @@ internal abstract class BufferedColumn
     /// <summary>A ValueGetter of the column's raw type, for the row at a place.</summary>
     public abstract Delegate Getter(BatchPlace place);
 
-    /// <summary>Throws what the source threw for the value at a place, if it did.</summary>
+    /// <summary>Throws the exception that the source threw for the value at a place, if there is one.</summary>
     protected void ThrowIfFaulted(int place)
     {
         if (_faults.Count > 0 && _faults.TryGetValue(place, out var fault))

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>
-/// A buffered column of vectors, dense or sparse as the source gives each. The vectors of a batch lie one after the other, so that one long
-/// vector in each batch does not leave its length behind at every place.
+/// A buffered column of vectors, each dense or sparse as the source gives it. The vectors of a batch lie one after the other, so that one long vector
+/// does not reserve its length for every row.
 /// </summary>
 /// <param name="source">The input's getter.</param>
 /// <param name="copyItem">Makes an item that the source cannot change, and says how many bytes it holds; null where a plain copy does.</param>
@@ -92,7 +92,7 @@ internal sealed class BufferedVectors<T>(ValueGetter<VBuffer<T>> source, CopyIte
     }
 }
 
-/// <summary>A copy of an item of a vector that its source cannot change.</summary>
+/// <summary>Copies an item of a vector so that its source cannot change it.</summary>
 /// <param name="item">The item.</param>
 /// <param name="bytes">What the copy holds in memory beside itself.</param>
 internal delegate T CopyItem<T>(T item, out long bytes);

@@ -13,10 +13,11 @@ internal enum OutputKind
     Embedding,
 }
 
-/// <summary>The columns that a transformer adds, in their order: PredictedLabel, Score, Probability, Embedding, as far as they have names.</summary>
+/// <summary>The columns that a transformer adds, in their order: PredictedLabel, Score, Probability, Embedding, without those whose name is null.</summary>
 internal static class OutputColumns
 {
-    public static IReadOnlyList<(OutputKind Kind, string Name)> Of(DeepClusteringOptions options)
+    /// <summary>The new columns that have names, in their order.</summary>
+    public static IReadOnlyList<(OutputKind Kind, string Name)> Named(DeepClusteringOptions options)
     {
         (OutputKind Kind, string? Name)[] all =
         [
@@ -33,19 +34,19 @@ internal static class OutputColumns
     {
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
-        foreach (var (kind, name) in Of(model.Options))
+        foreach (var (kind, name) in Named(model.Options))
             builder.AddColumn(name, TypeOf(kind, model));
         return builder.ToSchema();
     }
 
-    /// <summary>The same as a promise.</summary>
+    /// <summary>The schema after scoring as a <see cref="SchemaShape"/>, before there is a model.</summary>
     public static SchemaShape Shape(SchemaShape input, DeepClusteringOptions options)
     {
         // Of columns of one name the last is the one that the name stands for.
         var columns = new Dictionary<string, SchemaShape.Column>();
         foreach (var column in input)
             columns[column.Name] = column;
-        foreach (var (kind, name) in Of(options))
+        foreach (var (kind, name) in Named(options))
         {
             columns[name] = kind == OutputKind.PredictedLabel
                 ? MachineLearningInternals.Column(name, VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true)

@@ -2,7 +2,7 @@ using Microsoft.ML.DeepClustering.Internals;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 
-/// <summary>The lazy result of scoring. Each of its cursors reads one cursor of the input, and has a batch of its own.</summary>
+/// <summary>The result of scoring, computed when it is read. Each of its cursors reads one cursor of the input and has its own batch.</summary>
 /// <param name="input">The data that are scored.</param>
 /// <param name="mapper">What scores.</param>
 /// <param name="save">Writes the transformer.</param>

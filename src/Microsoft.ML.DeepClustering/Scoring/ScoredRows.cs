@@ -27,7 +27,7 @@ internal sealed class ScoredRows(int numberOfClusters, int embeddingSize)
         return (uint)best + 1;
     }
 
-    /// <summary>The first of the rows whose scores are not all finite, or <paramref name="rows"/>: no NaN is to get past unseen.</summary>
+    /// <summary>The number of rows before the first whose scores are not all finite: no NaN may pass unnoticed.</summary>
     public int FiniteRows(int rows)
     {
         var row = 0;

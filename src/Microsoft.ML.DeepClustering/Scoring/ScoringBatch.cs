@@ -1,18 +1,17 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>
-/// Rows that follow each other in the input, their scores, and copies of the other columns that were asked for. The input is read by one cursor
-/// only, so that a row and its scores cannot part, whatever order the source gives its rows in next time.
+/// Consecutive rows of the input, their scores, and copies of the other columns that were asked for. One cursor reads the input, so a row always keeps its
+/// own scores, even when the source gives its rows in another order each time.
 /// </summary>
 internal sealed class ScoringBatch
 {
     // Features and copies of other columns, whatever ScoringBatchSize says; 256 MiB.
-    private const long MostBytes = 256 << 20;
+    private const long MaximumBytes = 256 << 20;
 
     private readonly TrainedModel _model;
     private readonly DataViewRowCursor _input;
@@ -20,7 +19,6 @@ internal sealed class ScoringBatch
     private readonly int _size;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly ValueGetter<VBuffer<float>> _getFeatures;
-    private readonly BufferedColumn<VBuffer<float>>? _keptFeatures;
     private readonly Dictionary<int, BufferedColumn> _columnsByIndex = [];
     private readonly BufferedColumn[] _columns;
     private readonly List<DataViewRowId> _ids = [];
@@ -40,22 +38,23 @@ internal sealed class ScoringBatch
         _size = (int)mapper.Model.Shape.Size;
         Scores = new ScoredRows(mapper.Model.NumberOfClusters, mapper.Model.EmbeddingSize);
         // Values that cannot be kept are read from the input itself, which must then stand on the row that is handed out.
-        MostRows = passedThrough.All(c => ColumnBuffers.CanCopy(c.Type))
-            ? (int)Math.Clamp(MostBytes / (sizeof(float) * (long)_size), 1, mapper.Model.Options.ScoringBatchSize)
+        MaximumRows = passedThrough.All(c => ColumnBuffers.CanCopy(c.Type))
+            ? (int)Math.Clamp(MaximumBytes / (sizeof(float) * (long)_size), 1, mapper.Model.Options.ScoringBatchSize)
             : 1;
         _getId = input.GetIdGetter();
-        _getFeatures = input.GetGetter<VBuffer<float>>(_featureColumn);
-        foreach (var column in passedThrough.Where(c => MostRows > 1 || c.Index == _featureColumn.Index))
+        foreach (var column in passedThrough.Where(c => MaximumRows > 1 || c.Index == _featureColumn.Index))
             _columnsByIndex.Add(column.Index, ColumnBuffers.Create(input, column));
         _columns = [.. _columnsByIndex.Values];
-        // Computing features may take long: they are not read twice.
-        _keptFeatures = _columnsByIndex.GetValueOrDefault(_featureColumn.Index) as BufferedColumn<VBuffer<float>>;
+        // Computing features may take long: those that are kept are not computed twice.
+        _getFeatures = _columnsByIndex.GetValueOrDefault(_featureColumn.Index) is BufferedColumn<VBuffer<float>> kept
+            ? (ref VBuffer<float> value) => kept.Get(Count, ref value)
+            : input.GetGetter<VBuffer<float>>(_featureColumn);
     }
 
-    /// <summary>The most rows of a batch.</summary>
-    public int MostRows { get; }
+    /// <summary>The maximum number of rows of a batch.</summary>
+    public int MaximumRows { get; }
 
-    /// <summary>The rows that there are.</summary>
+    /// <summary>The number of rows in the batch now.</summary>
     public int Count { get; private set; }
 
     /// <summary>The scores of these rows.</summary>
@@ -71,27 +70,34 @@ internal sealed class ScoringBatch
     public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, BatchPlace place)
     {
         if (!_columnsByIndex.TryGetValue(column.Index, out var kept))
-            return _input.GetGetter<TValue>(column);
+            return OnRow(_input.GetGetter<TValue>(column), place);
         return kept.Getter(place) as ValueGetter<TValue>
             ?? throw new InvalidOperationException($"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue).Name}.");
     }
 
     /// <summary>
-    /// Reads and scores the next rows: up to <paramref name="rows"/>, none at the end. An error of a row ends the batch before it, and is thrown by
-    /// the next call, or by this one when it is the first row's.
+    /// Reads and scores up to <paramref name="rows"/> further rows; none at the end of the input. An error of a row ends the batch before that row; the next
+    /// call throws it, or this call if the row is its first.
     /// </summary>
     public void Fill(int rows)
     {
         Clear();
         _fault?.Throw();
         var bytes = 0L;
-        while (Count < rows && bytes < MostBytes && TryReadRow(ref bytes))
+        while (Count < rows && bytes < MaximumBytes && TryReadRow(ref bytes))
             Count++;
         if (Count > 0)
             Score();
         if (Count == 0)
             _fault?.Throw();
     }
+
+    // The input may stand on a row that the cursor does not hand out: after an error, or at the end.
+    private static ValueGetter<TValue> OnRow<TValue>(ValueGetter<TValue> getter, BatchPlace place) => (ref TValue value) =>
+    {
+        _ = place.Current;
+        getter(ref value);
+    };
 
     private void Clear()
     {
@@ -135,10 +141,7 @@ internal sealed class ScoringBatch
         _ids.Add(id);
         _batches.Add(_input.Batch);
         bytes += ReadColumns();
-        if (_keptFeatures is null)
-            _getFeatures(ref _vector);
-        else
-            _keptFeatures.Get(Count, ref _vector);
+        _getFeatures(ref _vector);
         Grow();
         FeatureColumn.CopyFinite(_vector, _features.AsSpan(Count * _size, _size), _featureColumn.Name, Number(Count));
         bytes += sizeof(float) * (long)_size;
@@ -168,7 +171,7 @@ internal sealed class ScoringBatch
     private void Grow()
     {
         if ((Count + 1L) * _size > _features.Length)
-            Array.Resize(ref _features, checked((int)(Math.Clamp(2L * Count, 1, MostRows) * _size)));
+            Array.Resize(ref _features, checked((int)(Math.Clamp(2L * Count, 1, MaximumRows) * _size)));
     }
 
     private void Score()

@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>
-/// Hands out the rows of one input cursor with their scores, which are computed batch by batch. The first batch has one row and each has twice
-/// as many as the one before, so that who reads five rows, or from a source that takes its time, does not wait for a whole batch.
+/// Gives the rows of one input cursor with their scores, which it computes batch by batch. The first batch has one row and each next batch twice as many,
+/// so that a reader of five rows, or of a slow source, does not wait for a whole batch.
 /// </summary>
 internal sealed class ScoringCursor : DataViewRowCursor
 {
@@ -20,7 +20,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
     /// <param name="mapper">The model and the schemas.</param>
     /// <param name="active">The columns asked for.</param>
-    /// <param name="input">Has the features and the columns that are passed through; the cursor's from here on.</param>
+    /// <param name="input">Has the features and the columns that are passed through; this cursor disposes it.</param>
     public ScoringCursor(ScoringMapper mapper, IReadOnlyList<DataViewSchema.Column> active, DataViewRowCursor input)
     {
         (_mapper, _input) = (mapper, input);
@@ -79,7 +79,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
     {
         _next = 0;
         _batch.Fill(_rows);
-        _rows = (int)Math.Min(2L * _rows, _batch.MostRows);
+        _rows = (int)Math.Min(2L * _rows, _batch.MaximumRows);
         return _batch.Count > 0;
     }
 

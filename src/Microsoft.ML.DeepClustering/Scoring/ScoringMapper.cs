@@ -1,10 +1,8 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 
-/// <summary>What scoring does to the columns of one input schema.</summary>
+/// <summary>Maps the columns of one input schema to those after scoring.</summary>
 internal sealed class ScoringMapper : IRowToRowMapper
 {
     public ScoringMapper(DataViewSchema input, TrainedModel model)
@@ -21,7 +19,7 @@ internal sealed class ScoringMapper : IRowToRowMapper
         }
 
         OutputSchema = OutputColumns.Schema(input, model);
-        Outputs = OutputColumns.Of(model.Options).Select(c => c.Kind).ToArray();
+        Outputs = OutputColumns.Named(model.Options).Select(c => c.Kind).ToArray();
     }
 
     public TrainedModel Model { get; }
@@ -71,7 +69,7 @@ internal sealed class ScoringMapper : IRowToRowMapper
         return new ScoredRow(this, input, activeColumns);
     }
 
-    /// <summary>The getter of a new column, over what <paramref name="current"/> says of the row under way.</summary>
+    /// <summary>The getter of a new column; <paramref name="current"/> gives the scores and the place of the current row.</summary>
     public ValueGetter<TValue> Getter<TValue>(DataViewSchema.Column column, Func<(ScoredRows Scores, int Row)> current)
     {
         Delegate getter = Outputs[column.Index - InputSchema.Count] switch

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.DeepClustering.Scoring;
 
 /// <summary>
-/// Copies of texts that their source cannot change. They stay as they are for ever, since whoever reads a text may keep it; so their memory is
-/// never used again, and few texts share a piece of it.
+/// Copies texts so that their source cannot change them. A reader may keep a text for ever, so the memory of a copy is never reused, and only a few
+/// texts share a piece of it.
 /// </summary>
 internal sealed class TextCopies
 {

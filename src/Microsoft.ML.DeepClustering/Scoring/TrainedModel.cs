@@ -1,13 +1,11 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Scoring;
 
-/// <summary>A trained method, ready to assign rows, by any number of threads at a time; owns its native memory.</summary>
+/// <summary>A trained method that assigns rows, on any number of threads at a time; it owns its native memory.</summary>
 internal sealed class TrainedModel : IDisposable
 {
     private readonly SharedUse _shared;
@@ -36,12 +34,12 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>What one sample of the feature column is.</summary>
     public InputShape Shape { get; }
 
-    /// <summary>To be touched between <see cref="Use"/> and its end only, where another thread might dispose the model.</summary>
+    /// <summary>To be used only between <see cref="Use"/> and its end, since another thread may dispose the model.</summary>
     public ClusteringMethod Method { get; }
 
     public TrainingHistory History { get; }
 
-    /// <summary>Of all weights and buffers. TorchSharp leaves out of a state those that have been freed.</summary>
+    /// <summary>The names of all weights and buffers. TorchSharp leaves freed ones out of a module's state.</summary>
     public IReadOnlyList<string> TensorNames { get; }
 
     public Device Device { get; }
@@ -50,7 +48,7 @@ internal sealed class TrainedModel : IDisposable
 
     public int EmbeddingSize { get; }
 
-    /// <summary>Keeps the native memory until what is returned is disposed of, even when the model is disposed meanwhile.</summary>
+    /// <summary>Keeps the native memory until the result is disposed, even if the model is disposed meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public IDisposable Use() => _shared.TryBegin() ?? throw Disposed();
 
@@ -77,7 +75,7 @@ internal sealed class TrainedModel : IDisposable
             assignment.Embedding.cpu().data<float>().ToArray());
     }
 
-    /// <summary>k rows in the layout of the features, or none from a method without centroids that it can decode.</summary>
+    /// <summary>k rows in the layout of the features; none for a method that cannot decode its centroids.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>
     public float[][] DecodeCentroids() => NativeFaults.Translate(Decode, "Decoding the centroids", () => "free some memory");
@@ -96,7 +94,7 @@ internal sealed class TrainedModel : IDisposable
             throw Disposed();
     }
 
-    /// <summary>Frees the native memory when nobody uses it any more. A second call does nothing.</summary>
+    /// <summary>Frees the native memory once no use of it is left. A second call does nothing.</summary>
     public void Dispose() => _shared.End();
 
     private static ObjectDisposedException Disposed() => new(

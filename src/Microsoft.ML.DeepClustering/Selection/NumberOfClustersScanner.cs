@@ -1,4 +1,3 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Metrics.Partition;
@@ -6,7 +5,6 @@ using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using Microsoft.ML.Runtime;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Selection;
 
@@ -24,7 +22,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var shape = FeatureColumn.ShapeOf(column, options.ImageShape);
         var host = environment.Register(nameof(NumberOfClustersCatalog.ScanNumberOfClusters));
         using var channel = host.Start("Scan");
-        var training = TrainingChannel.EnvironmentOf(environment, channel, options.Seed ?? host.Rand.Next());
+        var training = TrainingChannel.CreateEnvironment(environment, channel, options.Seed ?? host.Rand.Next());
         using var data = new TrainingReader(column, shape, options.FeatureStorage, LabelColumn.Find(input.Schema, options.ComparedColumnName), options.CancellationToken).Read(input);
         FeatureScale.Warn(data.Features, column.Name, training.Warn);
         var rows = data.Features.Count;
@@ -81,7 +79,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var counter = new ContingencyCounter();
         for (var row = 0; row < first.Length; row++)
             counter.Add(first[row], second[row]);
-        return PartitionMeasures.AdjustedRandIndex(counter.ToTable(Enumerable.Range(0, k).Select(c => (c, "")), k));
+        return AdjustedRandIndex.Compute(counter.ToTable(Enumerable.Range(0, k).Select(c => (c, "")), k));
     }
 
     // What all trainings have in common: the caller's options with what the scan fixes.

@@ -1,10 +1,7 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Selection;
 
@@ -30,7 +27,7 @@ internal sealed class ScanTraining(TrainingData data, InputShape shape, Training
         TrainedMethod trained;
         try
         {
-            trained = new TrainingRun(own, shape, named, data.Classes).Train(data.Features);
+            trained = new Restarts(own, shape, named, data.Classes).Train(data.Features);
         }
         catch (InvalidOperationException failure) when (NoModel.Is(failure))
         {
@@ -51,7 +48,7 @@ internal sealed class ScanTraining(TrainingData data, InputShape shape, Training
         var sizes = new long[numberOfClusters];
         foreach (var cluster in clusters)
             sizes[cluster]++;
-        var (silhouette, daviesBouldin, calinskiHarabasz) = EmbeddingMeasures.All(embeddings, labels, sizes.Length, SilhouetteSeed);
+        var (silhouette, daviesBouldin, calinskiHarabasz) = EmbeddingMeasures.Compute(embeddings, labels, sizes.Length, SilhouetteSeed);
         return (new(seed, trained.History.BestRun.LowestLoss, silhouette, daviesBouldin, calinskiHarabasz, sizes, Failure: null), clusters);
     }
 }

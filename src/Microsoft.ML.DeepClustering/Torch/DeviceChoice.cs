@@ -9,7 +9,7 @@ namespace Microsoft.ML.DeepClustering.Torch;
 internal static class DeviceChoice
 {
     /// <summary>
-    /// The CPU when no GPU is asked for, or when that one cannot be used and falling back is allowed, which a warning in the log says.
+    /// The CPU if no GPU is asked for, or, with a warning in the log, if the GPU cannot be used and falling back is allowed.
     /// </summary>
     /// <exception cref="InvalidOperationException">The GPU cannot be used and falling back is not allowed, or libtorch cannot be loaded.</exception>
     public static Device Of(IHostEnvironment environment)

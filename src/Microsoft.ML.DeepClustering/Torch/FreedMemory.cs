@@ -3,26 +3,20 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>
-/// Gives memory that libtorch has freed back to the system. glibc keeps it in holes of the heap that the tensors of the next step do not
-/// fit into, so that a training would grow for ever; other C libraries give it back themselves.
+/// Gives memory that libtorch has freed back to the system. glibc keeps it in holes of the heap that the tensors of the next step do not fit into, so a
+/// training would grow without end; other C libraries give it back themselves.
 /// </summary>
 internal static class FreedMemory
 {
-    private static bool _isKept = OperatingSystem.IsLinux();
+    /// <summary>Whether the C library keeps freed memory and can be told to give it back: glibc.</summary>
+    public static bool IsKept { get; } = OperatingSystem.IsLinux()
+        && NativeLibrary.TryLoad("libc", typeof(FreedMemory).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, nameof(malloc_trim), out _);
 
-    /// <summary>Gives back what is free now; does nothing where that is not needed.</summary>
+    /// <summary>Gives back what is free now; does nothing where <see cref="IsKept"/> is false.</summary>
     public static void GiveBack()
     {
-        if (!_isKept)
-            return;
-        try
-        {
+        if (IsKept)
             _ = malloc_trim(0);
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            _isKept = false;
-        }
     }
 
     [DllImport("libc")]

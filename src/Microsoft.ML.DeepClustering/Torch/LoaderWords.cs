@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Torch;
 
-/// <summary>Why libtorch does not load, in the words of the system's own loader, and what helps.</summary>
+/// <summary>The reason that the system's own loader gives for not loading libtorch, and what helps.</summary>
 /// <param name="Text">On one line.</param>
 /// <param name="Remedy">As the end of a sentence.</param>
 internal sealed partial record LoaderWords(string Text, string Remedy)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using TorchSharp;
@@ -6,12 +7,12 @@ using TorchSharp;
 namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>
-/// Faults of libtorch in the words of a user: a library that is missing or does not fit, and memory that does not suffice. What each
-/// version of TorchSharp throws for them differs, and so do the texts of CPU and GPU. Other faults pass as they are.
+/// Explains faults of libtorch to a user: a library that is missing or of another version, and too little memory. TorchSharp's versions throw different
+/// exceptions for them, and the texts of CPU and GPU differ. All other faults pass unchanged.
 /// </summary>
 internal static partial class NativeFaults
 {
-    // In the names of all parts of libtorch and of TorchSharp's own native part.
+    // In the names of all parts of libtorch and of TorchSharp's own native part, and of the packages that have them.
     private static readonly string[] LibraryNames = ["libtorch", "torch_cpu", "torch_cuda"];
 
     private static readonly string[] MemoryTexts =
@@ -29,11 +30,19 @@ internal static partial class NativeFaults
         {
             return work();
         }
+        catch (CallerFault fault) when (fault.InnerException is { } own)
+        {
+            ExceptionDispatchInfo.Throw(own);
+            throw;
+        }
         catch (Exception fault) when (Explain(fault, name, remedy) is { } explained)
         {
             throw explained;
         }
     }
+
+    /// <summary>Whether <see cref="Translate{T}"/> would put another fault in the place of this one.</summary>
+    internal static bool IsTranslated(Exception fault) => Explain(fault, "", () => "") is not null;
 
     /// <inheritdoc cref="Translate{T}"/>
     public static void Translate(Action work, string name, Func<string> remedy) => Translate<object?>(
@@ -61,7 +70,7 @@ internal static partial class NativeFaults
             return new InsufficientMemoryException($"{name} needs more memory than there is{Request(cause.Message)}; {remedy()}.", fault);
         if (cause is EntryPointNotFoundException && (isTorch || Has(cause.Message, ["torch"])))
             return new InvalidOperationException($"libtorch, the native library that TorchSharp computes with, is of another version than TorchSharp; {Packages()}.", fault);
-        return isTorch || (IsOfLoading(cause) && Has(cause.Message, LibraryNames)) ? new InvalidOperationException(NotLoaded(cause.Message), fault) : null;
+        return isTorch || IsOfLoading(cause) ? new InvalidOperationException(NotLoaded(cause.Message), fault) : null;
     }
 
     private static string NotLoaded(string text)
@@ -74,8 +83,13 @@ internal static partial class NativeFaults
     private static bool IsOfTorch(Exception fault)
         => fault is TypeInitializationException { TypeName: { } type } && type.StartsWith("TorchSharp.", StringComparison.Ordinal);
 
-    private static bool IsOfLoading(Exception fault)
-        => fault is DllNotFoundException or BadImageFormatException or FileNotFoundException or FileLoadException or NotSupportedException;
+    // A file of the caller's own may lie in a folder whose name has these names; a library's own name has them.
+    private static bool IsOfLoading(Exception fault) => fault switch
+    {
+        DllNotFoundException or NotSupportedException => Has(fault.Message, LibraryNames),
+        BadImageFormatException or FileNotFoundException or FileLoadException => LibraryFile().IsMatch(fault.Message),
+        _ => false,
+    };
 
     private static bool Has(string text, string[] parts) => parts.Any(p => text.Contains(p, StringComparison.OrdinalIgnoreCase));
 
@@ -84,6 +98,10 @@ internal static partial class NativeFaults
         => $"add the package TorchSharp-cpu, or TorchSharp-cuda-linux or TorchSharp-cuda-windows for a GPU, in version {typeof(torch).Assembly.GetName().Version?.ToString(3)} to the program";
 
     private static string Request(string text) => AllocationPattern().Match(text) is { Success: true } match ? $" (it asked for {match.Groups[1].Value})" : "";
+
+    // The last part of a path, such as libtorch_cpu.so, LibTorchSharp.dll or libtorch.so.2.
+    [GeneratedRegex(@"(?<![\w.-])(lib)?torch(sharp|_\w+)?\.(so|dll|dylib)(?![\w/\\])", RegexOptions.IgnoreCase)]
+    private static partial Regex LibraryFile();
 
     [GeneratedRegex(@"tried to allocate (\d+(?:\.\d+)? \w+)", RegexOptions.IgnoreCase)]
     private static partial Regex AllocationPattern();

@@ -10,6 +10,9 @@ internal static class ProcessorFeatures
     private const int Avx512BFloat16 = 1 << 5;
     private const int AmxBFloat16 = 1 << 22;
 
+    /// <summary>What to say of a processor that has none, as a part of a sentence.</summary>
+    public const string WithoutBFloat16 = "this processor has no products of bfloat16 (avx512_bf16 or amx_bf16 of x86, bf16 of Arm)";
+
     /// <summary>Whether it has products of bfloat16: avx512_bf16 or amx_bf16 of x86, bf16 of Arm; null where that cannot be found out.</summary>
     public static bool? HasBFloat16 { get; } = RuntimeInformation.ProcessArchitecture switch
     {

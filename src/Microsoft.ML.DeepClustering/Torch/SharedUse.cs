@@ -1,10 +1,10 @@
 namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>
-/// Lets several threads use something that any of them may end: nobody begins after the end, and what is used is freed when the last of
-/// those who began before it has left.
+/// Counts the uses of a resource that several threads share. After <see cref="End"/> no use begins; the resource is freed once the uses that had begun
+/// are over.
 /// </summary>
-/// <param name="free">Called once, on the thread that ends or leaves last.</param>
+/// <param name="free">Frees the resource; called once, on the thread that calls <see cref="End"/> or ends the last use.</param>
 internal sealed class SharedUse(Action free)
 {
     private readonly Lock _gate = new();
@@ -13,7 +13,7 @@ internal sealed class SharedUse(Action free)
     /// <summary>Whether <see cref="End"/> was called.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>A use, to be disposed of; null after the end.</summary>
+    /// <summary>Begins a use, which ends when the result is disposed; null after <see cref="End"/>.</summary>
     public IDisposable? TryBegin()
     {
         lock (_gate)
@@ -25,7 +25,7 @@ internal sealed class SharedUse(Action free)
         }
     }
 
-    /// <summary>Lets nobody begin any more. A second call does nothing.</summary>
+    /// <summary>Lets no further use begin. A second call does nothing.</summary>
     public void End()
     {
         lock (_gate)

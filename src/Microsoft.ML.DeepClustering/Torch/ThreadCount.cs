@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>
-/// A number of libtorch's threads for the work of this thread, until it is disposed of on the same thread. Other threads of the program keep
-/// theirs, and so do the threads that begin meanwhile.
+/// Sets the number of libtorch's threads for this thread until it is disposed on the same thread. Other threads keep their numbers, and threads that
+/// start meanwhile begin with the number that they would have had.
 /// </summary>
 internal sealed class ThreadCount : IDisposable
 {

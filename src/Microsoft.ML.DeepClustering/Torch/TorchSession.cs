@@ -4,16 +4,17 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>
-/// A stretch of the library's own work with libtorch, in a state of its own whatever state the calling program has set: its dispose scope,
-/// gradients on or off, no inference mode, its number of threads. <see cref="Dispose"/> frees what was made meanwhile and was not detached,
-/// and gives the caller's state back. All of it is this thread's alone. The default dtype, the default device and the global generator are
-/// the whole process's: they are left alone, and every tensor names its dtype and device, every draw its generator.
+/// Runs the library's work with libtorch in a state of its own, whatever state the calling program has set: a dispose scope, gradients on or off, no
+/// inference mode, a number of threads. <see cref="Dispose"/> frees the tensors made meanwhile that were not detached, and restores the caller's state.
+/// All of this state belongs to the thread. The default dtype, the default device and the global generator belong to the process: they are left alone,
+/// so every tensor names its dtype and device, and every draw its generator.
 /// </summary>
 internal sealed class TorchSession : IDisposable
 {
     private readonly bool _trains;
     private readonly bool _callerInfers = is_inference_mode_enabled();
     private readonly bool _callerHasGradients = is_grad_enabled();
+    private readonly int _callerThreads = get_num_threads();
     private readonly ThreadCount? _threads;
     private readonly IDisposable _inference;
     private readonly IDisposable _gradients;
@@ -31,25 +32,30 @@ internal sealed class TorchSession : IDisposable
         _scope = NewDisposeScope();
     }
 
-    /// <summary>With gradients. Code of the caller's, such as a progress handler, is to run <see cref="Outside"/>.</summary>
+    /// <summary>With gradients. The caller's own code, such as a progress handler, must run <see cref="Outside"/>.</summary>
     /// <param name="numberOfThreads">Of libtorch, or null for the number as it is.</param>
     public static TorchSession ForTraining(int? numberOfThreads) => new(trains: true, numberOfThreads);
 
-    /// <summary>Without gradients, for work that calls no code of the caller's.</summary>
+    /// <summary>Without gradients, for work that calls none of the caller's code.</summary>
     public static TorchSession WithoutGradients() => new(trains: false, numberOfThreads: null);
 
     /// <summary>
-    /// Runs code of the calling program within a training: it finds the caller's modes, and the tensors that it makes belong to the caller's
-    /// dispose scope.
+    /// Runs the calling program's own code within a training: it finds the caller's modes and number of threads, the tensors that it makes belong to the caller's dispose
+    /// scope, and what it throws is not taken for a fault of libtorch.
     /// </summary>
     public void Outside(Action work)
     {
         using var inference = inference_mode(_callerInfers);
         using var gradients = set_grad_enabled(_callerHasGradients);
+        using var threads = new ThreadCount(_callerThreads);
         using var scope = NewDisposeScope();
         try
         {
             work();
+        }
+        catch (Exception fault) when (NativeFaults.IsTranslated(fault))
+        {
+            throw new CallerFault(fault);
         }
         finally
         {

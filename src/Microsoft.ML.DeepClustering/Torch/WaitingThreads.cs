@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.DeepClustering.Torch;
 
 /// <summary>
-/// How long a thread of libtorch that waits for work keeps its core busy on Linux. By default GNU OpenMP lets it spin for so long that on a
-/// machine with other work to do trainings become ten times slower. It reads the setting once, when it is loaded with libtorch.
+/// Shortens the time for which a waiting thread of libtorch keeps its core busy on Linux. By default GNU OpenMP lets it spin for so long that trainings
+/// become ten times slower on a machine with other work. OpenMP reads the setting once, when it is loaded with libtorch.
 /// </summary>
 internal static class WaitingThreads
 {

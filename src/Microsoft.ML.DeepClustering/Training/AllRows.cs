@@ -1,16 +1,13 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>What a method says of all rows, batch by batch in inference mode and without gradients.</summary>
+/// <summary>Runs a method over all rows, batch by batch, in inference mode and without gradients.</summary>
 internal static class AllRows
 {
-    /// <summary>Maps the rows of each batch to tensors of as many rows -> the same tensors of all rows. They belong to the dispose scope of the call.</summary>
-    /// <param name="method">The method, as far as it is trained; it is left in the mode that it was in.</param>
+    /// <summary>Maps each batch to tensors with a row for each of its rows, and joins those of all batches. The result belongs to the dispose scope of the call.</summary>
+    /// <param name="method">The method; it keeps its mode (training or inference).</param>
     /// <param name="data">Prepared features.</param>
     /// <param name="batchSize">Rows a forward pass.</param>
     /// <param name="map">(b, ...) -> tensors (b, ...).</param>

@@ -1,10 +1,9 @@
-#nullable disable
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>What a method says of a batch.</summary>
+/// <summary>What a method computes for a batch of n rows.</summary>
 /// <param name="Embedding">(n, p).</param>
-/// <param name="Distances">(n, k), the smallest is the assigned cluster.</param>
-/// <param name="Probabilities">(n, k), rows sum to 1.</param>
+/// <param name="Distances">(n, k); the smallest is the assigned cluster's.</param>
+/// <param name="Probabilities">(n, k); rows sum to 1.</param>
 internal readonly record struct ClusterAssignment(Tensor Embedding, Tensor Distances, Tensor Probabilities);

@@ -1,16 +1,14 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>Says of a trained method when its clusters are not what was asked for.</summary>
+/// <summary>Warns when a trained method has fewer clusters than the user asked for.</summary>
 internal static class ClusterReport
 {
     private const string Advice = "Raise NumberOfRuns, train longer, lower LearningRate, or lower NumberOfClusters";
 
-    /// <summary>Warns of empty clusters, with the sizes of all, and of a single one that has all rows.</summary>
+    /// <summary>Warns of clusters without rows, with the sizes of all, and of a cluster that has all rows.</summary>
     public static void Warn(ClusteringMethod method, TrainingRows data, DeepClusteringOptions options, TrainingEnvironment environment)
     {
         var sizes = Sizes(method, data, options);

@@ -1,5 +1,3 @@
-#nullable disable
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,23 +5,23 @@ namespace Microsoft.ML.DeepClustering.Training;
 
 /// <summary>
 /// A deep clustering method for one input shape: its networks, the phases that train them, and the assignment of a batch.
-/// The training loop and the estimators know no more of a method than this.
+/// Runs and estimators know no more of a method than this.
 /// </summary>
 internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor>(name)
 {
     /// <summary>p, the length of an embedding.</summary>
     public abstract long EmbeddingSize { get; }
 
-    /// <summary>The parameters that the embedding depends on, where the clustering and the auxiliary objective meet.</summary>
+    /// <summary>The parameters that the embedding depends on, where the clustering and the auxiliary objective meet. Default: all.</summary>
     public virtual IEnumerable<Parameter> EncoderParameters => parameters();
 
     /// <summary>
-    /// The phases of a training run, in order. Each is asked for when the former has ended, or was ended in the run that this one takes up;
-    /// what has to be done once stands in <see cref="TrainingPhase.OnStart"/> and <see cref="Finish"/>.
+    /// The phases of a training run, in order. The run asks for each when the former has ended, also when that ended in an earlier process.
+    /// What must happen once stands in <see cref="TrainingPhase.OnStart"/> and <see cref="Finish"/>.
     /// </summary>
     public abstract IEnumerable<TrainingPhase> Phases(TrainingContext context);
 
-    /// <summary>After the last phase, with the weights that it keeps.</summary>
+    /// <summary>Called after the last phase, with the weights that it keeps.</summary>
     public virtual void Finish(TrainingContext context)
     {
     }
@@ -31,11 +29,14 @@ internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor
     /// <summary>Draws the initial weights.</summary>
     public abstract void Initialize(Generator generator);
 
-    /// <summary>Prepared features (n, ...) to embedding, distances and probabilities.</summary>
+    /// <summary>Prepared features (n, ...) -> embedding, distances and probabilities.</summary>
     public abstract ClusterAssignment Assign(Tensor prepared);
 
-    /// <summary>What the decoder makes of each cluster's centroid, (k, d), in the scale and size of raw features; null for a method without centroids that it can decode.</summary>
-    public virtual Tensor DecodeCentroids() => null;
+    /// <summary>
+    /// Decodes each cluster's centroid: (k, d), in the scale and size of raw features. Default: null, for methods without centroids that a
+    /// decoder can take.
+    /// </summary>
+    public virtual Tensor? DecodeCentroids() => null;
 
     /// <summary>Prepared features (n, ...) -> probabilities (n, k).</summary>
     public override Tensor forward(Tensor prepared) => Assign(prepared).Probabilities;

@@ -1,71 +1,78 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Options;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
-/// <summary>What all deep clustering trainers have in common. A trainer copies its options; the caller's object is never changed.</summary>
+/// <summary>Options that all deep clustering trainers share. A trainer copies them and never changes the caller's object.</summary>
 public abstract class DeepClusteringOptions
 {
     private protected DeepClusteringOptions()
     {
     }
 
-    /// <summary>The column of features: a vector of known size of <see cref="float"/>. Default: "Features".</summary>
+    /// <summary>The column of features, not empty: a vector of known size of <see cref="float"/>. Default: "Features".</summary>
     public string FeatureColumnName { get; set; } = "Features";
 
     /// <summary>k, the number of clusters: 2 or more, at most the number of rows. Default: 5, as for ML.NET's K-means.</summary>
     public int NumberOfClusters { get; set; } = 5;
 
-    /// <summary>The name of the column of assigned clusters, a key 1 to k. Null leaves it out. Default: "PredictedLabel".</summary>
+    /// <summary>The name of the column of assigned clusters, a key 1 to k; not empty, null leaves it out. Default: "PredictedLabel".</summary>
     public string? PredictedLabelColumnName { get; set; } = "PredictedLabel";
 
-    /// <summary>The name of the column of k distances, the smallest of which is the assigned cluster's. Null leaves it out. Default: "Score".</summary>
+    /// <summary>The name of the column of k distances, the smallest of which is the assigned cluster's; not empty, null leaves it out. Default: "Score".</summary>
     public string? ScoreColumnName { get; set; } = "Score";
 
-    /// <summary>The name of the column of k soft assignments that sum to 1. Null leaves it out. Default: "Probability".</summary>
+    /// <summary>The name of the column of k soft assignments that sum to 1; not empty, null leaves it out. Default: "Probability".</summary>
     public string? ProbabilityColumnName { get; set; } = "Probability";
 
-    /// <summary>The name of the column of embeddings. Null leaves it out. Default: "Embedding".</summary>
+    /// <summary>The name of the column of embeddings; not empty, null leaves it out. Default: "Embedding".</summary>
     public string? EmbeddingColumnName { get; set; } = "Embedding";
 
     /// <summary>
-    /// The shape of the images in the feature column. Default: null, which takes the dimensions of the column's vector type,
-    /// (channels, height, width), (height, width, channels) when the last alone is 1, 3 or 4, or (height, width); a flat vector is no image.
+    /// The shape of the images in the feature column, each size 1 or more. Null takes the dimensions of the column's vector type,
+    /// (channels, height, width), (height, width, channels) when the last alone is 1, 3 or 4, or (height, width); a flat vector is not an image.
     /// Three dimensions of which neither the first nor the last is 1, 3 or 4 are taken as (channels, height, width) when the first is the
-    /// smallest; others need this option.
+    /// smallest; others need this option. Default: null.
     /// </summary>
     public ImageShape? ImageShape { get; set; }
 
-    /// <summary>The network. Default: by the shape of the features.</summary>
+    /// <summary>The network. Default: <see cref="NetworkKind.Auto"/>, by the shape of the features.</summary>
     public NetworkKind Network { get; set; } = NetworkKind.Auto;
 
-    /// <summary>The distribution of the initial weights. Default: He normal.</summary>
+    /// <summary>The distribution of the initial weights. Default: the method's own.</summary>
     public WeightInitialization Initialization { get; set; } = WeightInitialization.HeNormal;
 
     /// <summary>
-    /// The numbers of the large products in training; the model and scoring are in float32 either way. Where the processor has no fast bfloat16
-    /// the log says so. Default: Float32.
+    /// The number of epochs, 1 or more; where a method has pretraining, those after it. Some methods end earlier by a rule of their own.
+    /// Default: the method's own.
     /// </summary>
+    public int NumberOfEpochs { get; set; }
+
+    /// <summary>
+    /// The numbers of the large products in training; the model and scoring are in float32 either way. Where the processor has no fast bfloat16
+    /// the log says so. Default: <see cref="NumericPrecision.Float32"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public NumericPrecision Precision { get; set; } = NumericPrecision.Float32;
 
-    /// <summary>Rows a training step, 2 or more. When the data have fewer rows, all are one batch. Default: the method's.</summary>
+    /// <summary>Rows a training step, 2 or more. When the data have fewer rows, all are one batch. Default: the method's own.</summary>
     public int BatchSize { get; set; }
 
-    /// <summary>Adam's learning rate, above 0. Default: the method's.</summary>
+    /// <summary>The learning rate, above 0. Default: the method's own.</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers make 20. Default: 1.</summary>
+    /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers use 20. Default: 1.</summary>
     public int NumberOfRuns { get; set; } = 1;
 
-    /// <summary>The seed of the first run; the others count up from it. Default: null, drawn from the MLContext's.</summary>
+    /// <summary>The seed of the first run, any integer; the others count up from it. Null draws it from the MLContext's. Default: null.</summary>
     public int? Seed { get; set; }
 
     /// <summary>
     /// Threads of libtorch during training, 1 or more. Only this training has that number: other threads of the program keep theirs, and the
-    /// thread that trains has its own again afterwards. Results are the same bit for bit only for the same number. Default: null, as it is.
+    /// thread that trains has its own again afterwards. Results are the same bit for bit only for the same number. Null leaves it as it is.
+    /// Default: null.
     /// </summary>
     public int? NumberOfThreads { get; set; }
 
@@ -74,54 +81,64 @@ public abstract class DeepClusteringOptions
 
     /// <summary>
     /// Whether each epoch's record has the feature drift and the objective function mismatch between the clustering loss and the auxiliary one
-    /// (Trosten et al. 2021, Equations 9 and 10). It takes two more backward passes a step and changes nothing of the training. Default: false.
+    /// (Trosten et al. 2021, Equations 9 and 10). It takes two more backward passes a step and does not change the training. Default: false.
     /// </summary>
     public bool RecordMismatch { get; set; }
 
     /// <summary>
     /// Whether each epoch's record has measures of its clusters over all rows: those that need no labels, and with <see cref="LabelColumnName"/>
-    /// those against classes. It takes a pass over the data an epoch and changes nothing of the training. Default: false.
+    /// those against classes. It takes a pass over the data an epoch and does not change the training. Default: false.
     /// </summary>
     public bool RecordPerformance { get; set; }
 
     /// <summary>
-    /// The column of known classes for <see cref="RecordPerformance"/>: a key, a single number, a bool or a text. They are only compared with,
-    /// never trained on. Default: null, none.
+    /// The column of known classes for <see cref="RecordPerformance"/>, not empty: a key, a single number, a bool or a text. They are only
+    /// compared with, never trained on. Null is none. Default: null.
     /// </summary>
     public string? LabelColumnName { get; set; }
 
-    /// <summary>Where the features of all rows are kept during training, for data larger than memory. Not saved. Default: by their size.</summary>
+    /// <summary>Where the features of all rows are kept during training, for data larger than memory. Not saved. Default: <see cref="FeatureStorage.Auto"/>, by their size.</summary>
     [JsonIgnore]
     public FeatureStorage FeatureStorage { get; set; } = FeatureStorage.Auto;
 
     /// <summary>
-    /// A file that the state of the training is written to, so that a training that was killed goes on from there when it is started again with
+    /// A file that the state of the training is written to, not empty, so that a training that was killed goes on from there when it is started again with
     /// the same options and data, and ends bit for bit where it would have ended. It is replaced whole or not at all, and stays when the
     /// training has ended: the next <c>Fit</c> then only reads the model from it; delete it to train anew. One training at a time may use it.
-    /// Not saved. Default: null, none.
+    /// Not saved. Null is none. Default: null.
     /// </summary>
     [JsonIgnore]
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// Epochs from one checkpoint to the next, 1 or more; besides there is one after each phase and each run. Not saved. Default: 1.
+    /// Epochs from one checkpoint to the next, 1 or more. The end of each phase and of each run is always saved. Not saved. Default: 1.
     /// </summary>
     [JsonIgnore]
     public int CheckpointInterval { get; set; } = 1;
 
-    /// <summary>Hears of progress after each batch and each epoch, on the thread that trains. Not saved. Default: null.</summary>
+    /// <summary>Is told of progress after each batch and each epoch, on the thread that trains. Not saved. Default: null.</summary>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; set; }
 
-    /// <summary>Ends the training within one batch, with an <see cref="OperationCanceledException"/>. Not saved. Default: none.</summary>
+    /// <summary>Ends the training within one batch, with an <see cref="OperationCanceledException"/>. Not saved. Default: <see cref="CancellationToken.None"/>.</summary>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; set; }
 
     /// <summary>The name of the method, the same in code, files and documentation.</summary>
     internal string MethodName => NameOf(GetType());
 
-    /// <summary>Builds the method's networks for a shape, with memory for weights that are not yet drawn.</summary>
+    /// <summary>Creates the method's networks for a shape; <see cref="ClusteringMethod.Initialize"/> draws their weights.</summary>
     internal abstract ClusteringMethod CreateMethod(InputShape shape);
+
+    /// <summary>The smallest <see cref="NumberOfEpochs"/>.</summary>
+    internal virtual int MinimumEpochs => 1;
+
+    /// <summary>
+    /// A lower bound of the number of weights of the method's networks for a shape, counted before any is made, so that no forged size gets
+    /// memory. It has the layers whose sizes a file can choose; the rest is of fixed size, or the mirror of these.
+    /// </summary>
+    /// <exception cref="ArgumentException">The network that was asked for cannot take this shape.</exception>
+    internal abstract Int128 MinimumWeights(InputShape shape);
 
     /// <summary>What the method's networks need done to features of a shape before they take them.</summary>
     /// <exception cref="ArgumentException">The network that was asked for cannot take this shape.</exception>
@@ -130,7 +147,7 @@ public abstract class DeepClusteringOptions
     /// <summary>The generated serializers of options that are not the library's own; null for those that are.</summary>
     internal virtual JsonSerializerContext? OwnSerializers => null;
 
-    /// <summary>The option that sets the steps of a phase, and its value.</summary>
+    /// <summary>The name and value of the option that sets the learning rate of a phase.</summary>
     internal virtual (string Option, double Value) LearningRateOf(string phase) => (nameof(LearningRate), LearningRate);
 
     /// <summary>Adds each rule that the values of these options break.</summary>
@@ -138,11 +155,13 @@ public abstract class DeepClusteringOptions
     {
         faults.Require(!string.IsNullOrEmpty(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
         faults.AtLeast(NumberOfClusters, 2, nameof(NumberOfClusters));
+        faults.AtLeast(NumberOfEpochs, MinimumEpochs, nameof(NumberOfEpochs));
         faults.AtLeast(BatchSize, 2, nameof(BatchSize));
         faults.Positive(LearningRate, nameof(LearningRate));
         faults.AtLeast(NumberOfRuns, 1, nameof(NumberOfRuns));
         faults.AtLeast(NumberOfThreads ?? 1, 1, nameof(NumberOfThreads));
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));
+        faults.Require(LabelColumnName is not "", nameof(LabelColumnName), "\"\"", "the name of a column, or null");
         faults.Require(CheckpointPath is not "", nameof(CheckpointPath), "\"\"", "the path of a file, or null");
         faults.AtLeast(CheckpointInterval, 1, nameof(CheckpointInterval));
         faults.Known(FeatureStorage, nameof(FeatureStorage));
@@ -160,15 +179,20 @@ public abstract class DeepClusteringOptions
     /// <summary>The column of known classes that a training is compared with; null when it records no performance.</summary>
     internal string? ComparedColumnName => RecordPerformance ? LabelColumnName : null;
 
-    /// <summary>An independent copy; the callbacks are shared.</summary>
-    internal DeepClusteringOptions Copy() => (DeepClusteringOptions)MemberwiseClone();
+    /// <summary>An independent copy, with copies of the options within; the callbacks are shared.</summary>
+    internal virtual DeepClusteringOptions Copy() => (DeepClusteringOptions)MemberwiseClone();
 
     private void ValidateOutputColumns(OptionFaults faults)
     {
-        string?[] names = [PredictedLabelColumnName, ScoreColumnName, ProbabilityColumnName, EmbeddingColumnName];
-        var given = names.Where(n => n != null).ToArray();
+        (string Option, string? Name)[] columns =
+        [
+            (nameof(PredictedLabelColumnName), PredictedLabelColumnName), (nameof(ScoreColumnName), ScoreColumnName),
+            (nameof(ProbabilityColumnName), ProbabilityColumnName), (nameof(EmbeddingColumnName), EmbeddingColumnName),
+        ];
+        foreach (var (option, _) in columns.Where(c => c.Name is ""))
+            faults.Require(false, option, "\"\"", "the name of a column, not empty, or null to leave it out");
+        var given = columns.Select(c => c.Name).Where(n => n != null).ToArray();
         faults.Require(given.Length > 0, nameof(PredictedLabelColumnName), "null", "a name for at least one output column");
-        faults.Require(given.All(n => n!.Length > 0), nameof(PredictedLabelColumnName), "\"\"", "output column names that are not empty, or null to leave one out");
         faults.Require(given.Distinct().Count() == given.Length, nameof(PredictedLabelColumnName), string.Join(", ", given), "output columns with different names");
     }
 }

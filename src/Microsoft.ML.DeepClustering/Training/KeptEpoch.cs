@@ -7,10 +7,12 @@ namespace Microsoft.ML.DeepClustering.Training;
 /// <param name="HasCollapsed">Whether all rows were in one cluster.</param>
 internal sealed record KeptEpoch(int Epoch, double Loss, bool IsEvaluated, bool HasCollapsed)
 {
+    /// <summary>No epoch.</summary>
     public static KeptEpoch None { get; } = new(0, double.NaN, false, false);
 
     /// <summary>
-    /// Clusters come before one cluster, an evaluated loss before one that is not, then the lower loss; of epochs that were not evaluated the later.
+    /// Whether this epoch is to be kept in place of an earlier one. An epoch with clusters comes before one that has collapsed, an evaluated one
+    /// before one that is not, then the lower loss; of epochs that were not evaluated the later.
     /// </summary>
     public bool IsBetterThan(KeptEpoch other)
     {

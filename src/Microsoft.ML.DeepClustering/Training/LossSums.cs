@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
@@ -8,11 +6,11 @@ namespace Microsoft.ML.DeepClustering.Training;
 /// <summary>Sums of named losses that stay on the device until the epoch is over.</summary>
 internal sealed class LossSums : IDisposable
 {
-    private string[] _names;
-    private Tensor _sums;
+    private string[] _names = [];
+    private Tensor? _sums;
     private long _rows;
 
-    /// <summary>Adds the values of a batch of so many rows. Called inside the batch's dispose scope.</summary>
+    /// <summary>Adds the mean losses of a batch, weighted by its number of rows. Called inside the batch's dispose scope.</summary>
     public void Add(LossTerms terms, long rows)
     {
         using var gradientsOff = no_grad();
@@ -29,8 +27,11 @@ internal sealed class LossSums : IDisposable
     }
 
     /// <summary>The mean of each term over all rows.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was added.</exception>
     public Dictionary<string, double> Means()
     {
+        if (_sums is null)
+            throw new InvalidOperationException("There are no losses to take the mean of.");
         using var scope = NewDisposeScope();
         var values = _sums.to(ScalarType.Float64).cpu().data<double>().ToArray();
         return _names.Zip(values).ToDictionary(p => p.First, p => p.Second / _rows);

@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
@@ -9,10 +7,15 @@ namespace Microsoft.ML.DeepClustering.Training;
 internal sealed class LossTerms
 {
     private readonly List<Term> _terms = [];
+    private readonly Dictionary<string, Tensor> _outputs = [];
 
+    /// <summary>The terms as they enter the total.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Items => _terms.ConvertAll(t => (t.Name, t.Value));
 
-    /// <summary>Whether the batch has both an objective of clustering and an auxiliary one.</summary>
+    /// <summary>What the networks gave on the way, by name, for <see cref="TrainingPhase.OnBatchEnd"/>; empty for most phases.</summary>
+    public IReadOnlyDictionary<string, Tensor> Outputs => _outputs;
+
+    /// <summary>Whether the batch has both a clustering objective and an auxiliary one.</summary>
     public bool HasAuxiliary => _terms.Exists(t => t.IsAuxiliary) && _terms.Exists(t => !t.IsAuxiliary);
 
     /// <summary>Adds a term of the clustering objective.</summary>
@@ -21,13 +24,16 @@ internal sealed class LossTerms
     /// <summary>Adds a term of the auxiliary objective, which supports the clustering without being it: a companion, a reconstruction.</summary>
     public void AddAuxiliary(string name, double weight, Tensor value) => _terms.Add(new(name, value.Times(weight), value, IsAuxiliary: true));
 
+    /// <summary>Adds to <see cref="Outputs"/>. The tensor belongs to the batch's dispose scope.</summary>
+    public void AddOutput(string name, Tensor value) => _outputs.Add(name, value);
+
     /// <summary>The sum of the clustering objective's terms.</summary>
     public Tensor Clustering() => Sum(_terms.Where(t => !t.IsAuxiliary).Select(t => t.Value));
 
     /// <summary>The sum of the auxiliary objective's terms, as they enter the total.</summary>
     public Tensor Auxiliary() => Sum(_terms.Where(t => t.IsAuxiliary).Select(t => t.Value));
 
-    /// <summary>The same without their weights in the total.</summary>
+    /// <summary>The sum of the auxiliary objective's terms without their weights in the total.</summary>
     public Tensor UnweightedAuxiliary() => Sum(_terms.Where(t => t.IsAuxiliary).Select(t => t.Unweighted));
 
     /// <summary>The sum that is minimised.</summary>

@@ -1,23 +1,20 @@
-#nullable disable
-using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training.Listeners;
-
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>The runs that have ended, and the best of them: the one of lowest loss that ended well, if there is one.</summary>
+/// <summary>The runs that have ended, and the best of them: that of lowest loss, one that ended early only when no other gave a model.</summary>
 internal sealed class RunSelection : IDisposable
 {
     private readonly List<RunRecord> _records = [];
 
+    /// <summary>The runs in the order in which they were made.</summary>
     public IReadOnlyList<RunRecord> Records => _records;
 
-    /// <summary>-1 when no run gave a model.</summary>
+    /// <summary>The index of the best run in <see cref="Records"/>; -1 when no run gave a model.</summary>
     public int BestIndex { get; private set; } = -1;
 
-    /// <summary>The method that the best run has trained, or null.</summary>
-    public ClusteringMethod Best { get; private set; }
+    /// <summary>The method that the best run has trained; null when no run gave a model.</summary>
+    public ClusteringMethod? Best { get; private set; }
 
-    /// <summary>Adds a run. The method is the selection's from here on, or disposed when another run is better.</summary>
+    /// <summary>Adds a run. The selection owns the method from here on, and frees it when another run is better.</summary>
     public void Add(RunRecord record, ClusteringMethod method)
     {
         _records.Add(record);
@@ -27,15 +24,18 @@ internal sealed class RunSelection : IDisposable
             (Best, BestIndex) = (method, _records.Count - 1);
     }
 
-    /// <summary>Takes up what an earlier process has trained.</summary>
-    public void Resume(IReadOnlyList<RunRecord> records, int bestIndex, ClusteringMethod best)
+    /// <summary>Takes up the runs of an earlier process.</summary>
+    /// <param name="records">The runs.</param>
+    /// <param name="bestIndex">The index of the best of them; -1 when none gave a model.</param>
+    /// <param name="best">Its method, which the selection owns from here on; null when none gave a model.</param>
+    public void Resume(IReadOnlyList<RunRecord> records, int bestIndex, ClusteringMethod? best)
     {
         _records.AddRange(records);
         (BestIndex, Best) = (bestIndex, best);
     }
 
-    /// <summary>The best method, which is the caller's from here on.</summary>
-    public ClusteringMethod TakeBest()
+    /// <summary>Hands over the best method; the caller frees it.</summary>
+    public ClusteringMethod? TakeBest()
     {
         var best = Best;
         Best = null;

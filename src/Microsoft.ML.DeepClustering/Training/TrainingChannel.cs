@@ -3,14 +3,14 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>Trainings that speak through a channel of ML.NET's log.</summary>
+/// <summary>Connects a training with ML.NET's log.</summary>
 internal static class TrainingChannel
 {
-    /// <summary>Where trainings run and speak.</summary>
-    /// <param name="environment">Knows the device.</param>
-    /// <param name="channel">Takes what is said.</param>
+    /// <summary>An environment whose messages go to a channel of the log.</summary>
+    /// <param name="environment">Names the device.</param>
+    /// <param name="channel">Takes the messages.</param>
     /// <param name="seed">The seed of the first run.</param>
-    public static TrainingEnvironment EnvironmentOf(IHostEnvironment environment, IChannel channel, int seed) => new(
+    public static TrainingEnvironment CreateEnvironment(IHostEnvironment environment, IChannel channel, int seed) => new(
         seed,
         DeviceChoice.Of(environment),
         text => channel.Info(MessageSensitivity.None, "{0}", text),

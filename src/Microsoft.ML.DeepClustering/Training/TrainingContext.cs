@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
@@ -14,9 +12,13 @@ namespace Microsoft.ML.DeepClustering.Training;
 internal sealed record TrainingContext(
     TrainingRows Data, Generator Generator, Action<string> Log, Action<string> Warn, CancellationToken Cancellation)
 {
+    /// <summary>n, the number of rows.</summary>
     public long Rows => Data.Count;
 
-    /// <summary>A random order of all rows, on the device of the data. The caller frees it.</summary>
+    /// <summary>The records of all epochs of the run so far; it grows.</summary>
+    public IReadOnlyList<EpochRecord> Epochs { get; init; } = [];
+
+    /// <summary>A random order of all rows, (n) of int64, on the device of the data. The caller frees it.</summary>
     public Tensor Shuffled()
     {
         using var scope = NewDisposeScope();

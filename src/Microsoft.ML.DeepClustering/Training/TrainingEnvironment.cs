@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>Where a training runs and to whom it speaks.</summary>
+/// <summary>Where a training runs and where its messages go.</summary>
 /// <param name="Seed">The seed of the first run; the next runs count up from it.</param>
 /// <param name="Device">The CPU or a GPU.</param>
 /// <param name="Log">Takes one line of text.</param>
 /// <param name="Warn">Takes one line that the user should not miss.</param>
 internal sealed record TrainingEnvironment(int Seed, Device Device, Action<string> Log, Action<string> Warn)
 {
-    /// <summary>Calls code of the user's.</summary>
+    /// <summary>Calls a handler of the user's. Default: at once.</summary>
     public Action<Action> Call { get; init; } = work => work();
 
-    /// <summary>The same for a training in a session: what is called is the user's, and runs outside it.</summary>
+    /// <summary>A copy for a training in a session: handlers, which are the user's code, run outside the session.</summary>
     public TrainingEnvironment Outside(TorchSession session) => this with
     {
         Log = text => session.Outside(() => Log(text)),

@@ -1,99 +1,43 @@
-#nullable disable
 using System.Diagnostics;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>Trains one phase of a method. It knows neither the method nor what listens.</summary>
-/// <param name="method">The method.</param>
-/// <param name="context">The run.</param>
-/// <param name="listeners">Hear of everything, in this order.</param>
-/// <param name="afterEpoch">Called last in each epoch, when the phase could be left and taken up again.</param>
-internal sealed class TrainingLoop(
-    ClusteringMethod method, TrainingContext context, IReadOnlyList<ITrainingListener> listeners, Action<TrainingPhase, PhaseProgress> afterEpoch = null)
+/// <summary>Trains one phase. It knows no clustering method and nothing of what is done between two epochs.</summary>
+/// <param name="network">What the phase trains.</param>
+/// <param name="context">The data and the source of randomness.</param>
+/// <param name="listeners">Told of every batch and epoch, in this order.</param>
+internal sealed class TrainingLoop(nn.Module network, TrainingContext context, IReadOnlyList<ITrainingListener> listeners)
 {
-    /// <summary>Trains the epochs of the phase.</summary>
-    /// <param name="phase">The phase.</param>
-    /// <param name="resumed">Where an earlier process left the phase, which has taken up its state already; null for a phase that begins.</param>
-    public void Run(TrainingPhase phase, PhaseProgress resumed = null)
+    /// <summary>Trains the phase from where it stands to its last epoch. Each record comes when its epoch is over, before the next one begins.</summary>
+    public IEnumerable<EpochRecord> Train(TrainingPhase phase, PhaseProgress progress)
     {
-        if (phase.Reused is not null)
+        while (!progress.HasEnded)
         {
-            Reuse(phase);
-            return;
-        }
-
-        if (resumed is null)
-            phase.OnStart(context);
-        using var evaluationOrder = resumed?.EvaluationOrder ?? context.Shuffled();
-        var ended = resumed?.HasEnded ?? false;
-        for (var epoch = (resumed?.Epoch ?? 0) + 1; !ended; epoch++)
-        {
-            ended = RunEpoch(phase, epoch, evaluationOrder);
-            afterEpoch?.Invoke(phase, new(epoch, ended, evaluationOrder));
+            var watch = Stopwatch.StartNew();
+            var epoch = progress.Epoch + 1;
+            phase.OnEpochStart(context, epoch);
+            var losses = TrainEpoch(phase, epoch);
+            // Weights that are NaN would only be carried further, into the centroids for example.
+            var isFinite = losses.Values.All(double.IsFinite);
+            if (isFinite)
+                phase.OnEpochEnd(context, epoch);
+            progress.Advance(isLast: epoch >= phase.Epochs || phase.HasConverged);
+            double? evaluation = isFinite && (progress.HasEnded || phase.IsEvaluatedAfter(epoch)) ? Evaluate(phase, progress.EvaluationOrder) : null;
+            yield return Report(phase, new(phase.Name, epoch, losses, losses.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds));
         }
     }
 
-    // Whether it was the last.
-    private bool RunEpoch(TrainingPhase phase, int epoch, Tensor evaluationOrder)
+    private Dictionary<string, double> TrainEpoch(TrainingPhase phase, int epoch)
     {
-        var watch = Stopwatch.StartNew();
-        phase.OnEpochStart(context, epoch);
-        method.train();
+        network.train();
         using var order = context.Shuffled();
-        var means = Epoch(order, phase, epoch);
-        // Weights that are NaN would only be carried further, into the centroids for example.
-        var isFinite = means.Values.All(double.IsFinite);
-        if (isFinite)
-            phase.OnEpochEnd(context, epoch);
-
-        var last = epoch >= phase.Epochs || phase.HasConverged;
-        double? evaluation = isFinite && (last || (phase.EvaluationInterval > 0 && epoch % phase.EvaluationInterval == 0))
-            ? Evaluate(evaluationOrder, phase).Values.Sum()
-            : null;
-        var record = phase.Complete(new(phase.Name, epoch, means, means.Values.Sum(), evaluation, watch.Elapsed.TotalSeconds));
-        if (record.IsFinite)
-            record = listeners.Aggregate(record, (r, listener) => listener.Complete(phase, r));
-        phase.OnRecord(record);
-        foreach (var listener in listeners)
-            listener.OnEpochEnd(phase, record);
-        return last;
-    }
-
-    private void Reuse(TrainingPhase phase)
-    {
-        foreach (var record in phase.Reused)
-        {
-            foreach (var listener in listeners)
-                listener.OnReusedEpoch(phase, record);
-        }
-    }
-
-    private Dictionary<string, double> Epoch(Tensor order, TrainingPhase phase, int epoch)
-    {
         using var sums = new LossSums();
-        var batches = Batches(phase);
+        var batches = phase.Batches(context.Rows);
         for (var b = 0; b < batches.Count; b++)
         {
             using (NewDisposeScope())
-            {
-                phase.OnBatchStart(context);
-                var indices = order.narrow(0, batches[b].Start, batches[b].Size);
-                var rows = context.Data.Gather(indices);
-                var batch = new TrainingBatch(rows, phase.See(rows, context), indices);
-                var terms = phase.Loss(batch);
-                foreach (var listener in listeners)
-                    listener.OnLoss(terms);
-                method.zero_grad();
-                terms.Total().backward();
-                phase.AdjustGradients();
-                phase.Optimizer.Step();
-                phase.OnBatchEnd(batch);
-                sums.Add(terms, batches[b].Size);
-            }
-
+                sums.Add(Step(phase, order.narrow(0, batches[b].Start, batches[b].Size)), batches[b].Size);
             context.Cancellation.ThrowIfCancellationRequested();
             foreach (var listener in listeners)
                 listener.OnBatchEnd(phase, epoch, b + 1, batches.Count);
@@ -102,37 +46,47 @@ internal sealed class TrainingLoop(
         return sums.Means();
     }
 
-    // The loss in inference mode, over batches that are the same at every evaluation.
-    private Dictionary<string, double> Evaluate(Tensor order, TrainingPhase phase)
+    private LossTerms Step(TrainingPhase phase, Tensor indices)
     {
-        using var sums = new LossSums();
-        method.eval();
-        using (no_grad())
-        {
-            foreach (var (start, size) in Batches(phase))
-            {
-                using var scope = NewDisposeScope();
-                var indices = order.narrow(0, start, size);
-                var rows = context.Data.Gather(indices);
-                sums.Add(phase.Loss(new(rows, rows, indices)), size);
-                context.Cancellation.ThrowIfCancellationRequested();
-            }
-        }
-
-        return sums.Means();
+        phase.OnBatchStart(context);
+        var rows = context.Data.Gather(indices);
+        var batch = new TrainingBatch(rows, phase.See(rows, context), indices);
+        var terms = phase.Loss(batch);
+        foreach (var listener in listeners)
+            listener.OnLoss(terms);
+        network.zero_grad();
+        terms.Total().backward();
+        phase.AdjustGradients();
+        phase.Optimizer.Step();
+        phase.OnBatchEnd(batch, terms);
+        return terms;
     }
 
-    private List<(long Start, long Size)> Batches(TrainingPhase phase)
+    // The total loss in inference mode, over batches that are the same at every evaluation.
+    private double Evaluate(TrainingPhase phase, Tensor order)
     {
-        var size = Math.Min(phase.BatchSize, context.Rows);
-        var batches = new List<(long, long)>();
-        for (var start = 0L; start < context.Rows; start += size)
+        network.eval();
+        using var gradientsOff = no_grad();
+        using var sums = new LossSums();
+        foreach (var (start, size) in phase.Batches(context.Rows))
         {
-            var rows = Math.Min(size, context.Rows - start);
-            if (rows == size || !phase.DropsLastBatch)
-                batches.Add((start, rows));
+            using var scope = NewDisposeScope();
+            var indices = order.narrow(0, start, size);
+            var rows = context.Data.Gather(indices);
+            sums.Add(phase.Loss(new(rows, rows, indices)), size);
+            context.Cancellation.ThrowIfCancellationRequested();
         }
 
-        return batches;
+        return sums.Means().Values.Sum();
+    }
+
+    private EpochRecord Report(TrainingPhase phase, EpochRecord record)
+    {
+        record = phase.Complete(record);
+        if (record.IsFinite)
+            record = listeners.Aggregate(record, (r, listener) => listener.Complete(phase, r));
+        foreach (var listener in listeners)
+            listener.OnEpochEnd(phase, record);
+        return record;
     }
 }

@@ -1,7 +1,5 @@
-#nullable disable
 using System.Collections.Immutable;
 using Microsoft.ML.DeepClustering.Optimizers;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,54 +11,57 @@ internal abstract class TrainingPhase
     /// <summary>The phase's name in messages and in the history.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The largest number of epochs, at least 1.</summary>
+    /// <summary>The maximum number of epochs, 1 or more.</summary>
     public abstract int Epochs { get; }
 
-    /// <summary>Rows a step.</summary>
+    /// <summary>Rows a training step.</summary>
     public abstract int BatchSize { get; }
 
-    /// <summary>Whether the last batch of an epoch is left out when it is smaller than the others.</summary>
+    /// <summary>Whether an epoch leaves out its last batch when that is smaller than the others. Default: false.</summary>
     public virtual bool DropsLastBatch => false;
 
     /// <summary>
     /// Epochs between evaluations of the loss in inference mode; the weights of the evaluated epoch of lowest loss are kept. The last
-    /// epoch is always evaluated. 0: no other is.
+    /// epoch is always evaluated. Default: 0, no other is.
     /// </summary>
     public virtual int EvaluationInterval => 0;
 
-    /// <summary>Whether the method has clusters during the phase; before they are placed there is nothing to measure.</summary>
+    /// <summary>Whether the method has clusters during the phase; before they are placed there is nothing to measure. Default: true.</summary>
     public virtual bool HasClusters => true;
 
     /// <summary>
-    /// The epochs of this phase when an earlier run has trained them and left its weights to this one; the phase then trains none. Null: it trains.
+    /// The records of the phase's epochs when another training has trained them and the method has the weights that it left; the run then takes
+    /// them over and trains none. Default: null, the phase is trained.
     /// </summary>
-    public virtual IReadOnlyList<EpochRecord> Reused => null;
+    public virtual IReadOnlyList<EpochRecord>? Reused => null;
 
-    /// <summary>Belongs to the method, which may pass it from phase to phase with its moments.</summary>
+    /// <summary>The optimiser; the method owns it and may pass it from phase to phase with its moments.</summary>
     public abstract ParameterOptimizer Optimizer { get; }
 
-    /// <summary>The loss of a batch. It changes nothing: it is taken in evaluation too.</summary>
+    /// <summary>The loss of a batch as named terms. It changes nothing: it is computed in evaluation too.</summary>
     public abstract LossTerms Loss(TrainingBatch batch);
 
-    /// <summary>What a training step is to see in place of these rows, (n, ...) -> (n, ...). Evaluation sees the rows.</summary>
+    /// <summary>What a training step sees in place of the rows, (n, ...) -> (n, ...): augmented images, for example. Evaluation sees the rows.</summary>
     public virtual Tensor See(Tensor rows, TrainingContext context) => rows;
 
-    /// <summary>Between the backward pass and the step: clipping, for example.</summary>
+    /// <summary>Called between the backward pass and the step: to clip gradients, for example.</summary>
     public virtual void AdjustGradients()
     {
     }
 
-    /// <summary>Before a training step.</summary>
+    /// <summary>Called before a training step.</summary>
     public virtual void OnBatchStart(TrainingContext context)
     {
     }
 
-    /// <summary>After a training step.</summary>
-    public virtual void OnBatchEnd(TrainingBatch batch)
+    /// <summary>Called after a training step.</summary>
+    /// <param name="batch">The rows of the step.</param>
+    /// <param name="terms">Their loss before the step, with what <see cref="Loss"/> added for this call.</param>
+    public virtual void OnBatchEnd(TrainingBatch batch, LossTerms terms)
     {
     }
 
-    /// <summary>Before the first epoch.</summary>
+    /// <summary>Called before the first epoch.</summary>
     public virtual void OnStart(TrainingContext context)
     {
     }
@@ -71,15 +72,21 @@ internal abstract class TrainingPhase
     /// </summary>
     public virtual IReadOnlyDictionary<string, Tensor> State() => ImmutableDictionary<string, Tensor>.Empty;
 
-    /// <summary>Goes on with the epoch after the one that left this state; instead of <see cref="OnStart"/>.</summary>
+    /// <summary>Takes up what <see cref="State"/> gave after an epoch; called instead of <see cref="OnStart"/>.</summary>
     public virtual void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
     }
 
+    /// <summary>Called before the first batch of an epoch.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="epoch">From 1.</param>
     public virtual void OnEpochStart(TrainingContext context, int epoch)
     {
     }
 
+    /// <summary>Called after the last batch of an epoch, before its evaluation; not when a loss was not finite.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="epoch">From 1.</param>
     public virtual void OnEpochEnd(TrainingContext context, int epoch)
     {
     }
@@ -87,13 +94,34 @@ internal abstract class TrainingPhase
     /// <summary>Adds to the record of an epoch what the phase itself has counted in it.</summary>
     public virtual EpochRecord Complete(EpochRecord record) => record;
 
-    /// <summary>After <see cref="OnEpochEnd"/>, with what was measured.</summary>
-    public virtual void OnRecord(EpochRecord record)
-    {
-    }
-
-    /// <summary>Asked after each epoch.</summary>
+    /// <summary>Whether the phase ends before its maximum number of epochs; asked once, after each epoch. Default: false.</summary>
     public virtual bool HasConverged => false;
+
+    /// <summary>The optimiser's moments by name; later steps change the tensors.</summary>
+    public IReadOnlyDictionary<string, Tensor> OptimizerState() => Optimizer.State();
+
+    /// <summary>Takes up the moments of an optimiser of the same parameters.</summary>
+    /// <param name="copyTo">Fills the tensors that it is given, by their names in <see cref="OptimizerState"/>.</param>
+    public void RestoreOptimizer(Action<IReadOnlyDictionary<string, Tensor>> copyTo) => Optimizer.Restore(copyTo);
+
+    /// <summary>Whether the loss is evaluated after an epoch that is not the last.</summary>
+    public bool IsEvaluatedAfter(int epoch) => EvaluationInterval > 0 && epoch % EvaluationInterval == 0;
+
+    /// <summary>Where each batch of an epoch lies in the order of the rows.</summary>
+    /// <param name="rows">Of the data; when they are fewer than <see cref="BatchSize"/>, all are one batch.</param>
+    public IReadOnlyList<(long Start, long Size)> Batches(long rows)
+    {
+        var size = Math.Min(BatchSize, rows);
+        var batches = new List<(long, long)>();
+        for (var start = 0L; start < rows; start += size)
+        {
+            var rest = Math.Min(size, rows - start);
+            if (rest == size || !DropsLastBatch)
+                batches.Add((start, rest));
+        }
+
+        return batches;
+    }
 
     /// <summary>A copy on the device of training that outlives the dispose scope; the caller frees it.</summary>
     protected static Tensor Kept(Tensor state, TrainingContext context)
@@ -102,10 +130,10 @@ internal abstract class TrainingPhase
         return state.to(context.Data.Device).clone().DetachFromDisposeScope();
     }
 
-    /// <summary>Scales each parameter's gradient to at most this norm, each by itself.</summary>
-    protected static void ClipEach(IReadOnlyList<Parameter> parameters, double largestNorm)
+    /// <summary>Clips each parameter's gradient to a maximum norm, each by itself.</summary>
+    protected static void ClipEach(IReadOnlyList<Parameter> parameters, double maximumNorm)
     {
         foreach (var parameter in parameters)
-            nn.utils.clip_grad_norm_(new[] { parameter }, largestNorm);
+            nn.utils.clip_grad_norm_(new[] { parameter }, maximumNorm);
     }
 }

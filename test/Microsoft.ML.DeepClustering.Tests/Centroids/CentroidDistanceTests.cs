@@ -1,8 +1,5 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Centroids;
@@ -12,7 +9,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Centroids;
 public sealed class CentroidDistanceTests
 {
     // z: (6, 4), r: (3, 4)
-    private static Tensor Embeddings => 2.0 * TestTensors.Wave(6, 4);
+    private static Tensor Embeddings => TestTensors.Wave(6, 4).Times(2.0);
 
     private static Tensor Centroids => TestTensors.Noise(3, 4);
 
@@ -52,7 +49,7 @@ public sealed class CentroidDistanceTests
     public void NearestPoints_NaiveLoops_Agree(int rows, int clusters)
     {
         using var scope = NewDisposeScope();
-        var (points, centroids) = (TestTensors.Noise(rows, 2), 2.0 * TestTensors.Noise(clusters, 2));
+        var (points, centroids) = (TestTensors.Noise(rows, 2), TestTensors.Noise(clusters, 2).Times(2.0));
         var (x, r) = (TestTensors.Values(points), TestTensors.Values(centroids));
         var nearest = CentroidDistance.NearestPoints(points, centroids).data<long>().ToArray();
         Assert.HasCount(clusters, nearest);
@@ -73,7 +70,7 @@ public sealed class CentroidDistanceTests
         using (no_grad())
             z[7].copy_(r[3]); // a point on its centroid
         var weights = TestTensors.Noise(200, 40);
-        var differences = (z.unsqueeze(1) - r.unsqueeze(0)).square().sum(dim: 2L);
+        var differences = (z.unsqueeze(1) - r.unsqueeze(0)).Squared().sum(dim: 2L);
         var squared = CentroidDistance.Squared(z, r);
         TestTensors.AreClose(TestTensors.Values(differences), squared, 1e-12);
         var expected = autograd.grad([(weights * differences).sum()], [z, r]);
@@ -99,7 +96,7 @@ public sealed class CentroidDistanceTests
     public void Squared_PointOnItsCentroidInSinglePrecision_IsZero(double offset)
     {
         using var scope = NewDisposeScope();
-        var r = (Centroids + offset).to(ScalarType.Float32);
+        var r = Centroids.Plus(offset).to(ScalarType.Float32);
         var distances = CentroidDistance.Squared(r, r);
         TestTensors.AreClose([0, 0, 0], distances.diagonal(0, 0, 1), 0);
         Assert.IsGreaterThan(0.01, TestTensors.Value(distances[0, 1]));
@@ -109,7 +106,7 @@ public sealed class CentroidDistanceTests
     public void Squared_LargeOffsetInSinglePrecision_KeepsItsDigits()
     {
         using var scope = NewDisposeScope();
-        var (z, r) = ((Embeddings + 1e4).to(ScalarType.Float32), (Centroids + 1e4).to(ScalarType.Float32));
+        var (z, r) = (Embeddings.Plus(1e4).to(ScalarType.Float32), Centroids.Plus(1e4).to(ScalarType.Float32));
         var exact = CentroidDistance.Squared(z.to(ScalarType.Float64), r.to(ScalarType.Float64));
         TestTensors.AreClose(TestTensors.Values(exact), CentroidDistance.Squared(z, r), 1e-5);
     }
@@ -118,8 +115,8 @@ public sealed class CentroidDistanceTests
     public void SquaredByProducts_PointsNearCentroidsInSinglePrecision_IsNeverNegative()
     {
         using var scope = NewDisposeScope();
-        var points = (TestTensors.Noise(50, 6) + 100.0).to(ScalarType.Float32);
-        var products = points.square().sum(1L, true) + points.square().sum(dim: 1L) - 2.0 * points.matmul(points.transpose(0, 1));
+        var points = TestTensors.Noise(50, 6).Plus(100.0).to(ScalarType.Float32);
+        var products = points.Squared().sum(1L, true).Plus(points.Squared().sum(dim: 1L)) - points.matmul(points.transpose(0, 1)).Times(2.0);
         Assert.IsLessThan(0, TestTensors.Value(products.min()), "rounding makes these products negative");
         Assert.IsGreaterThanOrEqualTo(0, TestTensors.Value(CentroidDistance.SquaredByProducts(points, points).min()));
     }

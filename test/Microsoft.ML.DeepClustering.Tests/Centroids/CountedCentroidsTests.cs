@@ -1,7 +1,5 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Centroids;
@@ -14,7 +12,7 @@ public sealed class CountedCentroidsTests
     private static readonly long[] LabelValues = Enumerable.Range(0, 24).Select(i => i * i % 7 % 3L).ToArray();
 
     // z: (24, 2), r: (4, 2)
-    private static Tensor Embeddings => 3.0 * TestTensors.Noise(24, 2);
+    private static Tensor Embeddings => TestTensors.Noise(24, 2).Times(3.0);
 
     private static Tensor Centroids => TestTensors.Wave(4, 2);
 
@@ -44,7 +42,7 @@ public sealed class CountedCentroidsTests
         using var scope = NewDisposeScope();
         var centroids = zeros(new long[] { 2, 1 }, dtype: ScalarType.Float64);
         using var counted = new CountedCentroids(centroids);
-        counted.Update(centroids, full(new long[] { 1, 1 }, 101.0, dtype: ScalarType.Float64), tensor(new long[] { 1 }));
+        counted.Update(centroids, tensor(new[,] { { 101.0 } }), tensor(new long[] { 1 }));
         TestTensors.AreClose([0, 1], centroids, 1e-14);
     }
 

@@ -1,7 +1,5 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Centroids;
@@ -42,7 +40,7 @@ public sealed class KMeansSeedingTests
         // Sizes 1, 9, 20 and 30: by their numbers alone the small ones would mostly be missed.
         var blobs = Enumerable.Range(0, 60).Select(i => i < 1 ? 0 : i < 10 ? 1 : i < 30 ? 2 : 3).ToArray();
         var middles = tensor(blobs.Select(blob => 1000.0 * blob).ToArray()).unsqueeze(1);
-        var (places, _) = Draw(TestTensors.Noise(60, 2) + middles, 4, seed).select(1, 0).sort();
+        var (places, _) = Draw(TestTensors.Noise(60, 2).Plus(middles), 4, seed).select(1, 0).sort();
         TestTensors.AreClose([0, 1000, 2000, 3000], places, 0.5);
     }
 
@@ -50,7 +48,7 @@ public sealed class KMeansSeedingTests
     public void Draw_EqualPoints_RepeatsThem()
     {
         using var scope = NewDisposeScope();
-        TestTensors.AreClose(Enumerable.Repeat(0.1, 8).ToArray(), Draw(full(new long[] { 5, 2 }, 0.1, dtype: ScalarType.Float64), 4, 1), 0);
+        TestTensors.AreClose(Enumerable.Repeat(0.1, 8).ToArray(), Draw(ones(new long[] { 5, 2 }, dtype: ScalarType.Float64).Times(0.1), 4, 1), 0);
     }
 
     [TestMethod]
@@ -64,8 +62,14 @@ public sealed class KMeansSeedingTests
 
     private static Tensor Draw(Tensor points, int clusters, ulong seed)
     {
-        using var generator = new Generator(seed);
-        return KMeansSeeding.Draw(points, clusters, generator);
+        var origin = zeros(points.shape[1], dtype: points.dtype);
+        var drawn = new KMeansPoints[] { KMeansPoints.Create(points, origin), new DevicePoints(points) }.Select(p =>
+        {
+            using var generator = new Generator(seed);
+            return p.Seeds(clusters, generator);
+        }).ToArray();
+        CollectionAssert.AreEqual(Rows(drawn[1]), Rows(drawn[0]), "by matrix products and by vector instructions");
+        return drawn[0];
     }
 
     private static string[] Rows(Tensor tensor) => TestTensors.Values(tensor).Chunk((int)tensor.shape[1]).Select(row => string.Join(' ', row)).ToArray();

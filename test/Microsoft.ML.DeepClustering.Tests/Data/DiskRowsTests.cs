@@ -1,7 +1,5 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Data;
@@ -16,7 +14,7 @@ public sealed class DiskRowsTests
     {
         using var disk = new DiskRows(new InputShape([3]));
         using var scope = NewDisposeScope();
-        var rows = arange(0, 30, dtype: ScalarType.Float32).reshape(10, 3);
+        var rows = Arithmetic.Numbers(30, CPU).to(ScalarType.Float32).reshape(10, 3);
         disk.Append(rows.narrow(0, 0, 4));
         disk.Append(rows.narrow(0, 4, 6));
         Assert.AreEqual(10, disk.Count);
@@ -31,7 +29,7 @@ public sealed class DiskRowsTests
         var shape = InputShape.OfImage(new(3, 2, 2, Interleaved: true));
         using var disk = new DiskRows(shape);
         using var scope = NewDisposeScope();
-        var rows = arange(0, 24, dtype: ScalarType.Float32).reshape(2, 12);
+        var rows = Arithmetic.Numbers(24, CPU).to(ScalarType.Float32).reshape(2, 12);
         disk.Append(rows);
         var expected = InputTensor.Arrange(rows, 2, shape);
         CollectionAssert.AreEqual(expected.data<float>().ToArray(), disk.Range(0, 2).data<float>().ToArray());

@@ -1,102 +1,101 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.ML.DeepClustering.Methods;
 
 namespace Microsoft.ML.DeepClustering.Tests.Documentation;
 
+/// <summary>What the README says without running it: its length, its programs, its tables, the files it names.</summary>
 [TestClass]
 public sealed partial class ReadmeTests
 {
-    internal static string Root => typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    private const int MaximumLines = 130;
+    private const int MaximumLineLength = 220;
 
-    internal static string Readme => File.ReadAllText(Path.Combine(Root, "README.md"));
+    internal static string Root => Readme.Root;
 
     [TestMethod]
-    public void Examples_InReadme_AreThoseThatAreCompiled()
+    public void Lines_OfTheReadme_AreFewAndShort()
     {
-        var sources = Directory.GetFiles(Path.Combine(Root, "test/Microsoft.ML.DeepClustering.Tests/Documentation"), "Readme*Example.cs");
-        var compiled = sources.SelectMany(s => Example().Matches(File.ReadAllText(s).Replace("\r", ""))).Select(m => string.Join("\n", m.Groups[1].Value.Split('\n').Select(l => l.Length > 8 ? l[8..] : ""))
-            .Replace("print(", "Console.WriteLine(").Replace("path", "\"discs.zip\"").Trim()).ToArray();
-        var shown = CodeBlock().Matches(Readme.Replace("\r", "")).Select(m => m.Groups[1].Value.Trim()).ToArray();
-        CollectionAssert.AreEquivalent(compiled.Select(Unaligned).ToArray(), shown.Select(Unaligned).ToArray());
+        var lines = Readme.Text.TrimEnd().Split('\n');
+        Assert.IsLessThanOrEqualTo(MaximumLines, lines.Length);
+        Assert.IsEmpty(lines.Where(l => l.Length > MaximumLineLength).ToArray());
     }
 
     [TestMethod]
-    public void MismatchExample_WhenRun_GivesAFigureForEveryEpochAndTheFit()
-    {
-        var lines = new List<string>();
-        ReadmeExample.RunMismatch(lines.Add);
-        Assert.HasCount(11, lines);
-        foreach (var line in lines)
-            StringAssert.Matches(line, MismatchLine());
-    }
+    public void Programs_InReadme_AreThoseThatAreCompiled()
+        => CollectionAssert.AreEquivalent(Readme.ExampleFiles.Keys.Select(Readme.CodeOf).ToArray(), Readme.Programs.ToArray());
 
     [TestMethod]
-    public void Example_WhenRun_PrintsWhatTheReadmeShows()
+    public void Methods_Table_HasEachTrainerOnce()
+        => CollectionAssert.AreEquivalent(TrainersByOptions().Keys.ToArray(), FirstCells("Methods"));
+
+    [TestMethod]
+    public void Methods_Table_NamesOptionsThatExist()
     {
-        var folder = Directory.CreateTempSubdirectory("deep-clustering-");
-        try
+        var options = TrainersByOptions();
+        foreach (var row in Rows("Methods"))
         {
-            var lines = new List<string>();
-            ReadmeExample.Run(lines.Add, Path.Combine(folder.FullName, "discs.zip"));
-            var shown = Between(Readme, "prints\n\n```text\n", "```").Trim().Split('\n');
-            Assert.HasCount(lines.Count, shown);
-            // Floating point differs a little between processors; the figures shown are those to two digits.
-            for (var i = 0; i < shown.Length; i++)
-            {
-                Assert.AreEqual(Number().Replace(shown[i], "#"), Number().Replace(lines[i], "#"));
-                foreach (var (expected, actual) in Number().Matches(shown[i]).Zip(Number().Matches(lines[i])))
-                    Assert.AreEqual(double.Parse(expected.Value), double.Parse(actual.Value), 0.02 * Math.Max(1, double.Parse(expected.Value)), lines[i]);
-            }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
+            var type = options[Code().Match(row[0]).Groups[1].Value];
+            foreach (Match name in Code().Matches(row[^1]))
+                Assert.IsTrue(Has(type, name.Groups[1].Value.Split('(')[0].Split('.')), $"{type.Name} has no {name}");
         }
     }
 
+    // A member, or one of a nested class or of an options object.
+    private static bool Has(Type type, string[] path) => type.GetMember(path[0]).FirstOrDefault() is { } member
+        && (path.Length == 1 || Has(member as Type ?? ((PropertyInfo)member).PropertyType, path[1..]));
+
     [TestMethod]
-    public void Methods_EveryOne_HasItsRowAndItsFolder()
+    public void Methods_EveryOne_HasItsFolder()
     {
-        foreach (var (name, options) in MethodNames.OptionTypes)
+        foreach (var (name, options) in TrainersByOptions())
         {
-            StringAssert.Contains(Readme, $"| `{name}` |");
-            foreach (var file in new[] { $"{options.Name}.cs", $"{name}Catalog.cs" })
+            foreach (var file in new[] { $"{options.Name}.cs", $"{name}Method.cs", $"{name}Catalog.cs" })
                 Assert.IsTrue(File.Exists(Path.Combine(Root, "src/Microsoft.ML.DeepClustering/Methods", name, file)), file);
         }
     }
 
     [TestMethod]
-    public void Files_NamedInReadme_Exist()
+    public void Columns_Table_HasTheDefaultNames()
     {
-        foreach (Match match in RepositoryPath().Matches(Readme))
-            Assert.IsTrue(Path.Exists(Path.Combine(Root, match.Groups[1].Value)), match.Value);
+        var options = new DdcOptions();
+        CollectionAssert.AreEqual(
+            new[] { options.PredictedLabelColumnName, options.ScoreColumnName, options.ProbabilityColumnName, options.EmbeddingColumnName }, FirstCells("Columns"));
     }
 
-    // Where comments start may differ, since names do.
-    private static string Unaligned(string code) => Regex.Replace(code, " +//", " //");
+    [TestMethod]
+    public void Figures_InReadme_AreNone()
+        => Assert.DoesNotMatchRegex(FigurePair(), Readme.Text, "figures of experiments belong into samples/Experiments/README.md");
 
-    internal static string Between(string text, string start, string end)
+    [TestMethod]
+    public void Files_NamedInReadmes_Exist()
     {
-        text = text.Replace("\r", "");
-        var from = text.IndexOf(start, StringComparison.Ordinal);
-        Assert.IsGreaterThanOrEqualTo(0, from, start);
-        from += start.Length;
-        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+        var readmes = Directory.GetDirectories(Path.Combine(Root, "samples")).Append(Root).Select(f => Path.Combine(f, "README.md")).Where(File.Exists);
+        var named = readmes.SelectMany(r => RepositoryPath().Matches(File.ReadAllText(r))).Select(m => m.Value).ToArray();
+        Assert.IsGreaterThan(3, named.Length);
+        Assert.IsEmpty(named.Where(p => !Path.Exists(Path.Combine(Root, p))).ToArray());
     }
 
-    [GeneratedRegex("// <example>\n(.*?)        // </example>", RegexOptions.Singleline)]
-    private static partial Regex Example();
+    // The extension methods X(catalog, XOptions), by X. The one for any options is no method.
+    private static Dictionary<string, Type> TrainersByOptions()
+        => typeof(DeepClusteringTrainer).Assembly.GetExportedTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static))
+            .Where(m => m.ReturnType == typeof(DeepClusteringTrainer) && m.GetParameters().Length == 2)
+            .Select(m => (m.Name, Options: m.GetParameters()[1].ParameterType))
+            .Where(m => m.Options.IsSubclassOf(typeof(DeepClusteringOptions)) && !m.Options.IsAbstract)
+            .ToDictionary(m => m.Name, m => m.Options);
 
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
+    private static string[] FirstCells(string heading) => [.. Rows(heading).Select(r => Code().Match(r[0]).Groups[1].Value)];
 
-    [GeneratedRegex(@"^(epoch \d+: OFM 0\.\d\d, silhouette -?0\.\d\d|R-OFM: slope -?\d+\.\d\d, R² \d\.\d\d)$")]
-    private static partial Regex MismatchLine();
+    // The cells of a table, without its head.
+    private static IEnumerable<string[]> Rows(string heading)
+        => Readme.Section(heading).Split('\n').Where(l => l.StartsWith('|')).Skip(2).Select(l => l.Trim('|', ' ').Split('|'));
 
-    [GeneratedRegex(@"\d+(\.\d+)?")]
-    private static partial Regex Number();
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Code();
 
-    [GeneratedRegex(@"`((?:build|src|test|samples)/[\w./-]+)`")]
+    // ACC / NMI of an experiment, such as 70.8 / 72.0.
+    [GeneratedRegex(@"\d\d\.\d( ± \d+\.\d)? / \d\d\.\d")]
+    private static partial Regex FigurePair();
+
+    [GeneratedRegex(@"(?<=`)(?:build|src|test|samples)/[\w./-]+(?=`)")]
     private static partial Regex RepositoryPath();
 }

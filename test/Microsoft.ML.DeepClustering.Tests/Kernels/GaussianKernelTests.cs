@@ -1,7 +1,5 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Kernels;
@@ -57,7 +55,7 @@ public sealed class GaussianKernelTests
     {
         var x = TestTensors.Noise(7, 6);
         var expected = TestTensors.Values(EuclideanDistance.SquaredPairwise(x));
-        TestTensors.AreClose(expected, EuclideanDistance.SquaredPairwise((x + 1000.0).to(ScalarType.Float32)), 1e-3);
+        TestTensors.AreClose(expected, EuclideanDistance.SquaredPairwise(x.Plus(1000.0).to(ScalarType.Float32)), 1e-3);
     }
 
     [TestMethod]

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Torch;
-
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;
 
 [TestClass]

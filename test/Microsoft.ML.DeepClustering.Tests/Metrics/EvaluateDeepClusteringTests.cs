@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;

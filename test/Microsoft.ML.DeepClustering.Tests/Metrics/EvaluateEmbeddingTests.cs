@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Metrics;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Tests.Support;
@@ -49,7 +48,7 @@ public sealed class EvaluateEmbeddingTests
         var inMemory = new DeepClusteringEvaluator(new()).Evaluate(view);
         foreach (var most in new[] { 0, 20_000 })
         {
-            var fromDisk = new DeepClusteringEvaluator(new()) { MostValuesInMemory = most }.Evaluate(view);
+            var fromDisk = new DeepClusteringEvaluator(new()) { MaximumValuesInMemory = most }.Evaluate(view);
 
             CollectionAssert.AreEqual(Values(inMemory), Values(fromDisk));
         }
@@ -63,7 +62,7 @@ public sealed class EvaluateEmbeddingTests
             row.Embedding[1] = float.PositiveInfinity;
         var others = rows.Where(row => row.Cluster != 2).ToArray();
 
-        var metrics = new DeepClusteringEvaluator(new()) { MostValuesInMemory = 0 }.Evaluate(View(rows));
+        var metrics = new DeepClusteringEvaluator(new()) { MaximumValuesInMemory = 0 }.Evaluate(View(rows));
 
         CollectionAssert.AreEqual(Values(Evaluate(others)), Values(metrics));
         Assert.AreEqual(50 - others.Length, metrics.RowsWithoutEmbedding);
@@ -74,7 +73,7 @@ public sealed class EvaluateEmbeddingTests
     {
         var readings = 0;
 
-        var metrics = new DeepClusteringEvaluator(new()) { MostValuesInMemory = 0 }.Evaluate(_ml.Data.LoadFromEnumerable(Once()));
+        var metrics = new DeepClusteringEvaluator(new()) { MaximumValuesInMemory = 0 }.Evaluate(_ml.Data.LoadFromEnumerable(Once()));
 
         CollectionAssert.AreEqual(Values(Evaluate(Rows(100))), Values(metrics));
         Assert.AreEqual(1, readings);
@@ -146,7 +145,7 @@ public sealed class EvaluateEmbeddingTests
     {
         var rows = Rows(3000);
         var (embeddings, clusters) = Tensors(rows);
-        double AtOnceSample(int seed) => EmbeddingMeasures.SilhouetteSample(embeddings, clusters, 5, seed, 700);
+        double AtOnceSample(int seed) => Silhouette.ComputeSample(embeddings, clusters, 5, seed, 700);
         DeepClusteringMetrics Sampled(int seed) => Evaluate(rows, new() { SilhouetteRowCount = 700, Seed = seed });
 
         Assert.AreEqual(700, Sampled(3).SilhouetteRowCount);
@@ -238,8 +237,8 @@ public sealed class EvaluateEmbeddingTests
 
         var embeddings = torch.tensor(rows.SelectMany(row => row.Features).ToArray(), [300, 2]);
         var blobs = torch.tensor(Enumerable.Range(0, 300).Select(i => (long)i % 3).ToArray());
-        Assert.AreEqual(EmbeddingMeasures.Silhouette(embeddings, blobs, 3), metrics.Silhouette, 1e-10);
-        Assert.AreEqual(EmbeddingMeasures.DaviesBouldin(embeddings, blobs, 3), metrics.DaviesBouldinIndex, 1e-10);
+        Assert.AreEqual(Silhouette.Compute(embeddings, blobs, 3), metrics.Silhouette, 1e-10);
+        Assert.AreEqual(DaviesBouldinIndex.Compute(embeddings, blobs, 3), metrics.DaviesBouldinIndex, 1e-10);
         Assert.IsGreaterThan(0.9, metrics.Silhouette);
         // ML.NET's own index is the same where no cluster is empty.
         var own = _ml.Clustering.Evaluate(scored, labelColumnName: null, featureColumnName: "Features");
@@ -278,9 +277,9 @@ public sealed class EvaluateEmbeddingTests
     {
         var (embeddings, clusters) = Tensors(rows);
         return (
-            rows.Length > 1000 ? double.NaN : EmbeddingMeasures.Silhouette(embeddings, clusters, 5),
-            EmbeddingMeasures.DaviesBouldin(embeddings, clusters, 5),
-            EmbeddingMeasures.CalinskiHarabasz(embeddings, clusters, 5));
+            rows.Length > 1000 ? double.NaN : Silhouette.Compute(embeddings, clusters, 5),
+            DaviesBouldinIndex.Compute(embeddings, clusters, 5),
+            CalinskiHarabaszIndex.Compute(embeddings, clusters, 5));
     }
 
     private static (torch.Tensor Embeddings, torch.Tensor Clusters) Tensors(EmbeddedRow[] rows) => (

@@ -2,7 +2,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;
@@ -30,16 +29,16 @@ public sealed class MeasureCaseTests
     {
         foreach (var c in Of(kind))
         {
-            var table = TestTables.Count(c.Labels, c.Clusters);
+            var table = Partition.TestTables.Count(c.Labels, c.Clusters);
             c.AreExpected(
                 OfClasses,
-                PartitionMeasures.Accuracy(table),
-                PartitionMeasures.NormalizedMutualInformation(table, MutualInformationAveraging.Arithmetic),
-                PartitionMeasures.NormalizedMutualInformation(table, MutualInformationAveraging.Geometric),
-                PartitionMeasures.AdjustedRandIndex(table),
-                PartitionMeasures.Purity(table),
-                PartitionMeasures.Homogeneity(table),
-                PartitionMeasures.Completeness(table));
+                ClusteringAccuracy.Compute(table),
+                NormalizedMutualInformation.Compute(table, MutualInformationAveraging.Arithmetic),
+                NormalizedMutualInformation.Compute(table, MutualInformationAveraging.Geometric),
+                AdjustedRandIndex.Compute(table),
+                Purity.Compute(table),
+                Homogeneity.Compute(table),
+                Completeness.Compute(table));
         }
     }
 
@@ -56,9 +55,9 @@ public sealed class MeasureCaseTests
             {
                 c.AreExpected(
                     OfEmbeddings,
-                    EmbeddingMeasures.Silhouette(values, clusters, c.K),
-                    EmbeddingMeasures.DaviesBouldin(values, clusters, c.K),
-                    EmbeddingMeasures.CalinskiHarabasz(values, clusters, c.K));
+                    Silhouette.Compute(values, clusters, c.K),
+                    DaviesBouldinIndex.Compute(values, clusters, c.K),
+                    CalinskiHarabaszIndex.Compute(values, clusters, c.K));
             }
         }
     }

@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Centroids;
 
 namespace Microsoft.ML.DeepClustering.Tests.Metrics;
 

@@ -1,8 +1,6 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Networks;
@@ -44,7 +42,7 @@ public sealed class NetworkTests
     public void ImageResize_TwoPixels_InterpolatesBilinearly()
     {
         var resize = ImageResize.For(new InputShape([1, 1, 2]));
-        var row = TestTensors.Values(resize.Apply(tensor(new[] { 0f, 1f }).reshape(1, 1, 1, 2))[0, 0, 0]);
+        var row = TestTensors.Values(resize!.Apply(tensor(new[] { 0f, 1f }).reshape(1, 1, 1, 2))[0, 0, 0]);
         // The centres of 64 target pixels lie at (i + 1/2) / 32 - 1/2 of the source.
         for (var i = 0; i < 64; i++)
             Assert.AreEqual(Math.Clamp((i + 0.5) / 32 - 0.5, 0, 1), row[i], 1e-6);
@@ -66,10 +64,10 @@ public sealed class NetworkTests
         using var module = new DdcClusteringModule(20, 4);
         using var generator = new Generator(3);
         WeightInitializer.Initialize(module, WeightInitialization.HeNormal, generator);
-        var (embedding, assignments) = module.Run(10.0 * randn(6, 20));
+        var (embedding, assignments) = module.Run(randn(6, 20).Times(10.0));
         CollectionAssert.AreEqual(new long[] { 6, 100 }, embedding.shape);
         TestTensors.AreClose([1, 1, 1, 1, 1, 1], assignments.sum(dim: 1L), 1e-6);
-        Assert.IsTrue(assignments.ge(0).all().item<bool>());
+        Assert.IsTrue(assignments.IsAtLeast(0).all().item<bool>());
     }
 
     [TestMethod]
@@ -83,7 +81,7 @@ public sealed class NetworkTests
         var weights = network.named_parameters().Single(p => p.name == "block1.conv2.weight").parameter;
         var fan = 32 * 25.0;
         var expected = rule == WeightInitialization.GlorotUniform ? Math.Sqrt(6 / (2 * fan) / 3) : Math.Sqrt(2 / fan);
-        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.square().mean())), 0.02 * expected);
+        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.Squared().mean())), 0.02 * expected);
         Assert.AreEqual(0, TestTensors.Value(network.named_parameters().Single(p => p.name == "block1.conv1.bias").parameter.abs().sum()));
         Assert.AreEqual(32, TestTensors.Value(network.named_parameters().Single(p => p.name == "block1.norm.weight").parameter.sum()));
         if (rule == WeightInitialization.GlorotUniform)
@@ -100,7 +98,7 @@ public sealed class NetworkTests
         var weights = decoder.named_parameters().Single(p => p.name == "block1.conv2.weight").parameter;
         CollectionAssert.AreEqual(new long[] { 32, 1, 5, 5 }, weights.shape);
         var expected = Math.Sqrt(2 / (32 * 25.0));
-        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.square().mean())), 0.06 * expected);
+        Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.Squared().mean())), 0.06 * expected);
     }
 
     [TestMethod]

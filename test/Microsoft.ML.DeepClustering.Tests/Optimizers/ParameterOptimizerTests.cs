@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -132,7 +131,7 @@ public sealed class ParameterOptimizerTests
 
     // To 1e-6 of the size of a value, or of 1 where it is smaller.
     private static void AreClose(Tensor expected, Tensor actual, string message)
-        => Assert.IsLessThan(1e-6, ((expected - actual).abs() / expected.abs().clamp_min(1)).max().item<float>(), message);
+        => Assert.IsLessThan(1e-6, ((expected - actual).abs() / expected.abs().AtLeast(1)).max().item<float>(), message);
 
     private static double[] Trained(bool adam, int threads)
     {
@@ -167,8 +166,8 @@ public sealed class ParameterOptimizerTests
     {
         for (var i = 0; i < parameters.Length; i++)
         {
-            var noise = TestTensors.Noise(Shapes[i]) * Math.Pow(10, step % 7 - 3);
-            parameters[i].grad = (step % 5 == 4 ? zeros_like(noise) : noise * Math.Cos(step)).to(ScalarType.Float32);
+            var noise = TestTensors.Noise(Shapes[i]).Times(Math.Pow(10, step % 7 - 3));
+            parameters[i].grad = (step % 5 == 4 ? zeros_like(noise) : noise.Times(Math.Cos(step))).to(ScalarType.Float32);
         }
     }
 }

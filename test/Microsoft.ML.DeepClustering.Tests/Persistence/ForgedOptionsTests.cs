@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 
@@ -129,7 +128,7 @@ public sealed class ForgedOptionsTests
         history["$type"] = forged;
         history["Runs"]![0]!["$type"] = forged;
         entries[TinyModel.History] = Encoding.UTF8.GetBytes(history.ToJsonString());
-        using var model = TinyModel.Read(entries);
+        using var model = TinyModel.Read(TinyModel.Sealed(entries));
         Assert.IsInstanceOfType<DdcOptions>(model.Options);
         Assert.IsNull(model.Options.Progress);
         TinyModel.Score(model);

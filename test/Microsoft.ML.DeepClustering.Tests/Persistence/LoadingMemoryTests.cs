@@ -4,7 +4,6 @@ using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
@@ -144,5 +143,6 @@ public sealed class LoadingMemoryTests
         var node = JsonNode.Parse(entries[TinyModel.Options])!;
         change(node);
         entries[TinyModel.Options] = Encoding.UTF8.GetBytes(node.ToJsonString());
+        TinyModel.Sealed(entries);
     }
 }

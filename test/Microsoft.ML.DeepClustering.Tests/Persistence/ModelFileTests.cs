@@ -29,7 +29,7 @@ public sealed class ModelFileTests
         string[] expected =
         [
             "TrainingInfo/Version.txt", "Schema", "TransformerChain/Model.key",
-            "TransformerChain/Options.json", "TransformerChain/Weights.safetensors", "TransformerChain/History.json",
+            "TransformerChain/Options.json", "TransformerChain/Weights.safetensors", "TransformerChain/History.json", "TransformerChain/Checksums.json",
         ];
         foreach (var name in expected)
             CollectionAssert.Contains(names, name);
@@ -51,7 +51,7 @@ public sealed class ModelFileTests
         CollectionAssert.AreEqual(
             new[] { "separation", "orthogonality", "corners", "companion/1", "companion/2" }, loaded.History.BestRun.Epochs[0].Losses.Keys.ToArray());
         var options = (DdcUcoOptions)loaded.Model.Options;
-        Assert.AreEqual(CompanionKernel.Tensor, options.Kernel);
+        Assert.AreEqual(CompanionKernel.Tensor, options.Companion.Kernel);
         Assert.AreEqual(20, options.BatchSize);
     }
 
@@ -84,7 +84,7 @@ public sealed class ModelFileTests
         "entry Weights.safetensors is damaged", "SHA-256");
 
     [TestMethod]
-    public void Load_NewerFormat_AsksForAnUpdate() => FailsWith(o => o["Format"] = 2, "format 2", "reads up to 1", "update the package");
+    public void Load_NewerFormat_AsksForAnUpdate() => FailsWith(o => o["Format"] = 3, "format 3", "reads up to 2", "update the package");
 
     [TestMethod]
     public void Load_UnknownMethod_NamesThoseThatAreKnown() => FailsWith(o => o["Method"] = "Dream", "method 'Dream'", string.Join(", ", MethodNames.OptionTypes.Keys));
@@ -102,7 +102,7 @@ public sealed class ModelFileTests
     public void Load_OptionsOutOfRange_SaysWhich()
     {
         FailsWith(o => o["Options"]!["NumberOfClusters"] = 1, "NumberOfClusters is 1");
-        FailsWith(o => o["Options"]!["Kernel"] = "Velvet", "Options.json is damaged");
+        FailsWith(o => o["Options"]!["Companion"]!["Kernel"] = "Velvet", "Options.json is damaged");
         FailsWith(o => o["Options"] = null, "Options.json is damaged");
     }
 
@@ -174,6 +174,8 @@ public sealed class ModelFileTests
                 stream.CopyTo(content);
             var name = old.FullName;
             old.Delete();
+            // Who changes an entry on purpose leaves the checksums out.
+            zip.Entries.Single(e => e.FullName.EndsWith(TinyModel.Checksums, StringComparison.Ordinal)).Delete();
             if (change(content.ToArray()) is { } changed)
             {
                 using var target = zip.CreateEntry(name).Open();

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 

@@ -1,9 +1,7 @@
-#nullable disable
 using System.Buffers.Binary;
 using System.Text;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;

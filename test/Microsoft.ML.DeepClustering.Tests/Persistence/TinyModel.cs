@@ -9,12 +9,13 @@ using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 
-/// <summary>The smallest model that the library makes, as its three entries and as a zip: what damage and forgery are tried on.</summary>
+/// <summary>The smallest model that the library makes, as its entries and as a zip: what damage and forgery are tried on.</summary>
 internal sealed class TinyModel
 {
     public const string Options = "Options.json";
     public const string Weights = "Weights.safetensors";
     public const string History = "History.json";
+    public const string Checksums = "Checksums.json";
 
     /// <summary>The header of the transformer; a model of one transformer has no chain around it.</summary>
     public const string Key = "TransformerChain/Model.key";
@@ -56,8 +57,18 @@ internal sealed class TinyModel
 
     public byte[] Zip { get; }
 
-    /// <summary>A copy of the entries with one of them replaced.</summary>
-    public Dictionary<string, byte[]> With(string entry, byte[] content) => new(Entries) { [entry] = content };
+    /// <summary>A copy of the entries with one of them replaced, as damage does it: the checksums stay.</summary>
+    public Dictionary<string, byte[]> Damaged(string entry, byte[] content) => new(Entries) { [entry] = content };
+
+    /// <summary>A copy of the entries with one of them replaced, and the checksums to it: what a forger would write.</summary>
+    public Dictionary<string, byte[]> With(string entry, byte[] content) => Sealed(Damaged(entry, content));
+
+    /// <summary>Gives entries the checksums that they have now.</summary>
+    public static Dictionary<string, byte[]> Sealed(Dictionary<string, byte[]> entries)
+    {
+        entries[Checksums] = ChecksumsEntry.Write([(Options, entries[Options]), (History, entries[History])]);
+        return entries;
+    }
 
     /// <summary>A copy of the entries with one JSON entry changed.</summary>
     public Dictionary<string, byte[]> With(string entry, Action<JsonNode> change)
@@ -75,7 +86,7 @@ internal sealed class TinyModel
         return entries;
     }
 
-    public static TrainedModel Read(IReadOnlyDictionary<string, byte[]> entries) => ModelFile.Read(name => entries[name], torch.CPU);
+    public static TrainedModel Read(IReadOnlyDictionary<string, byte[]> entries) => ModelFile.Read(name => entries.GetValueOrDefault(name), torch.CPU);
 
     public static DeepClusteringTransformer Load(byte[] zip)
         => (DeepClusteringTransformer)new MLContext().Model.Load(new MemoryStream(zip), out _);

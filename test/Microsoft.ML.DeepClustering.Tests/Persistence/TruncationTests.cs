@@ -1,6 +1,3 @@
-using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
-
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
 
 /// <summary>A model file that ends at any of its bytes is refused in a sentence, and never loaded in part.</summary>

@@ -33,7 +33,7 @@ public sealed class UnsavableModelTests
         using var model = Load();
         var (name, tensor) = model.Model.Method.named_parameters().First();
         using (torch.no_grad())
-            tensor.fill_(value);
+            tensor.SetTo(value);
         Refused(model, $"tensor {name} has values that are NaN or infinite");
     }
 

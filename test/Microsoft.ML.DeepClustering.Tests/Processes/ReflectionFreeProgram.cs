@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Scoring;
 
 namespace Microsoft.ML.DeepClustering.Tests.Processes;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.DeepClustering.Tests.Properties;
 
 /// <summary>The data and the transformers of a case.</summary>

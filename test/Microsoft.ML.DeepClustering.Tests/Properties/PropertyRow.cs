@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Properties;
 

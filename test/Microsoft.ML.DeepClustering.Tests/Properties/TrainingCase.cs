@@ -65,18 +65,9 @@ public sealed record TrainingCase(string Method, Numbers Numbers, int[] Dimensio
     {
         var random = new Random(Seed);
         var options = TestMethods.Options(Method);
-        foreach (var property in options.GetType().GetProperties().Where(p => p.CanWrite))
-        {
-            if (property.PropertyType.IsEnum)
-                property.SetValue(options, Enum.GetValues(property.PropertyType).GetValue(random.Next(Enum.GetValues(property.PropertyType).Length)));
-            else if (property.PropertyType == typeof(bool))
-                property.SetValue(options, random.Next(2) == 0);
-            else if (property.Name.EndsWith("Starts", StringComparison.Ordinal) || property.Name.EndsWith("Interval", StringComparison.Ordinal) || property.Name is "NumberOfRuns" or "NumberOfEpochs")
-                property.SetValue(options, random.Next(1, 3));
-            else if (property.Name.EndsWith("Weight", StringComparison.Ordinal))
-                property.SetValue(options, Math.Pow(10, random.Next(-3, 3)));
-        }
-
+        Draw(options, random);
+        if (options is not AutoencoderKMeansOptions)
+            options.NumberOfEpochs = random.Next(1, 3);
         if (options is AutoencoderFamilyOptions autoencoder)
             (autoencoder.PretrainingEpochs, autoencoder.EmbeddingSize) = (random.Next(options is AutoencoderKMeansOptions ? 1 : 0, 3), random.Next(3) == 0 ? null : random.Next(1, 4));
         // The fewest epochs that an annealing takes.
@@ -85,6 +76,23 @@ public sealed record TrainingCase(string Method, Numbers Numbers, int[] Dimensio
         (options.NumberOfClusters, options.BatchSize, options.ScoringBatchSize) = (Clusters, BatchSize, random.Next(1, 9));
         options.LabelColumnName = "Label";
         return options;
+    }
+
+    private static void Draw(object options, Random random)
+    {
+        foreach (var property in options.GetType().GetProperties().Where(p => p.CanWrite))
+        {
+            if (property.PropertyType.IsEnum)
+                property.SetValue(options, Enum.GetValues(property.PropertyType).GetValue(random.Next(Enum.GetValues(property.PropertyType).Length)));
+            else if (property.PropertyType == typeof(bool))
+                property.SetValue(options, random.Next(2) == 0);
+            else if (property.PropertyType == typeof(CompanionOptions))
+                Draw(property.GetValue(options)!, random);
+            else if (property.Name.EndsWith("Restarts", StringComparison.Ordinal) || property.Name.EndsWith("Interval", StringComparison.Ordinal) || property.Name is "NumberOfRuns")
+                property.SetValue(options, random.Next(1, 3));
+            else if (property.Name.EndsWith("Weight", StringComparison.Ordinal))
+                property.SetValue(options, Math.Pow(10, random.Next(-3, 3)));
+        }
     }
 
     public override string ToString()

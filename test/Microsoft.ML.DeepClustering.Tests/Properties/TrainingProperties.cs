@@ -1,6 +1,4 @@
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Properties;
 

@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.Transforms.Text;
 
 namespace Microsoft.ML.DeepClustering.Tests.Scoring;

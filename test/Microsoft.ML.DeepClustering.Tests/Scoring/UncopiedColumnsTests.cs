@@ -70,6 +70,39 @@ public sealed class UncopiedColumnsTests
     }
 
     [TestMethod]
+    public void Getter_AfterAnErrorOrTheEnd_ThrowsForEveryColumn()
+    {
+        foreach (var fault in (bool[])[true, false])
+        {
+            var rows = SourceRow.Make(3);
+            if (fault)
+                rows[2].Features[1] = float.NaN;
+            var data = Ml.Data.LoadFromEnumerable(rows);
+            var scored = Models.Deep.Transform(Ml.Transforms.CustomMapping<FromId, WithPicture>((from, to) => to.Picture = new Picture((int)from.Id), null).Fit(data).Transform(data));
+            using var cursor = scored.GetRowCursor(scored.Schema);
+            var (getPicture, getId, getScore) = (
+                cursor.GetGetter<Picture>(scored.Schema["Picture"]), cursor.GetGetter<float>(scored.Schema["Id"]), cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]));
+            var (picture, id, score) = (default(Picture)!, 0f, default(VBuffer<float>));
+            HasNoRow();
+            Assert.IsTrue(cursor.MoveNext() && cursor.MoveNext());
+            getPicture(ref picture);
+            Assert.AreEqual(1, picture.Number);
+            if (fault)
+                Assert.ThrowsExactly<InvalidOperationException>(() => cursor.MoveNext());
+            else
+                Assert.IsTrue(cursor.MoveNext());
+            Assert.IsFalse(cursor.MoveNext());
+            HasNoRow();
+
+            void HasNoRow()
+            {
+                foreach (var read in (Action[])[() => getPicture(ref picture), () => getId(ref id), () => getScore(ref score)])
+                    StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(read).Message, "not on a row");
+            }
+        }
+    }
+
+    [TestMethod]
     public void CanCopy_TypesOfMlNet_AreAllButImagesAndOnesThatProgramsAdd()
     {
         DataViewType[] single =

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Selection;
 
@@ -166,5 +164,5 @@ public sealed class NumberOfClustersScanTests
     }
 
     private static double AdjustedRandIndex(uint[] first, uint[] second)
-        => PartitionMeasures.AdjustedRandIndex(Metrics.TestTables.Count(Array.ConvertAll(first, l => (int)l), Array.ConvertAll(second, l => (int)l)));
+        => DeepClustering.Metrics.Partition.AdjustedRandIndex.Compute(Metrics.Partition.TestTables.Count(Array.ConvertAll(first, l => (int)l), Array.ConvertAll(second, l => (int)l)));
 }

@@ -1,11 +1,9 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Selection;
@@ -75,7 +73,7 @@ public sealed class PretrainedAutoencodersTests
     }
 
     private static (byte[] Weights, RunRecord Run) Train(
-        string method, bool images, int clusters, PretrainedAutoencoders store, int seed = 5, int embeddingSize = 10, Action<TrainingProgress> progress = null, int pretrainingEpochs = 2)
+        string method, bool images, int clusters, PretrainedAutoencoders? store, int seed = 5, int embeddingSize = 10, Action<TrainingProgress>? progress = null, int pretrainingEpochs = 2)
     {
         var options = (AutoencoderFamilyOptions)TestMethods.Options(method);
         (options.NumberOfClusters, options.EmbeddingSize, options.Pretrained, options.PretrainingEpochs) = (clusters, embeddingSize, store, pretrainingEpochs);
@@ -83,7 +81,7 @@ public sealed class PretrainedAutoencodersTests
         var rows = TestRows.Make(40);
         var shape = new InputShape(images ? [1, TestRows.Side, TestRows.Side] : [TestRows.Side * TestRows.Side]);
         using var data = new MemoryRows(tensor(rows.SelectMany(r => r.Features).ToArray(), shape.Dimensions.Prepend(rows.Length).ToArray()));
-        var (trained, history) = new TrainingRun(options, shape, new(seed, CPU, _ => { }, _ => { })).Train(data);
+        var (trained, history) = new Restarts(options, shape, new(seed, CPU, _ => { }, _ => { })).Train(data);
         using (trained)
             return (SafeTensors.Write(trained.state_dict()), history.BestRun);
     }

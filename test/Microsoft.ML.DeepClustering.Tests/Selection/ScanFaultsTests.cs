@@ -1,8 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Selection;
 
@@ -160,11 +158,13 @@ public sealed class ScanFaultsTests
     /// <summary>The toy method, whose loss is NaN at one number of clusters.</summary>
     private sealed class FragileOptions : DeepClusteringOptions
     {
-        public FragileOptions() => (BatchSize, LearningRate) = (10, 0.1);
+        public FragileOptions() => (NumberOfEpochs, BatchSize, LearningRate) = (5, 10, 0.1);
 
         public int FailsAt { get; init; }
 
+        internal override Int128 MinimumWeights(InputShape shape) => (Int128)NumberOfClusters * shape.Size;
+
         internal override ClusteringMethod CreateMethod(InputShape shape)
-            => new ToyMethod(new ToyOptions { NumberOfClusters = NumberOfClusters, NumberOfEpochs = 5, LearningRate = NumberOfClusters == FailsAt ? 1e30 : 0.1 }, shape);
+            => new ToyMethod(new ToyOptions { NumberOfClusters = NumberOfClusters, NumberOfEpochs = NumberOfEpochs, LearningRate = NumberOfClusters == FailsAt ? 1e30 : 0.1 }, shape);
     }
 }

@@ -16,7 +16,8 @@ internal static class TestMethods
         options.Seed = 5;
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = epochs;
-        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, epochs);
+        if (options is not AutoencoderKMeansOptions)
+            options.NumberOfEpochs = epochs;
         return options;
     }
 

@@ -1,4 +1,3 @@
-#nullable disable
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,12 +17,19 @@ internal static class TestTensors
     });
 
     /// <summary>softmax(2 Wave(n, k)): soft assignments.</summary>
-    public static Tensor Assignments(long n, long k) => nn.functional.softmax(2.0 * Wave(n, k), 1);
+    public static Tensor Assignments(long n, long k) => nn.functional.softmax(Wave(n, k).Times(2.0), 1);
 
     /// <summary>All values in order; the accessor cannot copy a tensor without values.</summary>
     public static double[] Values(Tensor tensor) => tensor.numel() == 0 ? [] : tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray();
 
     public static double Value(Tensor tensor) => tensor.to(ScalarType.Float64).item<double>();
+
+    /// <summary>All values become the number, which is held until it is written.</summary>
+    public static void SetTo(this Tensor tensor, double value)
+    {
+        using Scalar number = value;
+        tensor.fill_(number);
+    }
 
     public static void AreClose(double[] expected, Tensor actual, double tolerance)
     {

@@ -1,10 +1,7 @@
-#nullable disable
 using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Optimizers;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,9 +10,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Support;
 /// <summary>A method of one's own: k-means by gradient descent on the raw features. All there is to it stands in this file.</summary>
 internal sealed class ToyOptions : DeepClusteringOptions
 {
-    public ToyOptions() => (BatchSize, LearningRate) = (20, 0.1);
-
-    public int NumberOfEpochs { get; set; } = 20;
+    public ToyOptions() => (NumberOfEpochs, BatchSize, LearningRate) = (20, 20, 0.1);
 
     public int EvaluationInterval { get; set; }
 
@@ -24,6 +19,8 @@ internal sealed class ToyOptions : DeepClusteringOptions
     public Action<int, Tensor> OnEpochStart { get; set; } = (_, _) => { };
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new ToyMethod(this, shape);
+
+    internal override Int128 MinimumWeights(InputShape shape) => (Int128)NumberOfClusters * shape.Size;
 
     internal override JsonSerializerContext OwnSerializers => ToyJsonContext.Default;
 }
@@ -51,7 +48,7 @@ internal sealed class ToyMethod : ClusteringMethod
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        centres.copy_(randn(centres.shape, generator: generator) * 0.1);
+        centres.copy_(randn(centres.shape, generator: generator).Times(0.1));
     }
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
@@ -63,7 +60,7 @@ internal sealed class ToyMethod : ClusteringMethod
     public override ClusterAssignment Assign(Tensor prepared)
     {
         var rows = prepared.flatten(1);
-        var distances = (rows.unsqueeze(1) - centres.unsqueeze(0)).square().sum(dim: 2L);
+        var distances = (rows.unsqueeze(1) - centres.unsqueeze(0)).Squared().sum(dim: 2L);
         return new(rows, distances, nn.functional.softmax(-distances, 1));
     }
 

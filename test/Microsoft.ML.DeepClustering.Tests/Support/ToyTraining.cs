@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Training;
@@ -18,7 +19,7 @@ internal static class ToyTraining
         using var data = new MemoryRows(tensor(rows.SelectMany(f => f).ToArray(), new long[] { rows.Length, rows[0].Length }));
         var environment = new TrainingEnvironment(options.Seed ?? 1, CPU, _ => { }, warnings.Add);
         var shape = new InputShape([rows[0].Length]);
-        var (method, history) = new TrainingRun(options, shape, environment, classes).Train(data);
+        var (method, history) = new Restarts(options, shape, environment, classes, Checkpointer.CreateFactory(options, shape, classes)).Train(data);
         return new TrainedModel(options, shape, method, history, CPU);
     }
 }

@@ -64,7 +64,7 @@ public sealed class CallerStateTests
         GivesTheSame(setting, () =>
         {
             var options = new DeepClusteringEvaluationOptions { EmbeddingColumnName = "Embedding" };
-            var metrics = new DeepClusteringEvaluator(options) { MostValuesInMemory = 0 }.Evaluate(scored);
+            var metrics = new DeepClusteringEvaluator(options) { MaximumValuesInMemory = 0 }.Evaluate(scored);
             return $"{metrics.Silhouette:R} {metrics.DaviesBouldinIndex:R} {metrics.CalinskiHarabaszIndex:R}";
         });
     }

@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 

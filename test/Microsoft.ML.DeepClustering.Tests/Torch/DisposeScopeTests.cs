@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -91,7 +90,7 @@ public sealed class DisposeScopeTests
         {
             Fit(new Reporter(p => losses.Add(tensor(p.Batch))));
             Assert.AreEqual(losses.Count, scope.DisposablesCount);
-            Assert.IsGreaterThan(1.0, losses.Aggregate((a, b) => a + b).item<int>());
+            Assert.IsGreaterThan(1.0, losses.Aggregate((a, b) => a.Plus(b)).item<int>());
         }
 
         Assert.IsTrue(losses.TrueForAll(t => t.IsInvalid));
@@ -182,7 +181,7 @@ public sealed class DisposeScopeTests
             var input = randn(16, 6);
             for (var step = 0; step < 3; step++)
             {
-                var loss = network.forward(input).square().mean();
+                var loss = network.forward(input).Squared().mean();
                 if (clusters)
                     TestMethods.Trainer(Ml, "DdcUco").Fit(View()).Dispose();
                 optimizer.zero_grad();

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Torch;

@@ -1,7 +1,5 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Training.Listeners;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Training;
@@ -39,9 +37,9 @@ public sealed class BestEpochTests
         using var module = nn.Linear(2, 1, false);
         using var best = new BestEpoch(module);
         Fill(module, 1);
-        best.OnEpochEnd(null, Epoch(1, null));
+        best.OnEpochEnd(null!, Epoch(1, null));
         Fill(module, float.PositiveInfinity);
-        best.OnEpochEnd(null, Epoch(2, null));
+        best.OnEpochEnd(null!, Epoch(2, null));
         best.Restore();
         TestTensors.AreClose([1, 1], module.weight, 0);
     }
@@ -65,7 +63,7 @@ public sealed class BestEpochTests
         foreach (var epoch in epochs)
         {
             Fill(module, epoch.Epoch);
-            best.OnEpochEnd(null, epoch);
+            best.OnEpochEnd(null!, epoch);
         }
 
         best.Restore();
@@ -79,6 +77,6 @@ public sealed class BestEpochTests
     private static void Fill(TorchSharp.Modules.Linear module, float value)
     {
         using var gradientsOff = no_grad();
-        module.weight.fill_(value);
+        module.weight.SetTo(value);
     }
 }

@@ -1,8 +1,5 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Training.Listeners;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Training;
@@ -23,9 +20,23 @@ public sealed class DegenerateTrainingTests
         Assert.AreEqual(3, run.BestEpoch);
         Assert.HasCount(4, run.Epochs);
         Assert.AreEqual(run.Epochs[2].TotalLoss, run.LowestLoss);
-        StringAssert.Contains(run.Failure, "the loss became NaN in epoch 4 of toy (terms: distance)");
+        StringAssert.Contains(run.Failure!, "the loss became NaN in epoch 4 of toy (terms: distance)");
         StringAssert.Contains(Warnings, "Run 1 of 1 ended early: the loss became NaN in epoch 4 of toy (terms: distance); the weights after epoch 3 of toy are kept.");
         Assert.IsTrue(model.Method.state_dict()["centres"].isfinite().all().item<bool>());
+    }
+
+    [TestMethod]
+    public void Train_LossBecomesNaN_ReportsNoProgressOfThatEpoch()
+    {
+        var completed = new List<int>();
+        var options = ToyTraining.Options();
+        (options.OnEpochStart, options.Progress) = (NaNFrom(3), new Reporter(p =>
+        {
+            if (p.Completed is { } record)
+                completed.Add(record.Epoch);
+        }));
+        ToyTraining.Train(options, _warnings).Dispose();
+        CollectionAssert.AreEqual(new[] { 1, 2 }, completed);
     }
 
     [TestMethod]
@@ -46,10 +57,10 @@ public sealed class DegenerateTrainingTests
                 if (epoch == 1)
                     starts++;
                 if (starts == 1 && epoch == 4)
-                    centres.fill_(float.NaN);
+                    centres.SetTo(double.NaN);
                 // A lower loss than the run that is broken off.
                 if (starts == 2)
-                    centres.add_(5);
+                    centres.copy_(centres.Plus(5.0));
             },
             runs: 2);
         Assert.AreEqual(1, model.History.BestRunIndex);
@@ -63,7 +74,7 @@ public sealed class DegenerateTrainingTests
             (epoch, centres) =>
             {
                 if (epoch >= 3)
-                    centres.narrow(0, 1, 2).fill_(1000);
+                    centres.narrow(0, 1, 2).SetTo(1000);
             },
             runs: 1);
         var run = model.History.BestRun;
@@ -76,7 +87,7 @@ public sealed class DegenerateTrainingTests
     [TestMethod]
     public void Train_CollapsedFromTheStart_SaysInWhichClusterTheRowsAre()
     {
-        using var model = Train((_, centres) => centres.narrow(0, 0, 2).fill_(1000), runs: 1);
+        using var model = Train((_, centres) => centres.narrow(0, 0, 2).SetTo(1000), runs: 1);
         Assert.AreEqual(5, model.History.BestRun.BestEpoch);
         StringAssert.Contains(Warnings, "All 60 rows are in cluster 3 of 3: the training has collapsed.");
     }
@@ -84,7 +95,7 @@ public sealed class DegenerateTrainingTests
     [TestMethod]
     public void Train_EmptyCluster_IsNamedWithTheSizes()
     {
-        using var model = Train((_, centres) => centres.narrow(0, 2, 1).fill_(1000), runs: 1);
+        using var model = Train((_, centres) => centres.narrow(0, 2, 1).SetTo(1000), runs: 1);
         StringAssert.Contains(Warnings, "1 of 3 clusters have no training row (sizes: ");
     }
 
@@ -120,6 +131,6 @@ public sealed class DegenerateTrainingTests
     private static Action<int, Tensor> NaNFrom(int first) => (epoch, centres) =>
     {
         if (epoch >= first)
-            centres.fill_(float.NaN);
+            centres.SetTo(double.NaN);
     };
 }

@@ -1,63 +1,69 @@
+using System.Globalization;
+using System.IO.Compression;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Methods;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Samples;
 
 namespace Microsoft.ML.DeepClustering.Tests.Training;
 
-/// <summary>A whole run on real images: Fashion-MNIST, where Debian's package dataset-fashion-mnist is installed.</summary>
+/// <summary>Whole runs on real images: the 1,797 handwritten digits that ship with the sample QuickStart, 8 x 8 pixels, 10 classes.</summary>
 [TestClass]
 public sealed class RealImagesTests
 {
-    private const string Folder = "/usr/share/datasets/fashion-mnist";
+    // Of clusters drawn at random the accuracy is about 0.13 and the mutual information about 0.01. Seeds 1 to 3 of the methods gave 0.60 to
+    // 0.86 and 0.66 to 0.79.
+    private const double Least = 0.5;
+
+    private static readonly MLContext Ml = new(seed: 1);
+    private static readonly TestRow[] Digits = Read();
+
+    public static IEnumerable<object[]> Methods => MethodNames.OptionTypes.Keys.Select(name => new object[] { name });
 
     [TestMethod]
     [TestCategory("Slow")]
-    public void DdcUco_FashionMnist_FindsMoreThanChanceAndSurvivesSaving()
+    [DynamicData(nameof(Methods))]
+    public void Fit_Digits_FindsThemAndSurvivesSaving(string method)
     {
-        var options = new DdcUcoOptions { NumberOfClusters = 10, NumberOfEpochs = 12, LearningRate = 1e-3, Tap = FirstBlockTap.AfterPooling, Seed = 1 };
-        FindsMoreThanChanceAndSurvivesSaving(options, rows: 600, accuracy: 0.3);
-    }
-
-    public static IEnumerable<object[]> CentroidMethods => MethodNames.OptionTypes
-        .Where(m => m.Value.IsSubclassOf(typeof(AutoencoderFamilyOptions))).Select(m => new object[] { m.Key });
-
-    [TestMethod]
-    [TestCategory("Slow")]
-    [DynamicData(nameof(CentroidMethods))]
-    public void CentroidMethod_FashionMnist_FindsMoreThanChanceAndSurvivesSaving(string method)
-    {
-        var options = (AutoencoderFamilyOptions)Activator.CreateInstance(MethodNames.OptionTypes[method])!;
-        (options.NumberOfClusters, options.Network, options.Seed) = (10, NetworkKind.MultilayerPerceptron, 1);
-        (options.PretrainingEpochs, options.PretrainingLearningRate, options.BatchSize) = (12, 1e-3, 128);
-        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 4);
-        FindsMoreThanChanceAndSurvivesSaving(options, rows: 1000, accuracy: 0.4);
-    }
-
-    private static void FindsMoreThanChanceAndSurvivesSaving(DeepClusteringOptions options, int rows, double accuracy)
-    {
-        var images = Path.Combine(Folder, "t10k-images-idx3-ubyte.gz");
-        // The data are a package of their own; a machine without it has nothing to run this on.
-        if (!File.Exists(images))
-            Assert.Inconclusive($"{images} is missing; install dataset-fashion-mnist.");
-        var set = ImageFiles.ReadIdx(images, Path.Combine(Folder, "t10k-labels-idx1-ubyte.gz")).Take(rows);
-        var ml = new MLContext(seed: 1);
-        var schema = TestRows.Schema(1, set.Height, set.Width);
-        var view = ml.Data.LoadFromEnumerable(set.Pixels.Zip(set.Labels, (p, l) => new TestRow { Features = p, Label = l }).ToArray(), schema);
-        var model = TestMethods.Trainer(ml, options).Fit(view);
-
+        using var model = TestMethods.Trainer(Ml, Options(method)).Fit(View());
         foreach (var phase in model.History.BestRun.Epochs.GroupBy(e => e.Phase))
             Assert.IsLessThan(phase.First().TotalLoss, phase.Last().TotalLoss, phase.Key);
-        var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(view));
-        Assert.IsGreaterThan(accuracy, metrics.Accuracy);
-        Assert.IsGreaterThan(accuracy, metrics.NormalizedMutualInformation);
+        var scored = model.Transform(View());
+        var metrics = Ml.Clustering.EvaluateDeepClustering(scored);
+        Assert.IsGreaterThan(Least, metrics.Accuracy);
+        Assert.IsGreaterThan(Least, metrics.NormalizedMutualInformation);
 
         using var stream = new MemoryStream();
-        ml.Model.Save(model, view.Schema, stream);
+        Ml.Model.Save(model, View().Schema, stream);
         stream.Position = 0;
-        var loaded = new MLContext().Model.Load(stream, out _);
-        CollectionAssert.AreEqual(
-            model.Transform(view).GetColumn<uint>("PredictedLabel").ToArray(), loaded.Transform(view).GetColumn<uint>("PredictedLabel").ToArray());
+        using var loaded = (DeepClusteringTransformer)new MLContext().Model.Load(stream, out _);
+        CollectionAssert.AreEqual(Labels(scored), Labels(loaded.Transform(View())));
+
+        static uint[] Labels(IDataView view) => [.. view.GetColumn<uint>("PredictedLabel")];
+    }
+
+    private static DeepClusteringOptions Options(string method)
+    {
+        var options = TestMethods.Options(method, epochs: 4);
+        (options.NumberOfClusters, options.BatchSize, options.Seed) = (10, 128, 1);
+        if (options is AutoencoderFamilyOptions autoencoder)
+            (autoencoder.Network, autoencoder.PretrainingEpochs, autoencoder.PretrainingLearningRate) = (NetworkKind.MultilayerPerceptron, 12, 1e-3);
+        else
+            (options.LearningRate, options.Network) = (1e-3, NetworkKind.MultilayerPerceptron);
+        // Its embedding takes longer to tell the digits apart than those that Glorot's initial weights begin with.
+        if (options is DynamicAutoencoderOptions dynamic)
+            (dynamic.PretrainingEpochs, dynamic.Augmentation) = (40, null);
+        return options;
+    }
+
+    private static IDataView View() => Ml.Data.LoadFromEnumerable(Digits, TestRows.Schema(1, 8, 8));
+
+    // 64 values of 0 to 16 and the digit.
+    private static TestRow[] Read()
+    {
+        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "digits.csv.gz"));
+        using var text = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
+        return [.. text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(',').Select(v => float.Parse(v, CultureInfo.InvariantCulture)).ToArray())
+            .Select(row => new TestRow { Features = [.. row[..64].Select(v => v / 16)], Label = row[64] })];
     }
 }

@@ -1,12 +1,7 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Methods;
-using Microsoft.ML.DeepClustering.Metrics.Mismatch;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training.Listeners;
 using Microsoft.ML.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Training;
@@ -46,9 +41,9 @@ public sealed class RecordingTests
         foreach (var epoch in recorded)
         {
             Assert.AreEqual("clustering", epoch.Phase);
-            Assert.IsInRange(-1.0, 1.0, epoch.Mismatch.FeatureDrift);
-            Assert.AreEqual((1 - epoch.Mismatch.FeatureDrift) / 2, epoch.Mismatch.ObjectiveFunctionMismatch);
-            Assert.IsGreaterThan(0.0, epoch.Mismatch.AuxiliaryLoss);
+            Assert.IsInRange(-1.0, 1.0, epoch.Mismatch!.FeatureDrift);
+            Assert.AreEqual((1 - epoch.Mismatch!.FeatureDrift) / 2, epoch.Mismatch!.ObjectiveFunctionMismatch);
+            Assert.IsGreaterThan(0.0, epoch.Mismatch!.AuxiliaryLoss);
         }
 
         Assert.AreNotEqual(recorded[0].Mismatch, recorded[1].Mismatch);
@@ -73,7 +68,7 @@ public sealed class RecordingTests
             if (epoch.Phase == "pretraining")
                 Assert.IsNull(epoch.Performance);
             else
-                CollectionAssert.AreEquivalent(Enum.GetValues<PerformanceMeasure>(), epoch.Performance.Keys.ToArray());
+                CollectionAssert.AreEquivalent(Enum.GetValues<PerformanceMeasure>(), epoch.Performance!.Keys.ToArray());
         }
     }
 
@@ -83,7 +78,7 @@ public sealed class RecordingTests
         // Without a best epoch to go back to, the model is that of the last.
         using var model = Train("Idec", o => (o.RecordPerformance, o.LabelColumnName) = (true, "Label"));
         var metrics = _ml.Clustering.EvaluateDeepClustering(model.Transform(View()));
-        var last = model.History.BestRun.Epochs[^1].Performance;
+        var last = model.History.BestRun.Epochs[^1].Performance!;
         Assert.AreEqual(metrics.Accuracy, last[PerformanceMeasure.Accuracy]);
         Assert.AreEqual(metrics.NormalizedMutualInformation, last[PerformanceMeasure.NormalizedMutualInformation]);
         Assert.AreEqual(metrics.AdjustedRandIndex, last[PerformanceMeasure.AdjustedRandIndex]);
@@ -98,7 +93,7 @@ public sealed class RecordingTests
         using var model = Train("Ddc", o => o.RecordPerformance = true);
         CollectionAssert.AreEquivalent(
             new[] { PerformanceMeasure.Silhouette, PerformanceMeasure.DaviesBouldin, PerformanceMeasure.CalinskiHarabasz },
-            model.History.BestRun.Epochs[0].Performance.Keys.ToArray());
+            model.History.BestRun.Epochs[0].Performance!.Keys.ToArray());
     }
 
     [TestMethod]
@@ -110,7 +105,7 @@ public sealed class RecordingTests
         using var all = Train("Ddc", o => (o.RecordPerformance, o.LabelColumnName) = (true, "Label"), rows);
         var metrics = _ml.Clustering.EvaluateDeepClustering(all.Transform(TestRows.View(_ml, rows, images: true)));
         Assert.AreEqual(40, metrics.ComparedRowCount);
-        Assert.AreEqual(metrics.Accuracy, all.History.BestRun.Epochs[all.History.BestRun.BestEpoch - 1].Performance[PerformanceMeasure.Accuracy]);
+        Assert.AreEqual(metrics.Accuracy, all.History.BestRun.Epochs[all.History.BestRun.BestEpoch - 1].Performance![PerformanceMeasure.Accuracy]);
     }
 
     [TestMethod]
@@ -136,7 +131,7 @@ public sealed class RecordingTests
         using var loaded = (DeepClusteringTransformer)new MLContext().Model.Load(file, out _);
         var (before, after) = (model.History.BestRun.Epochs[1], loaded.History.BestRun.Epochs[1]);
         Assert.AreEqual(before.Mismatch, after.Mismatch);
-        CollectionAssert.AreEquivalent(before.Performance.ToArray(), after.Performance.ToArray());
+        CollectionAssert.AreEquivalent(before.Performance!.ToArray(), after.Performance!.ToArray());
     }
 
     [TestMethod]
@@ -146,14 +141,14 @@ public sealed class RecordingTests
         using var model = Train("DdcUco", o =>
         {
             (o.RecordMismatch, o.LearningRate, o.BatchSize) = (true, 1e-20, Rows);
-            ((DdcUcoOptions)o).NumberOfEpochs = 1;
+            o.NumberOfEpochs = 1;
         });
         using var scope = NewDisposeScope();
-        var system = (DdcSystem)model.Model.Method;
-        system.train();
-        var terms = system.Loss(model.Model.Options.PreparationFor(model.Model.Shape).Apply(Features()), ((DdcUcoOptions)model.Model.Options).CreateCompanion());
+        var method = (DdcFamilyMethod)model.Model.Method;
+        method.train();
+        var terms = method.Loss(model.Model.Options.PreparationFor(model.Model.Shape).Apply(Features()));
         double dot = 0, first = 0, second = 0;
-        foreach (var parameter in system.EncoderParameters.ToArray())
+        foreach (var parameter in method.EncoderParameters.ToArray())
         {
             var clustering = Gradient(terms.Items.Where(t => !t.Name.StartsWith("companion", StringComparison.Ordinal)), parameter);
             var companion = Gradient(terms.Items.Where(t => t.Name.StartsWith("companion", StringComparison.Ordinal)), parameter);
@@ -163,8 +158,8 @@ public sealed class RecordingTests
         }
 
         var epoch = model.History.BestRun.Epochs[0];
-        Assert.AreEqual(dot / Math.Sqrt(first * second), epoch.Mismatch.FeatureDrift, 1e-4);
-        Assert.AreEqual((epoch.Losses["companion/1"] + epoch.Losses["companion/2"]) / 0.01, epoch.Mismatch.AuxiliaryLoss, 1e-5);
+        Assert.AreEqual(dot / Math.Sqrt(first * second), epoch.Mismatch!.FeatureDrift, 1e-4);
+        Assert.AreEqual((epoch.Losses["companion/1"] + epoch.Losses["companion/2"]) / 0.01, epoch.Mismatch!.AuxiliaryLoss, 1e-5);
     }
 
     private static double[] Gradient(IEnumerable<(string Name, Tensor Value)> terms, Tensor parameter)
@@ -187,7 +182,7 @@ public sealed class RecordingTests
 
     private IDataView View() => TestRows.View(_ml, TestRows.Make(Rows), images: true);
 
-    private DeepClusteringTransformer Train(string method, Action<DeepClusteringOptions> change, TestRow[] rows = null)
+    private DeepClusteringTransformer Train(string method, Action<DeepClusteringOptions> change, TestRow[]? rows = null)
     {
         var options = TestMethods.Options(method);
         change(options);

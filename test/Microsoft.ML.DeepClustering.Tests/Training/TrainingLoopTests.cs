@@ -1,9 +1,6 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Optimizers;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -15,17 +12,29 @@ public sealed class TrainingLoopTests
     [TestMethod]
     [DataRow(false, 3, 10)]
     [DataRow(true, 2, 8)]
-    public void Run_LastBatchSmaller_IsTrainedOnUnlessThePhaseDropsIt(bool drops, int batches, int rows)
+    public void Train_LastBatchSmaller_IsTrainedOnUnlessThePhaseDropsIt(bool drops, int batches, int rows)
     {
         using var run = new Recorded { Drops = drops };
         run.Train(rows: 10, batchSize: 4, epochs: 1);
-        Assert.HasCount(batches, run.Batches);
-        Assert.AreEqual(rows, run.Batches.Sum(b => b.Length));
-        Assert.AreEqual(rows, run.Batches.SelectMany(b => b).Distinct().Count());
+        Assert.HasCount(batches, run.Steps);
+        Assert.AreEqual(rows, run.Steps.Sum(b => b.Length));
+        Assert.AreEqual(rows, run.Steps.SelectMany(b => b).Distinct().Count());
     }
 
     [TestMethod]
-    public void Run_BatchesOfDifferentSize_AverageOverRows()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Train_FewerRowsThanABatch_UsesAllOfThemInOneBatch(bool drops)
+    {
+        using var run = new Recorded { Drops = drops };
+        run.Train(rows: 10, batchSize: 120, epochs: 2);
+        Assert.HasCount(2, run.Steps);
+        foreach (var batch in run.Steps)
+            CollectionAssert.AreEqual(new long[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, batch.Order().ToArray());
+    }
+
+    [TestMethod]
+    public void Train_BatchesOfDifferentSize_AverageOverRows()
     {
         using var run = new Recorded();
         run.Train(rows: 10, batchSize: 4, epochs: 1);
@@ -34,7 +43,7 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
-    public void Run_NoEvaluationInterval_EvaluatesTheLastEpochAlone()
+    public void Train_NoEvaluationInterval_EvaluatesTheLastEpochAlone()
     {
         using var run = new Recorded();
         run.Train(rows: 10, batchSize: 4, epochs: 3);
@@ -42,7 +51,7 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
-    public void Run_PhaseConverged_EndsAfterThatEpochAndEvaluatesIt()
+    public void Train_PhaseConverged_EndsAfterThatEpochAndEvaluatesIt()
     {
         using var run = new Recorded { ConvergesAfter = 2 };
         run.Train(rows: 10, batchSize: 4, epochs: 9);
@@ -51,11 +60,29 @@ public sealed class TrainingLoopTests
     }
 
     [TestMethod]
-    public void Run_Hooks_ComeInOrder()
+    public void Train_Hooks_ComeInOrder()
     {
         using var run = new Recorded();
         run.Train(rows: 8, batchSize: 4, epochs: 1);
         Assert.AreEqual("start epoch+ batch+ batch- batch+ batch- epoch-", string.Join(" ", run.Hooks));
+    }
+
+    [TestMethod]
+    public void Train_PhaseThatHasBegun_GoesOnWithTheNextEpochAndDoesNotStartAgain()
+    {
+        using var run = new Recorded();
+        run.Train(rows: 8, batchSize: 4, epochs: 3, epochsBefore: 1);
+        CollectionAssert.AreEqual(new[] { 2, 3 }, run.Records.Select(e => e.Epoch).ToArray());
+        Assert.DoesNotContain("start", run.Hooks);
+    }
+
+    [TestMethod]
+    public void Train_LeftBetweenTwoEpochs_HasTrainedNoFurther()
+    {
+        using var run = new Recorded();
+        run.Train(rows: 8, batchSize: 4, epochs: 5, epochsWanted: 2);
+        Assert.HasCount(2, run.Records);
+        Assert.HasCount(4, run.Steps);
     }
 
     private sealed class Recorded : TrainingPhase, ITrainingListener, IDisposable
@@ -64,6 +91,7 @@ public sealed class TrainingLoopTests
         private readonly ParameterOptimizer _optimizer;
         private int _epochs;
         private int _batchSize;
+        private LossTerms? _terms;
 
         public Recorded() => _optimizer = new MomentumOptimizer(_method.parameters(), 0.1, momentum: 0);
 
@@ -71,7 +99,7 @@ public sealed class TrainingLoopTests
 
         public int ConvergesAfter { get; init; } = int.MaxValue;
 
-        public List<long[]> Batches { get; } = [];
+        public List<long[]> Steps { get; } = [];
 
         public List<EpochRecord> Records { get; } = [];
 
@@ -89,13 +117,17 @@ public sealed class TrainingLoopTests
 
         public override bool HasConverged => Records.Count + 1 >= ConvergesAfter;
 
-        public void Train(int rows, int batchSize, int epochs)
+        public void Train(int rows, int batchSize, int epochs, int epochsBefore = 0, int epochsWanted = int.MaxValue)
         {
             (_epochs, _batchSize) = (epochs, batchSize);
-            using var data = new MemoryRows(arange(rows, dtype: ScalarType.Float32).unsqueeze(1));
+            using var data = new MemoryRows(Arithmetic.Numbers(rows, CPU).to(ScalarType.Float32).unsqueeze(1));
             using var generator = new Generator(1);
             var context = new TrainingContext(data, generator, _ => { }, _ => { }, CancellationToken.None);
-            new TrainingLoop(_method, context, [this]).Run(this);
+            using var progress = epochsBefore == 0 ? PhaseProgress.Start(this, context) : new(context.Shuffled(), epochsBefore);
+            var trained = new TrainingLoop(_method, context, [this]).Train(this, progress).Take(epochsWanted).ToArray();
+            CollectionAssert.AreEqual(Records, trained);
+            Assert.AreEqual(epochsBefore + trained.Length, progress.Epoch);
+            Assert.AreEqual(epochsWanted == int.MaxValue, progress.HasEnded);
         }
 
         public override LossTerms Loss(TrainingBatch batch)
@@ -103,6 +135,7 @@ public sealed class TrainingLoopTests
             CollectionAssert.AreEqual(batch.Indices.data<long>().Select(i => (float)i).ToArray(), batch.Rows.data<float>().ToArray());
             var terms = new LossTerms();
             terms.Add("mean", _method.Mean(batch.Seen));
+            _terms = terms;
             return terms;
         }
 
@@ -112,10 +145,11 @@ public sealed class TrainingLoopTests
 
         public override void OnBatchStart(TrainingContext context) => Hooks.Add("batch+");
 
-        public override void OnBatchEnd(TrainingBatch batch)
+        public override void OnBatchEnd(TrainingBatch batch, LossTerms terms)
         {
+            Assert.AreSame(_terms, terms);
             Hooks.Add("batch-");
-            Batches.Add(batch.Indices.data<long>().ToArray());
+            Steps.Add(batch.Indices.data<long>().ToArray());
         }
 
         public override void OnEpochEnd(TrainingContext context, int epoch) => Hooks.Add("epoch-");
@@ -143,7 +177,7 @@ public sealed class TrainingLoopTests
 
         public override long EmbeddingSize => 1;
 
-        public Tensor Mean(Tensor batch) => batch.mean() + 0.0 * weight.sum();
+        public Tensor Mean(Tensor batch) => batch.mean().Plus(weight.sum().Times(0.0));
 
         public override IEnumerable<TrainingPhase> Phases(TrainingContext context) => [];
 

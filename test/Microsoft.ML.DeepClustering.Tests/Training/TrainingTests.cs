@@ -1,7 +1,5 @@
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
-using Microsoft.ML.DeepClustering.Training.Listeners;
 
 namespace Microsoft.ML.DeepClustering.Tests.Training;
 
@@ -93,13 +91,6 @@ public sealed class TrainingTests
     }
 
     [TestMethod]
-    public void Fit_FewerRowsThanABatch_UsesAllOfThem()
-    {
-        using var model = Train(o => o.BatchSize = 120);
-        Assert.AreEqual(2, model.History.BestRun.Epochs.Count);
-    }
-
-    [TestMethod]
     public void Fit_NumberOfThreads_IsGivenBack()
     {
         var before = TorchSharp.torch.get_num_threads();
@@ -111,7 +102,7 @@ public sealed class TrainingTests
     public void Fit_GpuAskedForWithoutOne_FallsBackOrSaysSo()
     {
         if (TorchSharp.torch.cuda.is_available())
-            return;
+            Assert.Inconclusive("This machine has a GPU; what is told without one cannot be seen here.");
         _ml.GpuDeviceId = 0;
         _ml.FallbackToCpu = true;
         using var model = Train(_ => { });

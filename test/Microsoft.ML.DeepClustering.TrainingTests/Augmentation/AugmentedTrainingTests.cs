@@ -1,14 +1,9 @@
-#nullable disable
-using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Augmentation;
@@ -68,10 +63,10 @@ public sealed class AugmentedTrainingTests
         using var scope = NewDisposeScope();
         var options = (DecOptions)Options("Dec", new());
         (options.PretrainingEpochs, options.Network) = (0, NetworkKind.MultilayerPerceptron);
-        var system = (DecSystem)options.CreateMethod(new InputShape([1, 24, 24]));
+        var system = (DecFamilyMethod)options.CreateMethod(new InputShape([1, 24, 24]));
         using var generator = new Generator(1);
         system.Initialize(generator);
-        var images = 30.0 * TestTensors.Noise(8, 1, 24, 24).to(ScalarType.Float32);
+        var images = TestTensors.Noise(8, 1, 24, 24).to(ScalarType.Float32).Times(30.0);
         using var data = new MemoryRows(images);
         var context = new TrainingContext(data, generator, _ => { }, _ => { }, CancellationToken.None);
         foreach (var phase in system.Phases(context))
@@ -80,7 +75,7 @@ public sealed class AugmentedTrainingTests
             phase.OnBatchStart(context);
             var seen = phase.See(images, context);
             Assert.IsGreaterThan(0.1, TestTensors.Value((seen - images).abs().max()));
-            var loss = phase.Loss(new(images, seen, arange(8, dtype: ScalarType.Int64))).Total();
+            var loss = phase.Loss(new(images, seen, Arithmetic.Numbers(8, CPU))).Total();
             var expected = AssignmentDivergence.Compute(TargetDistribution.Compute(Assignments(images)), Assignments(seen));
             Assert.AreEqual(TestTensors.Value(expected), TestTensors.Value(loss), 1e-6);
             // That of the changed images' own target is another.
@@ -113,7 +108,7 @@ public sealed class AugmentedTrainingTests
             StringAssert.Contains(error.Message, "Augmentation." + part);
     }
 
-    private static DeepClusteringOptions Options(string method, ImageAugmentation augmentation)
+    private static DeepClusteringOptions Options(string method, ImageAugmentation? augmentation)
     {
         var options = (AutoencoderFamilyOptions)TestMethods.Options(method);
         options.Augmentation = augmentation;

@@ -1,7 +1,5 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Augmentation;
@@ -10,7 +8,8 @@ namespace Microsoft.ML.DeepClustering.Tests.Augmentation;
 [TestClass]
 public sealed class RandomAffineTests
 {
-    // scipy.ndimage.affine_transform of Wave(5, 7), order 1, modes nearest, grid-constant and reflect; order 0 below.
+    // Made from the formula of TestTensors.Wave(5, 7) by scipy.ndimage.affine_transform, order 1, modes nearest, grid-constant and reflect (0
+    // outside for grid-constant); no seed. The version of SciPy is not recorded. Order 0 below.
     private static readonly double[] BorderGolden =
     [
         -0.6795629, -0.4015308, 0.8975177, 0.1560064, -0.6882009, -0.0339525, 0.6601023,
@@ -106,11 +105,12 @@ public sealed class RandomAffineTests
         using var scope = NewDisposeScope();
         // A dot in the middle of 41 x 41 shows the shift: up to 4.1 pixels each way, and a pixel of rounding.
         var images = zeros(500, 1, 41, 41);
-        images.select(2, 20).select(2, 20).fill_(1);
+        images.select(2, 20).select(2, 20).SetTo(1);
         using var generator = new Generator(3);
         var moved = new RandomAffine(new() { Rotation = 0, Interpolation = AugmentationInterpolation.Nearest }).Apply(images, generator);
         var places = moved.flatten(1).argmax(1).to(ScalarType.Float64);
-        var (rows, columns) = ((places / 41).floor() - 20, places - (places / 41).floor() * 41 - 20);
+        var row = places.Over(41.0).floor();
+        var (rows, columns) = (row.Minus(20.0), (places - row.Times(41.0)).Minus(20.0));
         foreach (var offsets in new[] { rows, columns })
         {
             Assert.IsLessThanOrEqualTo(5.0, TestTensors.Value(offsets.abs().max()));

@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Checkpoints;
 

@@ -1,7 +1,8 @@
+using System.IO.Compression;
+using System.Text;
 using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Checkpoints;
@@ -74,6 +75,7 @@ public sealed class CheckpointTests
     {
         var weights = Train();
         var file = File.ReadAllBytes(CheckpointPath);
+        var header = Entry(file, "Checkpoint.json");
         var refused = 0;
         for (var position = 0; position < file.Length; position++)
         {
@@ -83,16 +85,94 @@ public sealed class CheckpointTests
             try
             {
                 CollectionAssert.AreEqual(weights, Train(), $"byte {position}");
+                CollectionAssert.AreEqual(header, Entry(changed, "Checkpoint.json"), $"byte {position}");
             }
             catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
             {
-                // A date in the zip may change unnoticed, and the history beside the weights.
+                // A date in the zip may change unnoticed.
                 StringAssert.Contains(e.Message, CheckpointPath);
                 refused++;
             }
         }
 
         Assert.IsGreaterThan(file.Length / 2, refused);
+    }
+
+    [TestMethod]
+    public void Train_HeaderOfOtherOptionsWithItsOldHash_IsRefused()
+    {
+        Train();
+        // A learning rate of other digits is JSON as good as before.
+        Rewrite("Checkpoint.json", text => text.Replace("\"LearningRate\": 0.1", "\"LearningRate\": 0.3", StringComparison.Ordinal));
+        StringAssert.Contains(Damaged(), "SHA-256 of its Checkpoint.json");
+    }
+
+    [TestMethod]
+    public void Train_FileOfAFormerVersionWithoutAHashOfItsHeader_GoesOnBitForBit()
+    {
+        var expected = Train(o => o.CheckpointPath = null);
+        BreakOff(epoch: 3);
+        Rewrite("Checkpoint.sha256", _ => null);
+        CollectionAssert.AreEqual(expected, Train());
+    }
+
+    [TestMethod]
+    [DataRow(1, 2)]
+    [DataRow(int.MaxValue, 2)]
+    [DataRow(0, 1)]
+    public void Train_PhaseOrEpochThatTheRunNeverCameTo_IsRefused(int phase, int epoch)
+    {
+        BreakOff(epoch: 3);
+        var checkpoint = CheckpointFile.Read(CheckpointPath);
+        var current = checkpoint.Header.Current! with { Phase = phase, Epoch = epoch };
+        CheckpointFile.Write(CheckpointPath, checkpoint.Header with { Current = current }, checkpoint.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
+        StringAssert.Contains(Damaged(), $"phase {phase}");
+    }
+
+    [TestMethod]
+    public void Fit_PhaseOfAnotherIndex_IsRefused()
+    {
+        DeepClusteringOptions Options(Action<TrainingProgress> report)
+        {
+            var options = TestMethods.Options("Idec");
+            (options.CheckpointPath, options.Progress) = (CheckpointPath, new Reporter(report));
+            return options;
+        }
+
+        Assert.ThrowsExactly<TimeoutException>(() => Trainings.Line(Options(p => BreakIf(p is { Phase: "clustering", Epoch: 2 })), images: false));
+        var checkpoint = CheckpointFile.Read(CheckpointPath);
+        Assert.AreEqual((1, 1), (checkpoint.Header.Current!.Phase, checkpoint.Header.Current.Epoch));
+        CheckpointFile.Write(CheckpointPath, checkpoint.Header with { Current = checkpoint.Header.Current with { Phase = 0 } }, checkpoint.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Trainings.Line(Options(_ => { }), images: false));
+        StringAssert.Contains(error.Message, "phase 0, the pretraining of Idec");
+    }
+
+    [TestMethod]
+    public void Train_TensorFreedInBetween_IsRefusedAndTheLastCheckpointStays()
+    {
+        Tensor? weights = null;
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Train(o =>
+        {
+            o.OnEpochStart = (_, centres) => weights = centres;
+            o.Progress = new Reporter(p =>
+            {
+                if (p is { Epoch: 2, Completed: not null })
+                    weights!.Dispose();
+            });
+        }));
+        StringAssert.Contains(error.Message, "1 of 1 tensors, centres first, have been freed");
+        Assert.AreEqual(1, CheckpointFile.Read(CheckpointPath).Header.Current!.Epoch);
+    }
+
+    [TestMethod]
+    public void Train_PathThatCannotBeWritten_IsNamedWithoutTheTemporaryFile()
+    {
+        // Too long for the temporary file beside it.
+        var path = _folder.File(new string('c', 240));
+        var error = Assert.ThrowsExactly<IOException>(() => Train(o => (o.CheckpointPath, o.Progress) = (path, new Reporter(_ => Assert.Fail("It trained.")))));
+        StringAssert.StartsWith(error.Message, $"CheckpointPath is {path}, but that file cannot be written");
+        Assert.DoesNotContain(".tmp", error.Message);
+        Assert.IsEmpty(_folder.Files());
     }
 
     [TestMethod]
@@ -133,7 +213,7 @@ public sealed class CheckpointTests
         void Spoil(ToyOptions options, bool breaks)
         {
             options.EvaluationInterval = evaluationInterval;
-            options.OnEpochStart = (epoch, centres) => centres.add_(epoch switch { 4 => 1000, >= 5 => float.NaN, _ => 0 });
+            options.OnEpochStart = (epoch, centres) => centres.copy_(centres.Plus(epoch switch { 4 => 1000.0, >= 5 => double.NaN, _ => 0 }));
             options.Progress = new Reporter(p =>
             {
                 if (breaks && p.Epoch == 5)
@@ -161,6 +241,7 @@ public sealed class CheckpointTests
         }));
         CollectionAssert.AreEqual(expected, actual);
         StringAssert.Contains(string.Join('\n', _warnings), $"{CheckpointPath} could not be written");
+        Assert.DoesNotContain(".tmp", string.Join('\n', _warnings));
     }
 
     [TestMethod]
@@ -203,6 +284,38 @@ public sealed class CheckpointTests
         options.CheckpointPath = CheckpointPath;
         var error = Assert.ThrowsExactly<ArgumentException>(() => ml.Clustering.ScanNumberOfClusters(TestRows.View(ml, TestRows.Make(20), images: true), options, 2, 3));
         StringAssert.Contains(error.Message, "CheckpointPath");
+    }
+
+    // The checkpoint is that of the epoch before.
+    private void BreakOff(int epoch)
+        => Assert.ThrowsExactly<TimeoutException>(() => Train(o => o.Progress = new Reporter(p => BreakIf(p.Epoch == epoch))));
+
+    private static void BreakIf(bool now)
+    {
+        if (now)
+            throw new TimeoutException();
+    }
+
+    // Gives an entry another text, or leaves it out.
+    private void Rewrite(string name, Func<string, string?> change)
+    {
+        var before = Encoding.UTF8.GetString(Entry(File.ReadAllBytes(CheckpointPath), name));
+        using var zip = ZipFile.Open(CheckpointPath, ZipArchiveMode.Update);
+        zip.GetEntry(name)!.Delete();
+        if (change(before) is not { } after)
+            return;
+        Assert.AreNotEqual(before, after);
+        using var stream = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        stream.Write(Encoding.UTF8.GetBytes(after));
+    }
+
+    private static byte[] Entry(byte[] file, string name)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file));
+        using var stream = zip.GetEntry(name)!.Open();
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
     }
 
     private string Damaged(string when = "")

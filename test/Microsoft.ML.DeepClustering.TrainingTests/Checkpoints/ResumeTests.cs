@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 

@@ -26,8 +26,8 @@ public sealed class BadInputTests
     [TestMethod]
     public void Fit_SeveralBadOptions_NamesThemAll() => Throws<ArgumentException>(
         View(TestRows.Make(30)),
-        new DdcUcoOptions { NumberOfClusters = 1, BatchSize = 1, LearningRate = 0, NumberOfRuns = 0, NumberOfEpochs = 0, CompanionWeight = -1 },
-        "NumberOfClusters is 1; it must be 2 or more", "BatchSize is 1", "LearningRate is 0", "NumberOfRuns is 0", "NumberOfEpochs is 0", "CompanionWeight is -1");
+        new DdcUcoOptions { NumberOfClusters = 1, BatchSize = 1, LearningRate = 0, NumberOfRuns = 0, NumberOfEpochs = 0, Companion = new() { Weight = -1 } },
+        "NumberOfClusters is 1; it must be 2 or more", "BatchSize is 1", "LearningRate is 0", "NumberOfRuns is 0", "NumberOfEpochs is 0", "Companion.Weight is -1");
 
     [TestMethod]
     public void Fit_LossThatDiverges_SaysWhatToDo()

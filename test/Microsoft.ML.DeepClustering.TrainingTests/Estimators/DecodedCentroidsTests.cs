@@ -1,9 +1,6 @@
-#nullable disable
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Methods;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;
@@ -36,7 +33,7 @@ public sealed class DecodedCentroidsTests
                 Assert.AreEqual(rows[j][i], decoded[j][i], 1e-5 + 1e-4 * Math.Abs(rows[j][i]));
         }
 
-        Tensor Linear(string name, Tensor input) => input.matmul(weights[$"autoencoder.{name}.weight"].transpose(0, 1)) + weights[$"autoencoder.{name}.bias"];
+        Tensor Linear(string name, Tensor input) => input.matmul(weights[$"autoencoder.{name}.weight"].transpose(0, 1)).Plus(weights[$"autoencoder.{name}.bias"]);
     }
 
     [TestMethod]

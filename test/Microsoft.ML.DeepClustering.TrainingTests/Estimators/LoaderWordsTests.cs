@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Torch;
-
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;
 
 /// <summary>What loaders of several systems say, and the remedy that follows.</summary>

@@ -1,6 +1,4 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;

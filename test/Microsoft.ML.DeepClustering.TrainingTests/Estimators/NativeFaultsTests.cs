@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Tests.Estimators;
@@ -23,6 +22,8 @@ public sealed class NativeFaultsTests
         [new DllNotFoundException("Unable to load shared library 'LibTorchSharp' or one of its dependencies.\nLibTorchSharp.so: cannot open shared object file: No such file or directory")],
         [new DllNotFoundException("Unable to load DLL 'torch_cuda' or one of its dependencies: The specified module could not be found. (0x8007007E)")],
         [new FileNotFoundException("Could not find file '/app/runtimes/linux-x64/native/libtorch_cpu.so'.")],
+        [new FileNotFoundException("Could not find file '/app/runtimes/linux-x64/native/libtorch.so.2'.")],
+        [new FileNotFoundException("Could not find file 'C:\\app\\runtimes\\win-x64\\native\\torch_cuda.dll'.")],
         [new BadImageFormatException("An attempt was made to load a program with an incorrect format: LibTorchSharp.dll (0x8007000B)")],
         [new AggregateException(new TypeInitializationException("TorchSharp.torch", new DllNotFoundException("LibTorchSharp")))],
         [new TargetInvocationException(new DllNotFoundException("Unable to load shared library 'LibTorchSharp'"))],
@@ -52,6 +53,11 @@ public sealed class NativeFaultsTests
         [new TypeInitializationException("SkiaSharp.SKObject", new DllNotFoundException("libSkiaSharp"))],
         [new EntryPointNotFoundException("Unable to find an entry point named 'sk_x' in shared library 'libSkiaSharp'.")],
         [new FileNotFoundException("Could not find file '/data/torches.csv'.")],
+        [new FileNotFoundException("Could not find file '/data/libtorch/images.csv'.")],
+        [new FileNotFoundException("Could not find file 'C:\\libtorch.so\\rows.bin'.", "C:\\libtorch.so\\rows.bin")],
+        [new FileNotFoundException("Could not find file '/data/libtorch_cpu.soft.csv'.")],
+        [new FileLoadException("Could not load file '/home/torch_cpu/model.dll'.")],
+        [new BadImageFormatException("The file '/opt/libtorch/plugin.dll' is no assembly.")],
         [new NotSupportedException("A schema with a column of type X cannot be saved.")],
         [new ExternalException("The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1")],
         [new InvalidOperationException("The training lacks memory of its rows: out of memory")],

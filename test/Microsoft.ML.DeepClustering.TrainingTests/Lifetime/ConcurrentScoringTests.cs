@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Lifetime;
 

@@ -1,8 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Lifetime;
@@ -67,17 +67,14 @@ public sealed class ConcurrentTrainingTests
     [TestMethod]
     public void Fit_AnotherNumberOfThreadsAtTheSameTime_EachHasItsOwn()
     {
+        using var folder = new TemporaryFolder();
         var before = get_num_threads();
         byte[]? second = null;
-        var duringAndAfter = new List<int>();
-        var first = Weights("Idec", threads: 1, progress: _ =>
-        {
-            second ??= AtOnce(() => Weights("Ddc", threads: 2, progress: _ => duringAndAfter.Add(get_num_threads() - 1)))[0];
-            duringAndAfter.Add(get_num_threads());
-        });
+        var (inner, outer) = (new ThreadNumbers(folder.File("inner")), new ThreadNumbers(folder.File("outer")));
+        var first = Weights("Idec", threads: 1, outer, progress: () => second ??= AtOnce(() => Weights("Ddc", threads: 2, inner))[0]);
         Assert.AreEqual(before, get_num_threads());
-        Assert.IsNotEmpty(duringAndAfter);
-        Assert.IsTrue(duringAndAfter.All(n => n == 1), string.Join(", ", duringAndAfter));
+        inner.Are(training: 2, handlers: before);
+        outer.Are(training: 1, handlers: before);
         CollectionAssert.AreEqual(Weights("Idec", threads: 1), first);
         CollectionAssert.AreEqual(Weights("Ddc", threads: 2), second);
     }
@@ -85,26 +82,28 @@ public sealed class ConcurrentTrainingTests
     [TestMethod]
     public void Fit_WithinATrainingOfTheSameThread_GivesItsNumberBack()
     {
+        using var folder = new TemporaryFolder();
         var before = get_num_threads();
-        var (inner, outer) = (new List<int>(), new List<int>());
         byte[]? second = null;
-        Weights("Idec", threads: before + 1, progress: _ =>
-        {
-            second ??= Weights("Ddc", threads: before + 2, progress: _ => inner.Add(get_num_threads()));
-            outer.Add(get_num_threads());
-        });
-        Assert.IsNotEmpty(inner);
-        Assert.IsTrue(inner.All(n => n == before + 2), string.Join(", ", inner));
-        Assert.IsTrue(outer.All(n => n == before + 1), string.Join(", ", outer));
+        var (inner, outer) = (new ThreadNumbers(folder.File("inner")), new ThreadNumbers(folder.File("outer")));
+        Weights("Idec", threads: before + 1, outer, progress: () => second ??= Weights("Ddc", threads: before + 2, inner));
+        inner.Are(training: before + 2, handlers: before);
+        outer.Are(training: before + 1, handlers: before);
         Assert.AreEqual(before, get_num_threads());
     }
 
-    private static byte[] Weights(string method, int? threads = null, Action<TrainingProgress>? progress = null)
+    private static byte[] Weights(string method, int? threads = null, ThreadNumbers? numbers = null, Action? progress = null)
     {
         var options = Options(method);
         options.NumberOfThreads = threads;
-        options.Progress = progress is null ? null : new Reporter(progress);
+        options.CheckpointPath = numbers?.Path;
+        options.Progress = numbers is null ? null : new Reporter(_ =>
+        {
+            progress?.Invoke();
+            numbers.Note();
+        });
         using var model = TestMethods.Trainer(Ml, options).Fit(View());
+        numbers?.Note();
         return SafeTensors.Write(model.Model.Method.state_dict());
     }
 
@@ -114,4 +113,27 @@ public sealed class ConcurrentTrainingTests
 
     private static T[] AtOnce<T>(params Func<T>[] functions)
         => Task.WhenAll(functions.Select(f => Task.Factory.StartNew(f, TaskCreationOptions.LongRunning))).GetAwaiter().GetResult();
+
+    /// <summary>The numbers of threads that a training has, as its checkpoint says, and that its handlers find, noted again and again.</summary>
+    private sealed class ThreadNumbers(string path)
+    {
+        private readonly List<int> _training = [];
+        private readonly List<int> _handlers = [];
+
+        public string Path => path;
+
+        public void Note()
+        {
+            _training.Add(CheckpointFile.Read(path).Header.Threads);
+            _handlers.Add(get_num_threads());
+        }
+
+        public void Are(int training, int handlers)
+        {
+            // Before, between and after the epochs.
+            Assert.IsGreaterThan(5, _training.Count);
+            Assert.IsTrue(_training.All(n => n == training), string.Join(", ", _training));
+            Assert.IsTrue(_handlers.All(n => n == handlers), string.Join(", ", _handlers));
+        }
+    }
 }

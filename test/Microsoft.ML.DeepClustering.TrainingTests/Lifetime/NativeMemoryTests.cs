@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Lifetime;
 
@@ -183,7 +182,7 @@ public sealed class NativeMemoryTests
             if (p.Completed is null && ++done == batches)
                 source.Cancel();
         });
-        options.GetType().GetProperty("NumberOfEpochs")?.SetValue(options, 10);
+        options.NumberOfEpochs = options is AutoencoderKMeansOptions ? 0 : 10;
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = options is AutoencoderKMeansOptions ? 10 : 2;
         return view;

@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Tests.Support;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,7 +22,7 @@ public sealed class NativeTensorsTests
     {
         var before = NativeTensors.Live;
         using (NewDisposeScope())
-            _ = ones(3, dtype: ScalarType.Float32) + 1;
+            _ = ones(3, dtype: ScalarType.Float32).Plus(1.0);
         Assert.AreEqual(before, NativeTensors.Live);
     }
 

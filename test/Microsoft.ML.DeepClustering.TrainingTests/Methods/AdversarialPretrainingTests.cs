@@ -1,14 +1,9 @@
-#nullable disable
-using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
@@ -32,9 +27,9 @@ public sealed class AdversarialPretrainingTests
         using var stage = new Stage();
         stage.Critic.DrawShares(Rows, stage.Context);
         var (embedding, reconstruction) = stage.Encoded(Batch);
-        var shares = 0.5 * stage.Shares[0];
-        var decoded = stage.System.Autoencoder.Decode(shares * embedding + (1.0 - shares) * Reversed(embedding));
-        IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(embedding, reconstruction)));
+        var shares = stage.Shares[0].Times(0.5);
+        var decoded = stage.System.Autoencoder.Decode(Mixture(shares, embedding));
+        IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(stage.Critic.DecodeMixtures(embedding))));
     }
 
     [TestMethod]
@@ -43,8 +38,8 @@ public sealed class AdversarialPretrainingTests
         using var scope = NewDisposeScope();
         using var stage = new Stage();
         var (embedding, reconstruction) = stage.Encoded(Batch);
-        var decoded = stage.System.Autoencoder.Decode(0.5 * embedding + 0.5 * Reversed(embedding));
-        IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(embedding, reconstruction)));
+        var decoded = stage.System.Autoencoder.Decode(embedding.Plus(Reversed(embedding)).Times(0.5));
+        IsRelativelyClose(MeanSquare(stage.NaiveCritic(decoded)), TestTensors.Value(stage.Critic.Deception(stage.Critic.DecodeMixtures(embedding))));
     }
 
     [TestMethod]
@@ -54,11 +49,11 @@ public sealed class AdversarialPretrainingTests
         using var stage = new Stage();
         stage.Critic.DrawShares(Rows, stage.Context);
         var (embedding, reconstruction) = stage.Encoded(Batch);
-        stage.Critic.Deception(embedding, reconstruction);
-        var (alpha, gamma) = (0.5 * stage.Shares[0], stage.Shares[1]);
-        var mixed = stage.System.Autoencoder.Decode(alpha * embedding + (1.0 - alpha) * Reversed(embedding));
-        var expected = MeanSquare(stage.NaiveCritic(mixed) - alpha.flatten()) + MeanSquare(stage.NaiveCritic(gamma * Batch + (1.0 - gamma) * reconstruction));
-        stage.Critic.Step(Batch);
+        var mixtures = stage.Critic.DecodeMixtures(embedding);
+        var (alpha, gamma) = (stage.Shares[0].Times(0.5), stage.Shares[1]);
+        var mixed = stage.System.Autoencoder.Decode(Mixture(alpha, embedding));
+        var expected = MeanSquare(stage.NaiveCritic(mixed) - alpha.flatten()) + MeanSquare(stage.NaiveCritic((gamma * Batch).Plus(1.0.Minus(gamma) * reconstruction)));
+        stage.Critic.Step(Batch, mixtures, reconstruction);
         IsRelativelyClose(expected, stage.Critic.TakeLoss());
     }
 
@@ -75,8 +70,7 @@ public sealed class AdversarialPretrainingTests
             stage.Restart();
             stage.Critic.DrawShares(Rows, stage.Context);
             var (embedding, reconstruction) = stage.Encoded(Batch);
-            stage.Critic.Deception(embedding, reconstruction);
-            stage.Critic.Step(Batch);
+            stage.Critic.Step(Batch, stage.Critic.DecodeMixtures(embedding), reconstruction);
             losses.Add(stage.Critic.TakeLoss());
         }
 
@@ -98,7 +92,7 @@ public sealed class AdversarialPretrainingTests
         for (var i = 0; i < 20; i++)
         {
             var (embedding, reconstruction) = stage.Encoded(Batch);
-            var loss = stage.Critic.Deception(embedding, reconstruction);
+            var loss = stage.Critic.Deception(stage.Critic.DecodeMixtures(embedding));
             losses.Add(TestTensors.Value(loss));
             stage.System.zero_grad();
             loss.backward();
@@ -120,11 +114,11 @@ public sealed class AdversarialPretrainingTests
         Assert.HasCount(2, epochs);
         foreach (var epoch in epochs)
         {
-            Assert.IsTrue(double.IsFinite(epoch.Quantities["critic"]));
+            Assert.IsTrue(double.IsFinite(epoch.Quantities!["critic"]));
             CollectionAssert.AreEquivalent(new[] { "reconstruction", "interpolation" }, epoch.Losses.Keys.ToArray());
         }
 
-        Assert.IsTrue(model.History.BestRun.Epochs.Where(e => e.Phase != "pretraining").All(e => method == "DynamicAutoencoder" ? !e.Quantities.ContainsKey("critic") : e.Quantities is null));
+        Assert.IsTrue(model.History.BestRun.Epochs.Where(e => e.Phase != "pretraining").All(e => method == "DynamicAutoencoder" ? !e.Quantities!.ContainsKey("critic") : e.Quantities is null));
         var line = Trainings.Line(Options(method), images);
         Assert.AreEqual(line, Trainings.Line(Options(method), images));
         Assert.AreNotEqual(line, Trainings.Line(TestMethods.Options(method), images));
@@ -139,7 +133,7 @@ public sealed class AdversarialPretrainingTests
         using var model = TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, Trainings.MakeRows(images: false), images: false));
         var epochs = model.History.BestRun.Epochs;
         // 1/12 for a critic that says 0, 0.052 for the best that says the same of all.
-        Assert.IsLessThan(0.7 * epochs[0].Quantities["critic"], epochs[39].Quantities["critic"]);
+        Assert.IsLessThan(0.7 * epochs[0].Quantities!["critic"], epochs[39].Quantities!["critic"]);
         Assert.IsLessThan(0.5 * epochs[0].Losses["reconstruction"], epochs[39].Losses["reconstruction"]);
     }
 
@@ -170,7 +164,7 @@ public sealed class AdversarialPretrainingTests
         ml.Model.Save(model, null, stream);
         stream.Position = 0;
         using var loaded = (DeepClusteringTransformer)ml.Model.Load(stream, out _);
-        Assert.AreEqual(model.History.BestRun.Epochs[0].Quantities["critic"], loaded.History.BestRun.Epochs[0].Quantities["critic"]);
+        Assert.AreEqual(model.History.BestRun.Epochs[0].Quantities!["critic"], loaded.History.BestRun.Epochs[0].Quantities!["critic"]);
     }
 
     private static AutoencoderFamilyOptions Options(string method)
@@ -182,7 +176,9 @@ public sealed class AdversarialPretrainingTests
 
     private static void IsRelativelyClose(double expected, double actual) => Assert.AreEqual(expected, actual, 1e-5 * expected);
 
-    private static double MeanSquare(Tensor values) => TestTensors.Value(values.square().mean());
+    private static double MeanSquare(Tensor values) => TestTensors.Value(values.Squared().mean());
+
+    private static Tensor Mixture(Tensor shares, Tensor rows) => (shares * rows).Plus(1.0.Minus(shares) * Reversed(rows));
 
     private static Tensor Reversed(Tensor rows) => rows.index_select(0, tensor(Enumerable.Range(0, Rows).Select(i => (long)(Rows - 1 - i)).ToArray()));
 
@@ -195,15 +191,15 @@ public sealed class AdversarialPretrainingTests
         {
             var options = Options("AutoencoderKMeans");
             options.Initialization = WeightInitialization.HeNormal;
-            System = (AutoencoderSystem)options.CreateMethod(new InputShape([Size]));
+            System = (AutoencoderFamilyMethod)options.CreateMethod(new InputShape([Size]));
             using var generator = new Generator(3);
             System.Initialize(generator);
             Critic = new(System, 1e-4, CPU);
             Critic.Start(generator);
-            Restart();
+            Context = Begin();
         }
 
-        public AutoencoderSystem System { get; }
+        public AutoencoderFamilyMethod System { get; }
 
         public InterpolationCritic Critic { get; }
 
@@ -221,8 +217,8 @@ public sealed class AdversarialPretrainingTests
 
         public void Restart()
         {
-            Context?.Generator.Dispose();
-            Context = new(_data, new Generator(4), _ => { }, _ => { }, CancellationToken.None);
+            Context.Generator.Dispose();
+            Context = Begin();
         }
 
         public (Tensor Embedding, Tensor Reconstruction) Encoded(Tensor rows)
@@ -230,6 +226,8 @@ public sealed class AdversarialPretrainingTests
             var embedding = System.Embed(rows);
             return (embedding, System.Autoencoder.Decode(embedding));
         }
+
+        private TrainingContext Begin() => new(_data, new Generator(4), _ => { }, _ => { }, CancellationToken.None);
 
         /// <summary>Layer by layer from the saved weights.</summary>
         public Tensor NaiveCritic(Tensor rows)
@@ -241,7 +239,7 @@ public sealed class AdversarialPretrainingTests
             return Linear("units", third).mean(new[] { 1L });
 
             Tensor Linear(string name, Tensor input)
-                => input.matmul(state[$"critic.{name}.weight"].transpose(0, 1)) + state[$"critic.{name}.bias"];
+                => input.matmul(state[$"critic.{name}.weight"].transpose(0, 1)).Plus(state[$"critic.{name}.bias"]);
         }
 
         public void Dispose()

@@ -1,6 +1,5 @@
-#nullable disable
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
 
@@ -16,9 +15,13 @@ public sealed class CentroidMethodTests
     [DataRow(0, "clustering clustering")]
     public void Fit_PretrainingEpochs_ComeBeforeTheOthers(int pretraining, string phases)
     {
-        foreach (var options in new AutoencoderFamilyOptions[] { Make<DecOptions>(), Make<IdecOptions>(), Make<DecUcoOptions>(), Make<DcnOptions>(), Make<DeepKMeansOptions>(), Make<CenteringOptions>() })
+        // AutoencoderKMeans is its pretraining alone.
+        foreach (var options in Family().Where(o => o is not AutoencoderKMeansOptions))
         {
             options.PretrainingEpochs = pretraining;
+            // Not before the last epoch.
+            if (options is DynamicAutoencoderOptions dynamic)
+                dynamic.ConflictTolerance = 0;
             using var model = Fit(options);
             Assert.AreEqual(phases, string.Join(" ", model.History.BestRun.Epochs.Select(e => e.Phase)), options.MethodName);
         }
@@ -27,7 +30,7 @@ public sealed class CentroidMethodTests
     [TestMethod]
     public void Fit_NamedLosses_AreThoseOfTheMethod()
     {
-        (DeepClusteringOptions, string)[] expected =
+        (DeepClusteringOptions Options, string Losses)[] expected =
         [
             (Make<AutoencoderKMeansOptions>(), "reconstruction"),
             (Make<DecOptions>(), "clustering"),
@@ -36,8 +39,12 @@ public sealed class CentroidMethodTests
             (Make<DcnOptions>(), "reconstruction clustering"),
             (Make<DeepKMeansOptions>(), "reconstruction clustering"),
             (Make<CenteringOptions>(), "reconstruction clustering"),
+            (Make<DynamicAutoencoderOptions>(), "clustering reconstruction"),
+            (Make<DdcOptions>(), "separation orthogonality corners"),
+            (Make<DdcUcoOptions>(), "separation orthogonality corners companion/1 companion/2"),
             (Make<DdcAutoencoderOptions>(), "separation orthogonality corners reconstruction"),
         ];
+        CollectionAssert.AreEquivalent(MethodNames.OptionTypes.Keys.ToArray(), expected.Select(e => e.Options.MethodName).ToArray());
         foreach (var (options, losses) in expected)
         {
             using var model = Fit(options);
@@ -58,14 +65,14 @@ public sealed class CentroidMethodTests
     }
 
     [TestMethod]
-    [DataRow(RefreshUnit.Iterations, 3, 2)]
-    [DataRow(RefreshUnit.Iterations, 7, 3)]
-    [DataRow(RefreshUnit.Epochs, 1, 2)]
-    [DataRow(RefreshUnit.Epochs, 3, 4)]
-    public void Dec_FewLabelsChange_EndsWithTheEpochOfThatRefresh(RefreshUnit unit, int interval, int epochs)
+    [DataRow(UpdateUnit.Iterations, 3, 2)]
+    [DataRow(UpdateUnit.Iterations, 7, 3)]
+    [DataRow(UpdateUnit.Epochs, 1, 2)]
+    [DataRow(UpdateUnit.Epochs, 3, 4)]
+    public void Dec_FewLabelsChange_EndsWithTheEpochOfThatRefresh(UpdateUnit unit, int interval, int epochs)
     {
         // 60 rows are 3 batches of 20 an epoch. Any share of changed labels is below a tolerance of 1.
-        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshUnit, o.RefreshInterval, o.LabelChangeTolerance) = (9, unit, interval, 1)));
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.UpdateUnit, o.UpdateInterval, o.LabelChangeTolerance) = (9, unit, interval, 1)));
         Assert.AreEqual(epochs, model.History.BestRun.Epochs.Count(e => e.Phase == "clustering"));
     }
 
@@ -74,14 +81,14 @@ public sealed class CentroidMethodTests
     {
         var lines = new List<string>();
         _ml.Log += (_, e) => lines.Add(e.Message);
-        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshInterval, o.LabelChangeTolerance) = (9, 3, 1)));
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.UpdateInterval, o.LabelChangeTolerance) = (9, 3, 1)));
         Assert.HasCount(1, lines.Where(l => l.Contains("of 60 rows have changed their cluster", StringComparison.Ordinal)));
     }
 
     [TestMethod]
     public void Dec_NoTolerance_NeverEndsEarly()
     {
-        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.RefreshInterval, o.LabelChangeTolerance) = (9, 1, 0)));
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.UpdateInterval, o.LabelChangeTolerance) = (9, 1, 0)));
         Assert.AreEqual(9, model.History.BestRun.Epochs.Count(e => e.Phase == "clustering"));
     }
 
@@ -127,7 +134,8 @@ public sealed class CentroidMethodTests
     [TestMethod]
     public void LearningRate_AfterPretraining_IsItsOwn()
     {
-        foreach (var options in new AutoencoderFamilyOptions[] { Make<DcnOptions>(), Make<DeepKMeansOptions>(), Make<CenteringOptions>() })
+        // Those that pretrain at LearningRate unless they are told otherwise; AutoencoderKMeans does nothing else.
+        foreach (var options in Family().Where(o => o.PretrainingLearningRate is null && o is not AutoencoderKMeansOptions))
         {
             // So small a rate moves nothing that can be seen: what the method has is what pretraining has left.
             (options.PretrainingLearningRate, options.LearningRate) = (1e-3, 1e-30);
@@ -144,7 +152,7 @@ public sealed class CentroidMethodTests
     [TestMethod]
     public void Fit_SeparableData_EveryCentroidMethodFindsTheClasses()
     {
-        foreach (var options in new AutoencoderFamilyOptions[] { Make<AutoencoderKMeansOptions>(), Make<DecOptions>(), Make<IdecOptions>(), Make<DecUcoOptions>(), Make<DcnOptions>(), Make<DeepKMeansOptions>(), Make<CenteringOptions>() })
+        foreach (var options in Family())
         {
             options.PretrainingEpochs = 20;
             using var model = Fit(options);
@@ -177,7 +185,9 @@ public sealed class CentroidMethodTests
 
     private DeepClusteringTransformer Fit(DeepClusteringOptions options) => TestMethods.Trainer(_ml, options).Fit(View());
 
-    private static T Make<T>(Action<T> change = null)
+    private static IEnumerable<AutoencoderFamilyOptions> Family() => MethodNames.OptionTypes.Keys.Select(name => TestMethods.Options(name)).OfType<AutoencoderFamilyOptions>();
+
+    private static T Make<T>(Action<T>? change = null)
         where T : DeepClusteringOptions
     {
         var options = (T)TestMethods.Options(DeepClusteringOptions.NameOf(typeof(T)));

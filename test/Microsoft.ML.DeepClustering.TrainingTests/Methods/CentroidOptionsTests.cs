@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Centroids;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
@@ -10,14 +8,15 @@ public sealed class CentroidOptionsTests
     [TestMethod]
     public void AutoencoderFamily_Defaults_AreThoseOfTheDocumentation()
     {
-        AutoencoderFamilyOptions[] all = [new AutoencoderKMeansOptions(), new DecOptions(), new IdecOptions(), new DecUcoOptions(), new DcnOptions(), new DeepKMeansOptions(), new CenteringOptions()];
+        AutoencoderFamilyOptions[] all = [new AutoencoderKMeansOptions(), new DecOptions(), new IdecOptions(), new DecUcoOptions(), new DcnOptions(), new DeepKMeansOptions(), new CenteringOptions(), new DynamicAutoencoderOptions()];
         foreach (var options in all)
         {
-            Assert.AreEqual((256, 50, 20), (options.BatchSize, options.PretrainingEpochs, options.NumberOfKMeansStarts), options.MethodName);
-            Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
-            Assert.AreEqual(options is DecFamilyOptions ? 10 : null, options.EmbeddingSize, options.MethodName);
-            Assert.AreEqual(options is DecFamilyOptions ? 1e-4 : 1e-3, options.LearningRate, options.MethodName);
-            Assert.AreEqual(options is DecFamilyOptions ? 1e-3 : null, options.PretrainingLearningRate, options.MethodName);
+            var (isDec, isDynamic) = (options is DecFamilyOptions, options is DynamicAutoencoderOptions);
+            Assert.AreEqual((256, isDynamic ? 300 : 50, 20), (options.BatchSize, options.PretrainingEpochs, options.KMeansRestarts), options.MethodName);
+            Assert.AreEqual(isDynamic ? WeightInitialization.UniformByInputs : WeightInitialization.GlorotUniform, options.Initialization, options.MethodName);
+            Assert.AreEqual(isDec || isDynamic ? 10 : null, options.EmbeddingSize, options.MethodName);
+            Assert.AreEqual(isDec ? 1e-4 : 1e-3, options.LearningRate, options.MethodName);
+            Assert.AreEqual(isDec ? 1e-3 : isDynamic ? 3e-4 : null, options.PretrainingLearningRate, options.MethodName);
         }
     }
 
@@ -26,26 +25,26 @@ public sealed class CentroidOptionsTests
     {
         foreach (var options in new DecFamilyOptions[] { new DecOptions(), new IdecOptions(), new DecUcoOptions() })
         {
-            Assert.AreEqual((150, 140, RefreshUnit.Iterations, 0.001), (options.NumberOfEpochs, options.RefreshInterval, options.RefreshUnit, options.LabelChangeTolerance));
+            Assert.AreEqual((150, 140, UpdateUnit.Iterations, 0.001), (options.NumberOfEpochs, options.UpdateInterval, options.UpdateUnit, options.LabelChangeTolerance));
         }
 
         Assert.AreEqual((0.1, 1.0), (new IdecOptions().ClusteringWeight, new IdecOptions().ReconstructionWeight));
-        var uco = new DecUcoOptions();
+        var uco = new DecUcoOptions().Companion;
         Assert.AreEqual(
             (CompanionKernel.Tensor, 0.01, CompanionWeighting.Constant, BandwidthRule.MedianOfSquaredDistances, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling),
-            (uco.Kernel, uco.CompanionWeight, uco.Weighting, uco.Bandwidth, uco.Grassmann, uco.Tap));
+            (uco.Kernel, uco.Weight, uco.Weighting, uco.Bandwidth, uco.Grassmann, uco.Tap));
     }
 
     [TestMethod]
     public void DecFamily_Pr24_HasTheSettingsOfThatCode()
     {
-        foreach (var (options, rate) in new (DecFamilyOptions, double)[] { (DecOptions.Pr24(), 1e-3), (IdecOptions.Pr24(), 1e-3), (DecUcoOptions.Pr24(), 1e-4) })
+        foreach (var (options, rate) in new (DecFamilyOptions, double)[] { (DecOptions.Presets.Pr24(), 1e-3), (IdecOptions.Presets.Pr24(), 1e-3), (DecUcoOptions.Presets.Pr24(), 1e-4) })
         {
             Assert.AreEqual((256, 200, 400, (double?)rate, rate), (options.BatchSize, options.PretrainingEpochs, options.NumberOfEpochs, options.PretrainingLearningRate, options.LearningRate));
-            Assert.AreEqual((140, RefreshUnit.Epochs, 20, 10), (options.RefreshInterval, options.RefreshUnit, options.NumberOfKMeansStarts, options.EmbeddingSize));
+            Assert.AreEqual((140, UpdateUnit.Epochs, 20, 10), (options.UpdateInterval, options.UpdateUnit, options.KMeansRestarts, options.EmbeddingSize));
         }
 
-        Assert.AreEqual((1.0, 10.0), (IdecOptions.Pr24().ClusteringWeight, IdecOptions.Pr24().ReconstructionWeight));
+        Assert.AreEqual((1.0, 10.0), (IdecOptions.Presets.Pr24().ClusteringWeight, IdecOptions.Presets.Pr24().ReconstructionWeight));
     }
 
     [TestMethod]
@@ -55,9 +54,9 @@ public sealed class CentroidOptionsTests
         Assert.AreEqual((50, 0.1, CentroidInitialization.KMeans), (dcn.NumberOfEpochs, dcn.ClusteringWeight, dcn.CentroidInitialization));
         var dkm = new DeepKMeansOptions();
         Assert.AreEqual((100, 1.0, 1000.0, false, CentroidInitialization.KMeans), (dkm.NumberOfEpochs, dkm.ClusteringWeight, dkm.Alpha, dkm.Annealing, dkm.CentroidInitialization));
-        Assert.AreEqual((false, 4), (dkm.Reinitialization, dkm.NumberOfReinitializationStarts));
+        Assert.AreEqual((false, 4), (dkm.Reinitialization, dkm.ReinitializationRestarts));
         var centering = new CenteringOptions();
-        Assert.AreEqual((100, 1.0, 3.0, true, 4), (centering.NumberOfEpochs, centering.ClusteringWeight, centering.Alpha, centering.Reinitialization, centering.NumberOfReinitializationStarts));
+        Assert.AreEqual((100, 1.0, 3.0, true, 4), (centering.NumberOfEpochs, centering.ClusteringWeight, centering.Alpha, centering.Reinitialization, centering.ReinitializationRestarts));
         var ddc = new DdcAutoencoderOptions();
         Assert.AreEqual((1e-3, 120, 200, 0.1), (ddc.LearningRate, ddc.BatchSize, ddc.NumberOfEpochs, ddc.ReconstructionWeight));
     }
@@ -73,9 +72,9 @@ public sealed class CentroidOptionsTests
         CollectionAssert.AreEqual(new[] { 10, 10, 10, 1e-3, 1e-4 }, centering.Select(o => o.ClusteringWeight).ToArray());
         CollectionAssert.AreEqual(new[] { 3, 2.5, 3, 2, 2 }, centering.Select(o => o.Alpha).ToArray());
         Assert.IsTrue(dkm.Concat<AutoencoderFamilyOptions>(centering).All(o => o.Network == NetworkKind.MultilayerPerceptron));
-        var annealed = DeepKMeansOptions.Annealed();
+        var annealed = DeepKMeansOptions.Presets.Annealed();
         Assert.AreEqual((0, 200, true, CentroidInitialization.Uniform), (annealed.PretrainingEpochs, annealed.NumberOfEpochs, annealed.Annealing, annealed.CentroidInitialization));
-        var without = DcnOptions.WithoutPretraining();
+        var without = DcnOptions.Presets.WithoutPretraining();
         Assert.AreEqual((0, 200, CentroidInitialization.Uniform), (without.PretrainingEpochs, without.NumberOfEpochs, without.CentroidInitialization));
     }
 
@@ -84,22 +83,22 @@ public sealed class CentroidOptionsTests
         Case<DecOptions>(o => o.EmbeddingSize = 0, "EmbeddingSize is 0; it must be 1 or more"),
         Case<DecOptions>(o => o.PretrainingEpochs = -1, "PretrainingEpochs is -1; it must be 0 or more"),
         Case<AutoencoderKMeansOptions>(o => o.PretrainingEpochs = 0, "PretrainingEpochs is 0; it must be 1 or more"),
-        Case<DecOptions>(o => o.NumberOfKMeansStarts = 0, "NumberOfKMeansStarts is 0"),
+        Case<DecOptions>(o => o.KMeansRestarts = 0, "KMeansRestarts is 0"),
         Case<DecOptions>(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
         Case<DecOptions>(o => o.PretrainingLearningRate = double.NaN, "PretrainingLearningRate is NaN"),
         Case<DcnOptions>(o => o.PretrainingLearningRate = 0, "PretrainingLearningRate is 0"),
-        Case<DecOptions>(o => o.RefreshInterval = 0, "RefreshInterval is 0"),
-        Case<DecOptions>(o => o.RefreshUnit = (RefreshUnit)9, "RefreshUnit is 9"),
+        Case<DecOptions>(o => o.UpdateInterval = 0, "UpdateInterval is 0"),
+        Case<DecOptions>(o => o.UpdateUnit = (UpdateUnit)9, "UpdateUnit is 9"),
         Case<DecOptions>(o => o.LabelChangeTolerance = 1.5, "LabelChangeTolerance is 1.5; it must be 0 to 1"),
         Case<DecOptions>(o => o.LabelChangeTolerance = double.NaN, "LabelChangeTolerance is NaN"),
         Case<IdecOptions>(o => o.ClusteringWeight = 0, "ClusteringWeight is 0"),
         Case<IdecOptions>(o => o.ReconstructionWeight = double.PositiveInfinity, "ReconstructionWeight is "),
-        Case<DecUcoOptions>(o => o.Kernel = (CompanionKernel)9, "Kernel is 9"),
-        Case<DecUcoOptions>(o => o.CompanionWeight = -1, "CompanionWeight is -1"),
-        Case<DecUcoOptions>(o => o.Weighting = (CompanionWeighting)9, "Weighting is 9"),
-        Case<DecUcoOptions>(o => o.Bandwidth = (BandwidthRule)9, "Bandwidth is 9"),
-        Case<DecUcoOptions>(o => o.Grassmann = (GrassmannRule)9, "Grassmann is 9"),
-        Case<DecUcoOptions>(o => o.Tap = (FirstBlockTap)9, "Tap is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Kernel = (CompanionKernel)9, "Companion.Kernel is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Weight = -1, "Companion.Weight is -1"),
+        Case<DecUcoOptions>(o => o.Companion.Weighting = (CompanionWeighting)9, "Companion.Weighting is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Bandwidth = (BandwidthRule)9, "Companion.Bandwidth is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Grassmann = (GrassmannRule)9, "Companion.Grassmann is 9"),
+        Case<DecUcoOptions>(o => o.Companion.Tap = (FirstBlockTap)9, "Companion.Tap is 9"),
         Case<DdcAutoencoderOptions>(o => o.ReconstructionWeight = -1, "ReconstructionWeight is -1"),
         Case<DcnOptions>(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
         Case<DcnOptions>(o => o.ClusteringWeight = -1, "ClusteringWeight is -1"),
@@ -108,11 +107,11 @@ public sealed class CentroidOptionsTests
         Case<DeepKMeansOptions>(o => o.ClusteringWeight = double.NaN, "ClusteringWeight is NaN"),
         Case<DeepKMeansOptions>(o => (o.Annealing, o.NumberOfEpochs) = (true, 39), "NumberOfEpochs is 39; it must be 40 or more"),
         Case<DeepKMeansOptions>(o => o.CentroidInitialization = (CentroidInitialization)9, "CentroidInitialization is 9"),
-        Case<DeepKMeansOptions>(o => o.NumberOfReinitializationStarts = -1, "NumberOfReinitializationStarts is -1"),
+        Case<DeepKMeansOptions>(o => o.ReinitializationRestarts = -1, "ReinitializationRestarts is -1"),
         Case<CenteringOptions>(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
         Case<CenteringOptions>(o => o.ClusteringWeight = -1, "ClusteringWeight is -1"),
         Case<CenteringOptions>(o => o.Alpha = double.PositiveInfinity, "Alpha is "),
-        Case<CenteringOptions>(o => o.NumberOfReinitializationStarts = -1, "NumberOfReinitializationStarts is -1"),
+        Case<CenteringOptions>(o => o.ReinitializationRestarts = -1, "ReinitializationRestarts is -1"),
     ];
 
     [TestMethod]

@@ -1,10 +1,7 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,7 +15,7 @@ public sealed class DynamicAutoencoderTests
     private const int Rows = 40;
     private const int Size = 6;
 
-    private static Tensor Data => 2.0 * TestTensors.Noise(Rows, Size).to(ScalarType.Float32);
+    private static Tensor Data => TestTensors.Noise(Rows, Size).to(ScalarType.Float32).Times(2.0);
 
     [TestMethod]
     public void Judge_AssignmentsAtTheBounds_AreClearOnlyWhenBothHold()
@@ -26,12 +23,12 @@ public sealed class DynamicAutoencoderTests
         using var scope = NewDisposeScope();
         var assignments = tensor(new[,] { { 0.3, 0.6, 0.1 }, { 0.5, 0.125, 0.375 }, { 0.45, 0.45, 0.1 }, { 0.2, 0.2, 0.6 } });
         // β1 = 0.5, β2 = 0.25
-        var (isClear, clusters) = DynamicPhase.Judge(assignments, new ConflictSchedule(3, 1.5));
+        var (isClear, clusters) = DynamicAutoencoderPhase.Judge(assignments, new ConflictSchedule(3, 1.5));
         CollectionAssert.AreEqual(new[] { true, false, false, true }, isClear.data<bool>().ToArray());
         Assert.AreEqual(1, clusters[0].item<long>());
         Assert.AreEqual(2, clusters[3].item<long>());
         // At the bounds exactly a row is clear.
-        var (atBounds, _) = DynamicPhase.Judge(tensor(new[,] { { 0.5, 0.25, 0.25 } }), new ConflictSchedule(3, 1.5));
+        var (atBounds, _) = DynamicAutoencoderPhase.Judge(tensor(new[,] { { 0.5, 0.25, 0.25 } }), new ConflictSchedule(3, 1.5));
         Assert.IsTrue(atBounds[0].item<bool>());
     }
 
@@ -41,8 +38,8 @@ public sealed class DynamicAutoencoderTests
         using var scope = NewDisposeScope();
         using var stage = new Stage(Options());
         stage.Phase.OnStart(stage.Context);
-        var seen = Data + 0.3 * TestTensors.Wave(Rows, Size).to(ScalarType.Float32);
-        var terms = stage.Phase.Loss(new(Data, seen, arange(Rows, dtype: ScalarType.Int64)));
+        var seen = Data.Plus(TestTensors.Wave(Rows, Size).to(ScalarType.Float32).Times(0.3));
+        var terms = stage.Phase.Loss(new(Data, seen, Arithmetic.Numbers(Rows, CPU)));
         var (clustering, reconstruction, clear) = NaiveLoss(stage.Method, Data, seen);
         Assert.IsGreaterThan(2, clear);
         Assert.IsLessThan(Rows - 2, clear);
@@ -58,9 +55,9 @@ public sealed class DynamicAutoencoderTests
         stage.Phase.OnStart(stage.Context);
         stage.Method.to(ScalarType.Float64);
         var rows = Data.to(ScalarType.Float64);
-        var numbers = arange(Rows, dtype: ScalarType.Int64);
+        var numbers = Arithmetic.Numbers(Rows, CPU);
         // A small step: the rectifiers of the network have kinks.
-        FiniteDifference.Check(seen => stage.Phase.Loss(new(rows, seen, numbers)).Total(), rows + 0.3 * TestTensors.Wave(Rows, Size), step: 1e-7);
+        FiniteDifference.Check(seen => stage.Phase.Loss(new(rows, seen, numbers)).Total(), rows.Plus(TestTensors.Wave(Rows, Size).Times(0.3)), step: 1e-7);
     }
 
     [TestMethod]
@@ -86,7 +83,7 @@ public sealed class DynamicAutoencoderTests
         for (; !stage.Phase.HasConverged && steps < 100; steps++)
             stage.Phase.OnBatchStart(stage.Context);
         var record = stage.Phase.Complete(new("clustering", 1, new Dictionary<string, double>(), 0, null, 0));
-        Assert.AreEqual(Rows, record.Quantities["conflicted"]);
+        Assert.AreEqual(Rows, record.Quantities!["conflicted"]);
         // As often as the schedule lets them, besides the start.
         var schedule = new ConflictSchedule(3, 100);
         var falls = 0;
@@ -136,22 +133,22 @@ public sealed class DynamicAutoencoderTests
         using var model = TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, Trainings.MakeRows(images: false), images: false));
         var clustering = model.History.BestRun.Epochs.Where(e => e.Phase == "clustering").ToArray();
         foreach (var epoch in clustering)
-            CollectionAssert.AreEquivalent(new[] { "steps", "conflicted", "tolerated", "confidence", "margin", "placements" }, epoch.Quantities.Keys.ToArray());
-        Assert.IsLessThan(0.5 * Trainings.Rows, clustering[^1].Quantities["conflicted"]);
+            CollectionAssert.AreEquivalent(new[] { "steps", "conflicted", "tolerated", "confidence", "margin", "placements" }, epoch.Quantities!.Keys.ToArray());
+        Assert.IsLessThan(0.5 * Trainings.Rows, clustering[^1].Quantities!["conflicted"]);
         Assert.AreEqual(1.0, ml.Clustering.EvaluateDeepClustering(model.Transform(TestRows.View(ml, Trainings.MakeRows(images: false), images: false))).Accuracy);
     }
 
     [TestMethod]
     public void Published_RowsOfMnistTest_HasTheStepsOfThePaper()
     {
-        var options = DynamicAutoencoderOptions.Published(10_000);
+        var options = DynamicAutoencoderOptions.Presets.Published(10_000);
         Assert.AreEqual((256, 3250, 2500, (double?)1e-4, 1e-3, 0.9), (options.BatchSize, options.PretrainingEpochs, options.NumberOfEpochs, options.PretrainingLearningRate, options.LearningRate, options.Momentum));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DynamicAutoencoderOptions.Published(0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DynamicAutoencoderOptions.Presets.Published(0));
     }
 
     private static DynamicAutoencoderOptions Options() => new()
     {
-        NumberOfClusters = 3, EmbeddingSize = 4, PretrainingEpochs = 0, Initialization = WeightInitialization.HeNormal, NumberOfKMeansStarts = 2, Kappa = 1.4,
+        NumberOfClusters = 3, EmbeddingSize = 4, PretrainingEpochs = 0, Initialization = WeightInitialization.HeNormal, KMeansRestarts = 2, Kappa = 1.4,
     };
 
     // Row by row: mean squares over elements, and how many rows are clear.

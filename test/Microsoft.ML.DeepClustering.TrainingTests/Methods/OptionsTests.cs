@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
 
@@ -22,21 +23,21 @@ public sealed class OptionsTests
     [TestMethod]
     public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeights()
     {
-        foreach (var (options, initialization) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal), (DdcUcoOptions.Pr24(), WeightInitialization.GlorotUniform) })
+        foreach (var (options, initialization) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal), (DdcUcoOptions.Presets.Pr24(), WeightInitialization.GlorotUniform) })
         {
             Assert.AreEqual(initialization, options.Initialization);
-            Assert.AreEqual((1e-4, 0.01, 120, 200), (options.LearningRate, options.CompanionWeight, options.BatchSize, options.NumberOfEpochs));
-            Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Kernel, options.Weighting, options.Grassmann, options.Tap));
+            Assert.AreEqual((1e-4, 0.01, 120, 200), (options.LearningRate, options.Companion.Weight, options.BatchSize, options.NumberOfEpochs));
+            Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Companion.Kernel, options.Companion.Weighting, options.Companion.Grassmann, options.Companion.Tap));
         }
     }
 
     [TestMethod]
     public void DdcUcoOptions_Nldl21_HasThatPapersSettings()
     {
-        var options = DdcUcoOptions.Nldl21();
+        var options = DdcUcoOptions.Presets.Nldl21();
         Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
-        Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.CompanionWeight, options.Kernel, options.Weighting));
-        Assert.AreNotSame(options, DdcUcoOptions.Nldl21());
+        Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.Companion.Weight, options.Companion.Kernel, options.Companion.Weighting));
+        Assert.AreNotSame(options, DdcUcoOptions.Presets.Nldl21());
     }
 
     public static IEnumerable<object[]> InvalidValues =>
@@ -52,15 +53,15 @@ public sealed class OptionsTests
         Case(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
         Case(o => o.EvaluationInterval = 0, "EvaluationInterval is 0"),
         Case(o => o.GradientClip = 0, "GradientClip is 0"),
-        Case(o => o.CompanionWeight = double.PositiveInfinity, "CompanionWeight is "),
+        Case(o => o.Companion.Weight = double.PositiveInfinity, "Companion.Weight is "),
         Case(o => o.ImageShape = new(0, 3, 3), "ImageShape is 0 x 3 x 3"),
         Case(o => o.Network = (NetworkKind)9, "Network is 9; it must be one of Auto"),
         Case(o => o.Initialization = (WeightInitialization)9, "Initialization is 9"),
         Case(o => o.Bandwidth = (BandwidthRule)9, "Bandwidth is 9"),
-        Case(o => o.Kernel = (CompanionKernel)9, "Kernel is 9"),
-        Case(o => o.Weighting = (CompanionWeighting)9, "Weighting is 9"),
-        Case(o => o.Grassmann = (GrassmannRule)9, "Grassmann is 9"),
-        Case(o => o.Tap = (FirstBlockTap)9, "Tap is 9"),
+        Case(o => o.Companion.Kernel = (CompanionKernel)9, "Companion.Kernel is 9"),
+        Case(o => o.Companion.Weighting = (CompanionWeighting)9, "Companion.Weighting is 9"),
+        Case(o => o.Companion.Grassmann = (GrassmannRule)9, "Companion.Grassmann is 9"),
+        Case(o => o.Companion.Tap = (FirstBlockTap)9, "Companion.Tap is 9"),
         Case(o => o.ScoreColumnName = "PredictedLabel", "different names"),
         Case(o => o.ScoreColumnName = "", "not empty"),
         Case(o => (o.PredictedLabelColumnName, o.ScoreColumnName, o.ProbabilityColumnName, o.EmbeddingColumnName) = (null, null, null, null), "at least one output column"),
@@ -90,4 +91,46 @@ public sealed class OptionsTests
             faults.ThrowIfAny(type.Name);
         }
     }
+
+    [TestMethod]
+    public void Copy_OptionsWithinOptions_AreCopiedTooUnlessNothingCanChangeThem()
+    {
+        foreach (var type in MethodNames.OptionTypes.Values)
+        {
+            var options = (DeepClusteringOptions)Activator.CreateInstance(type)!;
+            var copy = options.Copy();
+            foreach (var property in type.GetProperties().Where(p => p.CanWrite && p.PropertyType.IsClass && p.PropertyType != typeof(string)))
+            {
+                if (property.GetValue(options) is { } within && !IsImmutable(property.PropertyType))
+                    Assert.AreNotSame(within, property.GetValue(copy), $"{type.Name}.{property.Name}");
+            }
+        }
+
+        Assert.IsTrue(IsImmutable(typeof(ImageAugmentation)));
+        Assert.IsFalse(IsImmutable(typeof(CompanionOptions)));
+    }
+
+    [TestMethod]
+    public void Copy_Companion_HasItsValuesAndKeepsThem()
+    {
+        var options = new DecUcoOptions { Companion = new() { Weight = 0.3, Kernel = CompanionKernel.Naive } };
+        var copy = (DecUcoOptions)options.Copy();
+        options.Companion.Weight = -1;
+        Assert.AreEqual((0.3, CompanionKernel.Naive), (copy.Companion.Weight, copy.Companion.Kernel));
+    }
+
+    [TestMethod]
+    public void Trainer_CompanionChangedAfterwards_TrainsWithTheFormer()
+    {
+        var ml = new MLContext(seed: 1);
+        var options = (DdcUcoOptions)TestMethods.Options("DdcUco", epochs: 1);
+        var trainer = TestMethods.Trainer(ml, options);
+        // Fit would refuse it.
+        options.Companion.Weight = -1;
+        using var model = trainer.Fit(TestRows.View(ml, TestRows.Make(30), images: true));
+        Assert.AreEqual(0.01, ((DdcUcoOptions)model.Model.Options).Companion.Weight);
+    }
+
+    private static bool IsImmutable(Type type) => type.GetProperties().All(p => p.SetMethod is null
+        || p.SetMethod.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)));
 }

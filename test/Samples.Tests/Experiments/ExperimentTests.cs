@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Experiments;
-using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Options;
 

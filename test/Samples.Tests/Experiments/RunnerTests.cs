@@ -13,7 +13,7 @@ public sealed class RunnerTests
           "title": "Blobs", "seeds": 3, "data": [ { "name": "blobs" }, { "name": "absent" } ],
           "systems": [
             { "label": "KM", "method": "KMeans", "on": { "blobs": { "published": { "ACC": 100, "NMI": 100 } } } },
-            { "label": "AE+KM", "method": "AutoencoderKMeans", "options": { "PretrainingEpochs": 3, "NumberOfKMeansStarts": 2 } },
+            { "label": "AE+KM", "method": "AutoencoderKMeans", "options": { "PretrainingEpochs": 3, "KMeansRestarts": 2 } },
             { "label": "diverges", "method": "DeepKMeans", "seeds": 1, "options": { "LearningRate": 1e30, "PretrainingEpochs": 1, "NumberOfEpochs": 1 } }
           ]
         }

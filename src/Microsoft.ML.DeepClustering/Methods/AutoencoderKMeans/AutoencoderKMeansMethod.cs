@@ -1,21 +1,13 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
-using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods.AutoencoderKMeans;
 
 /// <summary>AE+KM: reconstruction, then k-means.</summary>
-internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
+internal sealed class AutoencoderKMeansMethod(AutoencoderKMeansOptions options, NetworkChoice choice) : AutoencoderFamilyMethod(options, choice)
 {
-    public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
-    {
-        using var optimizer = new AdamOptimizer(autoencoder.parameters(), PretrainingRate);
-        foreach (var phase in PretrainedAutoencoders.Phases(this, options, optimizer, context))
-            yield return phase;
-    }
+    public override IEnumerable<TrainingPhase> Phases(TrainingContext context) => PretrainingPhase.Create(this, options, context);
 
-    public override void Finish(TrainingContext context) => StartCentroids(context);
+    public override void Finish(TrainingContext context) => InitializeCentroids(context);
 }

@@ -2,22 +2,29 @@ using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.AutoencoderKMeans;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>
 /// Options of AE+KM: an autoencoder trained on reconstruction, then k-means on its embeddings. The baseline of Moradi Fard et al., "Deep k-Means",
-/// Pattern Recognition Letters 138, 2020, Section 4. Of several runs the one of lowest reconstruction error is kept. Default: 50 epochs, as there.
+/// Pattern Recognition Letters 138, 2020, Section 4. Of several runs the one of lowest reconstruction error is kept. It trains in
+/// <see cref="AutoencoderFamilyOptions.PretrainingEpochs"/> alone, 1 or more; <see cref="DeepClusteringOptions.NumberOfEpochs"/> must stay 0.
 /// </summary>
+/// <remarks>
+/// Its own defaults: <c>NumberOfEpochs = 0, BatchSize = 256, LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
+/// PretrainingEpochs = 50, PretrainingLearningRate = null, Augmentation = null</c>. 50 epochs as in that paper.
+/// </remarks>
 public sealed class AutoencoderKMeansOptions : AutoencoderFamilyOptions
 {
+    internal override int MinimumEpochs => 0;
+
     internal override ClusteringMethod CreateMethod(InputShape shape) => new AutoencoderKMeansMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
         faults.AtLeast(PretrainingEpochs, 1, nameof(PretrainingEpochs));
+        faults.Require(NumberOfEpochs <= 0, nameof(NumberOfEpochs), NumberOfEpochs, "0, since this method ends with its pretraining: set PretrainingEpochs");
     }
 }

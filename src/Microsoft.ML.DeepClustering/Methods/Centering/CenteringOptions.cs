@@ -2,7 +2,6 @@ using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.Centering;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
@@ -11,10 +10,14 @@ namespace Microsoft.ML.DeepClustering;
 /// Options of CT, centering: Roy, "An approach towards learning K-means-friendly deep latent representation". Embeddings are drawn to the centroids,
 /// which k-means on all embeddings places anew after every epoch. The defaults are the paper's for MNIST but for λ, see <see cref="ClusteringWeight"/>.
 /// </summary>
+/// <remarks>
+/// Its own defaults: <c>NumberOfEpochs = 100, BatchSize = 256, LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
+/// PretrainingEpochs = 50, PretrainingLearningRate = null, Augmentation = null</c>: Section 4.
+/// </remarks>
 public sealed class CenteringOptions : AutoencoderFamilyOptions
 {
-    /// <summary>The number of epochs after pretraining, 1 or more. Default: 100 (Section 4).</summary>
-    public int NumberOfEpochs { get; set; } = 100;
+    /// <summary>Options with the defaults that the remarks and the members name.</summary>
+    public CenteringOptions() => NumberOfEpochs = 100;
 
     /// <summary>
     /// λ, the weight of the clustering loss beside the reconstruction error summed over features, 0 or more. Default: 1. The paper has 10 for
@@ -29,39 +32,38 @@ public sealed class CenteringOptions : AutoencoderFamilyOptions
     /// <summary>Whether k-means places the centroids anew after every epoch (Algorithm 1). False is an ablation of Table 3. Default: true.</summary>
     public bool Reinitialization { get; set; } = true;
 
-    /// <summary>Starts from k-means++ at each re-initialisation, besides the one from the present centroids; 0 or more. Default: 4.</summary>
-    public int NumberOfReinitializationStarts { get; set; } = 4;
+    /// <summary>Runs from k-means++ at each re-initialisation, besides the one from the present centroids, 0 or more. Default: 4.</summary>
+    public int ReinitializationRestarts { get; set; } = 4;
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new CenteringMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.AtLeast(NumberOfEpochs, 1, nameof(NumberOfEpochs));
         faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
         faults.Positive(Alpha, nameof(Alpha));
-        faults.AtLeast(NumberOfReinitializationStarts, 0, nameof(NumberOfReinitializationStarts));
+        faults.AtLeast(ReinitializationRestarts, 0, nameof(ReinitializationRestarts));
     }
 
-    /// <summary>The settings of Roy, Table 4, with the multilayer perceptron.</summary>
+    /// <summary>Settings of Roy, Table 4, with the multilayer perceptron.</summary>
     public static class Presets
     {
         /// <summary>MNIST: λ = 10, α = 3.</summary>
-        public static CenteringOptions Mnist() => Of(10, 10, 3);
+        public static CenteringOptions Mnist() => Create(10, 10, 3);
 
         /// <summary>USPS: λ = 10, α = 2.5.</summary>
-        public static CenteringOptions Usps() => Of(10, 10, 2.5);
+        public static CenteringOptions Usps() => Create(10, 10, 2.5);
 
         /// <summary>COIL-100: λ = 10, α = 3.</summary>
-        public static CenteringOptions Coil100() => Of(100, 10, 3);
+        public static CenteringOptions Coil100() => Create(100, 10, 3);
 
         /// <summary>CMU-PIE: λ = 1e-3, α = 2.</summary>
-        public static CenteringOptions CmuPie() => Of(68, 1e-3, 2);
+        public static CenteringOptions CmuPie() => Create(68, 1e-3, 2);
 
         /// <summary>RCV1: λ = 1e-4, α = 2.</summary>
-        public static CenteringOptions Rcv1() => Of(4, 1e-4, 2);
+        public static CenteringOptions Rcv1() => Create(4, 1e-4, 2);
 
-        private static CenteringOptions Of(int clusters, double weight, double alpha)
+        private static CenteringOptions Create(int clusters, double weight, double alpha)
             => new() { NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight, Alpha = alpha };
     }
 }

@@ -1,9 +1,7 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods.Companions;
@@ -12,8 +10,7 @@ namespace Microsoft.ML.DeepClustering.Methods.Companions;
 /// The unsupervised companion objective: L_UCO = λ Σ_l ω(l) D(A, K_l) over the outputs of the network's blocks, so that
 /// earlier blocks already see the clusters. Trosten et al. 2021; Trosten et al. 2024, Equation 3.
 /// </summary>
-internal sealed class CompanionObjective(
-    double weight, CompanionWeighting weighting, CompanionKernel kernel, GrassmannRule grassmann, BandwidthRule bandwidth)
+internal sealed class CompanionObjective(CompanionOptions options)
 {
     /// <summary>One term a block, named companion/1, companion/2, ..., weighted.</summary>
     /// <param name="terms">Where the terms go.</param>
@@ -24,7 +21,7 @@ internal sealed class CompanionObjective(
         for (var l = 1; l <= blocks.Count; l++)
         {
             var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1].to(ScalarType.Float32)));
-            terms.AddAuxiliary($"companion/{l}", weight, divergence.Times(BlockWeight(weighting, l, blocks.Count)));
+            terms.AddAuxiliary($"companion/{l}", options.Weight, divergence.Times(BlockWeight(options.Weighting, l, blocks.Count)));
         }
     }
 
@@ -36,11 +33,12 @@ internal sealed class CompanionObjective(
         _ => 1,
     };
 
+    // K_l, (n, n).
     private Tensor KernelOf(Tensor block)
     {
-        var distances = kernel == CompanionKernel.Naive
+        var distances = options.Kernel == CompanionKernel.Naive
             ? EuclideanDistance.SquaredPairwise(block)
-            : GrassmannDistance.SquaredPairwise(block, grassmann);
-        return GaussianKernel.Compute(distances, bandwidth);
+            : GrassmannDistance.SquaredPairwise(block, options.Grassmann);
+        return GaussianKernel.Compute(distances, options.Bandwidth);
     }
 }

@@ -1,20 +1,25 @@
+using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods.DdcAutoencoder;
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>
 /// Options of DDC-AE: DDC with a decoder on the features of its network, fed by the last block. Trosten et al. 2021, Section 5; Trosten et al. 2024,
-/// Section 4. The defaults are those of the authors' code.
+/// Section 4. The defaults are those of the authors' later code.
 /// </summary>
+/// <remarks>Its own defaults: <c>NumberOfEpochs = 200, BatchSize = 120, LearningRate = 1e-3, Initialization = HeNormal</c>.</remarks>
 public sealed class DdcAutoencoderOptions : DdcFamilyOptions
 {
-    /// <summary>The settings of the authors' later code: Adam at 1e-3, batches of 120, 200 epochs, He normal weights.</summary>
+    /// <summary>Options with the defaults that the remarks and the members name.</summary>
     public DdcAutoencoderOptions() => LearningRate = 1e-3;
 
-    /// <summary>The weight of the mean squared error of the reconstruction, 0 or more. Default: 0.1.</summary>
+    /// <summary>The weight of the mean squared error of the reconstruction, 0 or more. Default: 0.1, as in the authors' code.</summary>
     public double ReconstructionWeight { get; set; } = 0.1;
 
-    internal override double? Reconstruction => ReconstructionWeight;
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DdcAutoencoderMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {

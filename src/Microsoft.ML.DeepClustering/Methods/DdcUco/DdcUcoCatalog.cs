@@ -25,7 +25,7 @@ public static class DdcUcoCatalog
             FeatureColumnName = featureColumnName,
             NumberOfClusters = numberOfClusters,
             NumberOfEpochs = numberOfEpochs,
-            Kernel = kernel,
+            Companion = new() { Kernel = kernel },
         });
 
     /// <summary>DDC-UCO with all options.</summary>

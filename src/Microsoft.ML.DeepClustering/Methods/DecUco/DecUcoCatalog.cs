@@ -28,7 +28,7 @@ public static class DecUcoCatalog
             NumberOfClusters = numberOfClusters,
             NumberOfEpochs = numberOfEpochs,
             PretrainingEpochs = pretrainingEpochs,
-            Kernel = kernel,
+            Companion = new() { Kernel = kernel },
         });
 
     /// <summary>DEC-UCO with all options.</summary>

@@ -1,5 +1,8 @@
-using Microsoft.ML.DeepClustering.Methods.Companions;
+using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods.DecUco;
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -7,49 +10,43 @@ namespace Microsoft.ML.DeepClustering;
 /// Options of DEC-UCO, DEC with the unsupervised companion objective on the blocks of its encoder: Trosten, Løkse, Jenssen and Kampffmeyer,
 /// "Leveraging tensor kernels to reduce objective function mismatch in deep clustering", Pattern Recognition 149, 2024. A in the companions is DEC's Q.
 /// </summary>
+/// <remarks>
+/// Its own defaults: <c>NumberOfEpochs = 150, BatchSize = 256, LearningRate = 1e-4, Initialization = GlorotUniform, EmbeddingSize = 10,
+/// PretrainingEpochs = 50, PretrainingLearningRate = 1e-3, Augmentation = null</c>.
+/// </remarks>
 public sealed class DecUcoOptions : DecFamilyOptions
 {
-    /// <summary>The kernel of the companions. Default: tensor.</summary>
-    public CompanionKernel Kernel { get; set; } = CompanionKernel.Tensor;
+    /// <summary>The companion objective. Copied with the options. Default: new CompanionOptions().</summary>
+    public CompanionOptions Companion { get; set; } = new();
 
-    /// <summary>λ, the weight of the companion objective, 0 or more. Default: 0.01.</summary>
-    public double CompanionWeight { get; set; } = 0.01;
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DecUcoMethod(this, new NetworkChoice(Network, shape));
 
-    /// <summary>ω, the weights of the blocks. Default: constant.</summary>
-    public CompanionWeighting Weighting { get; set; } = CompanionWeighting.Constant;
-
-    /// <summary>The width of the Gaussian kernels. Default: the authors' code's.</summary>
-    public BandwidthRule Bandwidth { get; set; } = BandwidthRule.MedianOfSquaredDistances;
-
-    /// <summary>How the tensor kernel compares a mode with more rows than columns. Default: Equation 17 as printed.</summary>
-    public GrassmannRule Grassmann { get; set; } = GrassmannRule.AsPrinted;
-
-    /// <summary>Where the first companion attaches to the convolutional network. Default: before the pooling, as in the authors' code.</summary>
-    public FirstBlockTap Tap { get; set; } = FirstBlockTap.BeforePooling;
-
-    /// <summary>
-    /// The settings of the code of Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant; 200 epochs of pretraining, then 400; Adam at 1e-4,
-    /// batches of 256, the target refreshed every 140 epochs.
-    /// </summary>
-    public static DecUcoOptions Pr24()
+    internal override DeepClusteringOptions Copy()
     {
-        var options = new DecUcoOptions();
-        options.SetPr24(1e-4);
-        return options;
+        var copy = (DecUcoOptions)base.Copy();
+        copy.Companion = Companion?.Copy()!;
+        return copy;
     }
-
-    internal override FirstBlockTap CompanionTap => Tap;
-
-    internal override CompanionObjective CreateCompanion() => new(CompanionWeight, Weighting, Kernel, Grassmann, Bandwidth);
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.Known(Kernel, nameof(Kernel));
-        faults.NotNegative(CompanionWeight, nameof(CompanionWeight));
-        faults.Known(Weighting, nameof(Weighting));
-        faults.Known(Bandwidth, nameof(Bandwidth));
-        faults.Known(Grassmann, nameof(Grassmann));
-        faults.Known(Tap, nameof(Tap));
+        faults.Require(Companion is not null, nameof(Companion), "null", "options of the companion objective");
+        Companion?.Validate(faults, nameof(Companion));
+    }
+
+    /// <summary>Settings of the papers.</summary>
+    public static class Presets
+    {
+        /// <summary>
+        /// The code of Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant; 200 epochs of pretraining, then 400; Adam at 1e-4,
+        /// batches of 256, the target updated every 140 epochs.
+        /// </summary>
+        public static DecUcoOptions Pr24()
+        {
+            var options = new DecUcoOptions();
+            options.SetPr24(1e-4);
+            return options;
+        }
     }
 }

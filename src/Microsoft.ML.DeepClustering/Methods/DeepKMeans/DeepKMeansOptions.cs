@@ -1,9 +1,7 @@
-using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.DeepKMeans;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
@@ -12,10 +10,14 @@ namespace Microsoft.ML.DeepClustering;
 /// Options of Deep k-Means: Moradi Fard, Thonet and Gaussier, "Deep k-Means: jointly clustering with k-means and learning representations",
 /// Pattern Recognition Letters 138, 2020. A differentiable form of k-means trains the centroids with the network. The defaults are DKM^p.
 /// </summary>
+/// <remarks>
+/// Its own defaults: <c>NumberOfEpochs = 100, BatchSize = 256, LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
+/// PretrainingEpochs = 50, PretrainingLearningRate = null, Augmentation = null</c>: Section 4.2.
+/// </remarks>
 public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
 {
-    /// <summary>The number of epochs after pretraining, 1 or more. Default: 100 (Section 4.2).</summary>
-    public int NumberOfEpochs { get; set; } = 100;
+    /// <summary>Options with the defaults that the remarks and the members name.</summary>
+    public DeepKMeansOptions() => NumberOfEpochs = 100;
 
     /// <summary>λ, the weight of the clustering loss beside the reconstruction error summed over features, 0 or more. Default: 1, the value for MNIST and USPS.</summary>
     public double ClusteringWeight { get; set; } = 1;
@@ -25,56 +27,58 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
 
     /// <summary>
     /// Whether α grows through 40 values, each for a fortieth of the epochs: α_1 = 0.1, α_{n+1} = 2^(1/ln(n+1)²) α_n (Section 3.3).
-    /// Needs 40 epochs or more. Default: false.
+    /// <see cref="DeepClusteringOptions.NumberOfEpochs"/> must then be 40 or more. Default: false.
     /// </summary>
     public bool Annealing { get; set; }
 
-    /// <summary>Where the centroids start. Default: k-means.</summary>
+    /// <summary>How the centroids are initialised. Default: <see cref="CentroidInitialization.KMeans"/>.</summary>
     public CentroidInitialization CentroidInitialization { get; set; } = CentroidInitialization.KMeans;
 
     /// <summary>Whether k-means on all embeddings places the centroids anew after every epoch, an ablation of Roy, Table 3. Default: false.</summary>
     public bool Reinitialization { get; set; }
 
-    /// <summary>Starts from k-means++ at each re-initialisation, besides the one from the present centroids; 0 or more. Default: 4.</summary>
-    public int NumberOfReinitializationStarts { get; set; } = 4;
+    /// <summary>Runs from k-means++ at each re-initialisation, besides the one from the present centroids, 0 or more. Default: 4.</summary>
+    public int ReinitializationRestarts { get; set; } = 4;
 
-    /// <summary>DKM^a: no pretraining, centroids from U(-1, 1), 40 values of α for 5 epochs each.</summary>
-    public static DeepKMeansOptions Annealed() => new()
-    {
-        PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
-    };
+    // Each value of α lasts for an epoch or more.
+    internal override int MinimumEpochs => Annealing ? AnnealingSchedule.Values : base.MinimumEpochs;
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DeepKMeansMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.AtLeast(NumberOfEpochs, Annealing ? AnnealingSchedule.Values : 1, nameof(NumberOfEpochs));
         faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
         faults.Positive(Alpha, nameof(Alpha));
         faults.Known(CentroidInitialization, nameof(CentroidInitialization));
-        faults.AtLeast(NumberOfReinitializationStarts, 0, nameof(NumberOfReinitializationStarts));
+        faults.AtLeast(ReinitializationRestarts, 0, nameof(ReinitializationRestarts));
     }
 
-    /// <summary>The settings of Moradi Fard et al. 2020 and of Roy, Table 4, for DKM^p with the multilayer perceptron.</summary>
+    /// <summary>Settings of Moradi Fard et al. 2020: <see cref="Annealed"/>; and of Roy, Table 4, for DKM^p with the multilayer perceptron: the others.</summary>
     public static class Presets
     {
+        /// <summary>DKM^a of Moradi Fard et al. 2020, Section 3.3: no pretraining, centroids from U(-1, 1), 40 values of α for 5 epochs each.</summary>
+        public static DeepKMeansOptions Annealed() => new()
+        {
+            PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
+        };
+
         /// <summary>MNIST: λ = 1.</summary>
-        public static DeepKMeansOptions Mnist() => Of(10, 1);
+        public static DeepKMeansOptions Mnist() => Create(10, 1);
 
         /// <summary>USPS: λ = 1.</summary>
-        public static DeepKMeansOptions Usps() => Of(10, 1);
+        public static DeepKMeansOptions Usps() => Create(10, 1);
 
         /// <summary>COIL-100: λ = 0.1.</summary>
-        public static DeepKMeansOptions Coil100() => Of(100, 0.1);
+        public static DeepKMeansOptions Coil100() => Create(100, 0.1);
 
         /// <summary>CMU-PIE: λ = 0.01.</summary>
-        public static DeepKMeansOptions CmuPie() => Of(68, 0.01);
+        public static DeepKMeansOptions CmuPie() => Create(68, 0.01);
 
         /// <summary>RCV1: λ = 0.01.</summary>
-        public static DeepKMeansOptions Rcv1() => Of(4, 0.01);
+        public static DeepKMeansOptions Rcv1() => Create(4, 0.01);
 
-        private static DeepKMeansOptions Of(int clusters, double weight)
+        private static DeepKMeansOptions Create(int clusters, double weight)
             => new() { NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight };
     }
 }

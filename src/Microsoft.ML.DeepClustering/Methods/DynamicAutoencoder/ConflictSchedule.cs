@@ -11,7 +11,7 @@ internal sealed class ConflictSchedule(int numberOfClusters, double kappa)
     private const double Shrinkage = 0.3;
 
     // A bound that falls by less changes nothing any more.
-    private const double LeastFall = 1e-4;
+    private const double MinimumFall = 1e-4;
 
     private double _kappa = kappa;
     private double _deltaKappa = Shrinkage * kappa;
@@ -23,7 +23,7 @@ internal sealed class ConflictSchedule(int numberOfClusters, double kappa)
     public double Margin { get; private set; } = kappa / numberOfClusters / 2;
 
     /// <summary>Whether <see cref="Lower"/> still makes a difference.</summary>
-    public bool CanFall => _deltaKappa / numberOfClusters >= LeastFall;
+    public bool CanFall => _deltaKappa / numberOfClusters >= MinimumFall;
 
     /// <summary>All numbers, for <see cref="Resume"/>.</summary>
     public double[] State => [_kappa, _deltaKappa, Confidence, Margin];

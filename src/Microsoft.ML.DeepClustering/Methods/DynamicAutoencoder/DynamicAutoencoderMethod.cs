@@ -1,30 +1,24 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
 
 /// <summary>DynAE: Mrabah et al. 2020, Algorithm 1.</summary>
-internal sealed class DynamicAutoencoderMethod(DynamicAutoencoderOptions options, NetworkChoice choice) : AutoencoderSystem(options, choice)
+internal sealed class DynamicAutoencoderMethod(DynamicAutoencoderOptions options, NetworkChoice choice) : AutoencoderFamilyMethod(options, choice)
 {
     public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.MeanOverElements(input, reconstruction);
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        using (var pretraining = new AdamOptimizer(autoencoder.parameters(), PretrainingRate))
-        {
-            foreach (var phase in PretrainedAutoencoders.Phases(this, options, pretraining, context))
-                yield return phase;
-        }
-
+        foreach (var phase in PretrainingPhase.Create(this, options, context))
+            yield return phase;
         using var optimizer = new MomentumOptimizer(autoencoder.parameters(), options.LearningRate, options.Momentum);
-        using var clustering = new DynamicPhase(this, options, optimizer, context.Rows);
+        using var clustering = new DynamicAutoencoderPhase(this, options, optimizer, context.Rows);
         yield return clustering;
     }
 
@@ -33,7 +27,7 @@ internal sealed class DynamicAutoencoderMethod(DynamicAutoencoderOptions options
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        StartCentroids(context);
+        InitializeCentroids(context);
         var embeddings = MapAll(context, z => z);
         centroids.copy_(embeddings.index_select(0, CentroidDistance.NearestPoints(embeddings, centroids)));
     }

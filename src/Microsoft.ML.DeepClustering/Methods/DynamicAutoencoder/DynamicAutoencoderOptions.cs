@@ -2,7 +2,6 @@ using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
-using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
@@ -12,14 +11,22 @@ namespace Microsoft.ML.DeepClustering;
 /// towards centroids construction", Neural Networks 130, 2020. Rows whose cluster is clear learn to be decoded to their centroid's image, the
 /// others to their own; what is clear grows as training goes on.
 /// The defaults are made for minutes: 300 epochs of pretraining with Adam at 3e-4 and no critic, where the paper has 130,000 steps at 1e-4 and a critic;
-/// what follows is as in the paper. <see cref="Published"/> has the paper's numbers. The initial weights are those of the authors' code: with
+/// what follows is as in the paper. <see cref="Presets.Published"/> has the paper's numbers. The initial weights are those of the authors' code: with
 /// Glorot's, which are larger, the embedding learns to tell the clusters apart later.
+/// <see cref="DeepClusteringOptions.NumberOfEpochs"/> is the largest number of epochs after pretraining. Images are augmented after pretraining too.
+/// The history has under <see cref="EpochRecord.Quantities"/> after pretraining: the "steps" so far, the "conflicted" rows at the last count, how many
+/// are "tolerated" (τ n), the smallest "confidence" (β1) and "margin" (β2) of a clear row, and the number of "placements" of the centroids.
 /// </summary>
+/// <remarks>
+/// Its own defaults: <c>NumberOfEpochs = 200, BatchSize = 256, LearningRate = 1e-3, Initialization = UniformByInputs, EmbeddingSize = 10,
+/// PretrainingEpochs = 300, PretrainingLearningRate = 3e-4, Augmentation = new ImageAugmentation()</c>.
+/// </remarks>
 public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
 {
-    /// <summary>Options with the defaults that this class and its members name.</summary>
+    /// <summary>Options with the defaults that the remarks and the members name.</summary>
     public DynamicAutoencoderOptions()
     {
+        NumberOfEpochs = 200;
         EmbeddingSize = 10;
         Augmentation = new();
         PretrainingEpochs = 300;
@@ -27,10 +34,7 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
         Initialization = WeightInitialization.UniformByInputs;
     }
 
-    /// <summary>The largest number of epochs after pretraining, 1 or more. Default: 200.</summary>
-    public int NumberOfEpochs { get; set; } = 200;
-
-    /// <summary>κ, above 0: a row is clear when its soft assignment is at least β1 = κ/k and leads the second by β2 = β1/2. Default: null, which is 0.3 k.</summary>
+    /// <summary>κ, above 0: a row is clear when its soft assignment is at least β1 = κ/k and leads the second by β2 = β1/2. Null is 0.3 k. Default: null.</summary>
     public double? Kappa { get; set; }
 
     /// <summary>Steps between counts of the rows that are not clear, 1 or more. Default: 140.</summary>
@@ -45,38 +49,41 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
     /// <summary>The momentum of gradient descent after pretraining, 0 to below 1. Default: 0.9.</summary>
     public double Momentum { get; set; } = 0.9;
 
-    /// <summary>
-    /// The paper's settings: the critic, 130,000 steps of pretraining with Adam at 1e-4, then at most 100,000 steps, in epochs of so many rows.
-    /// Hours to days. In the authors' code the critic does not train, so that it hardly changes pretraining;
-    /// with <c>Pretraining = PretrainingObjective.Reconstruction</c> this is their training in 40 % of the time, and what came near their figures.
-    /// With the critic these settings were not tried whole; over 300 epochs on USPS one that trains did harm.
-    /// </summary>
-    /// <param name="numberOfRows">The rows of the training data.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 row.</exception>
-    public static DynamicAutoencoderOptions Published(long numberOfRows)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(numberOfRows, 1);
-        var options = new DynamicAutoencoderOptions
-        {
-            Pretraining = PretrainingObjective.AdversarialInterpolation,
-            PretrainingLearningRate = 1e-4,
-        };
-        var steps = (numberOfRows + options.BatchSize - 1) / options.BatchSize;
-        options.PretrainingEpochs = (int)Math.Ceiling(130_000.0 / steps);
-        options.NumberOfEpochs = (int)Math.Ceiling(100_000.0 / steps);
-        return options;
-    }
-
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DynamicAutoencoderMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.AtLeast(NumberOfEpochs, 1, nameof(NumberOfEpochs));
         faults.Positive(Kappa ?? 1, nameof(Kappa));
         faults.AtLeast(ConflictInterval, 1, nameof(ConflictInterval));
         faults.Require(ConflictTolerance is >= 0 and <= 1, nameof(ConflictTolerance), ConflictTolerance, "0 to 1");
         faults.Positive(ReconstructionWeight, nameof(ReconstructionWeight));
         faults.Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "0 to below 1");
+    }
+
+    /// <summary>Settings of the paper.</summary>
+    public static class Presets
+    {
+        /// <summary>
+        /// The paper's settings: the critic, 130,000 steps of pretraining with Adam at 1e-4, then at most 100,000 steps, in epochs of so many rows.
+        /// Hours to days. In the authors' code the critic does not train, so that it hardly changes pretraining;
+        /// with <c>Pretraining = PretrainingObjective.Reconstruction</c> this is their training in 40 % of the time, and what came near their figures.
+        /// With the critic these settings were not tried whole; over 300 epochs on USPS one that trains did harm.
+        /// </summary>
+        /// <param name="numberOfRows">The rows of the training data.</param>
+        /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 row.</exception>
+        public static DynamicAutoencoderOptions Published(long numberOfRows)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(numberOfRows, 1);
+            var options = new DynamicAutoencoderOptions
+            {
+                Pretraining = PretrainingObjective.AdversarialInterpolation,
+                PretrainingLearningRate = 1e-4,
+            };
+            var steps = (numberOfRows + options.BatchSize - 1) / options.BatchSize;
+            options.PretrainingEpochs = (int)Math.Ceiling(130_000.0 / steps);
+            options.NumberOfEpochs = (int)Math.Ceiling(100_000.0 / steps);
+            return options;
+        }
     }
 }

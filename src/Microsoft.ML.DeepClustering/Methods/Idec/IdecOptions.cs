@@ -1,4 +1,8 @@
+using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods.Idec;
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -6,6 +10,10 @@ namespace Microsoft.ML.DeepClustering;
 /// Options of IDEC, DEC that keeps on reconstructing: Guo, Gao, Liu and Yin, "Improved deep embedded clustering with local structure preservation",
 /// IJCAI 2017: reconstruction + γ KL(P || Q). On the convolutional network it is DCEC (Guo et al., ICONIP 2017).
 /// </summary>
+/// <remarks>
+/// Its own defaults: <c>NumberOfEpochs = 150, BatchSize = 256, LearningRate = 1e-4, Initialization = GlorotUniform, EmbeddingSize = 10,
+/// PretrainingEpochs = 50, PretrainingLearningRate = 1e-3, Augmentation = null</c>.
+/// </remarks>
 public sealed class IdecOptions : DecFamilyOptions
 {
     /// <summary>γ, the weight of KL(P || Q), above 0. Default: 0.1, as in the paper (Section 4.3).</summary>
@@ -14,25 +22,27 @@ public sealed class IdecOptions : DecFamilyOptions
     /// <summary>The weight of the mean squared error, above 0. Default: 1, as in the paper (Equation 8).</summary>
     public double ReconstructionWeight { get; set; } = 1;
 
-    /// <summary>
-    /// The settings of the code of Trosten et al. 2024, KL(P || Q) + 10 MSE: 200 epochs of pretraining, then 400; Adam at 1e-3, batches of 256,
-    /// the target refreshed every 140 epochs. The two weights are as the paper's 0.1 and 1 are to each other.
-    /// </summary>
-    public static IdecOptions Pr24()
-    {
-        var options = new IdecOptions { ClusteringWeight = 1, ReconstructionWeight = 10 };
-        options.SetPr24(1e-3);
-        return options;
-    }
-
-    internal override double DivergenceWeight => ClusteringWeight;
-
-    internal override double ReconstructionErrorWeight => ReconstructionWeight;
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new IdecMethod(this, new NetworkChoice(Network, shape));
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
         faults.Positive(ClusteringWeight, nameof(ClusteringWeight));
         faults.Positive(ReconstructionWeight, nameof(ReconstructionWeight));
+    }
+
+    /// <summary>Settings of the papers.</summary>
+    public static class Presets
+    {
+        /// <summary>
+        /// The code of Trosten et al. 2024, KL(P || Q) + 10 MSE: 200 epochs of pretraining, then 400; Adam at 1e-3, batches of 256,
+        /// the target updated every 140 epochs. The two weights are as the paper's 0.1 and 1 are to each other.
+        /// </summary>
+        public static IdecOptions Pr24()
+        {
+            var options = new IdecOptions { ClusteringWeight = 1, ReconstructionWeight = 10 };
+            options.SetPr24(1e-3);
+            return options;
+        }
     }
 }

@@ -1,40 +1,36 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods.Pretraining;
 
 /// <summary>
-/// The critic of adversarial interpolation and its own steps. A step of the autoencoder lowers mean(c(x̂_α)²), x̂_α decoding α z_1 + (1 - α) z_2;
+/// The critic of adversarial interpolation with its own training steps. A step of the autoencoder lowers mean(c(x̂_α)²), x̂_α decoding α z_1 + (1 - α) z_2;
 /// a step of the critic lowers mean((c(x̂_α) - α)²) + mean(c(γ x + (1 - γ) x̂)²), with x̂_α and x̂ of the same batch before the autoencoder's step.
 /// Berthelot et al. 2019, Equations 1 and 2; Mrabah et al. 2020, Equations 1 and 2.
-/// α is at most 1/2, as in Berthelot et al.: the mixtures of α and of 1 - α look alike, and a critic that is to tell them apart learns nothing.
+/// α is at most 1/2, as in Berthelot et al.: mixtures of α and of 1 - α look alike, and a critic that has to tell them apart learns nothing.
 /// </summary>
 internal sealed class InterpolationCritic : IDisposable
 {
     private const string Weights = "critic.";
     private const string Moments = "critic-optimizer.";
 
-    private readonly AutoencoderSystem _system;
+    private readonly AutoencoderFamilyMethod _system;
     private readonly Critic _critic;
     private readonly AdamOptimizer _optimizer;
     private LossSums _losses = new();
 
-    // Of the step under way: (n, 1) each, null in evaluation.
-    private Tensor _alpha;
-    private Tensor _gamma;
-    private Tensor _mixed;
-    private Tensor _reconstruction;
+    // The shares of the current training step, (n, 1) each; null in evaluation.
+    private Tensor? _alpha;
+    private Tensor? _gamma;
 
     /// <param name="system">The method, on the device of training.</param>
     /// <param name="learningRate">Adam's.</param>
     /// <param name="device">The device of training.</param>
-    public InterpolationCritic(AutoencoderSystem system, double learningRate, Device device)
+    public InterpolationCritic(AutoencoderFamilyMethod system, double learningRate, Device device)
     {
         _system = system;
         _critic = system.CreateCritic();
@@ -47,7 +43,7 @@ internal sealed class InterpolationCritic : IDisposable
     /// <summary>Draws the critic's weights.</summary>
     public void Start(Generator generator) => _system.InitializeWeights(_critic, generator);
 
-    /// <summary>Goes on with what <see cref="State"/> gave.</summary>
+    /// <summary>Takes up what <see cref="State"/> gave.</summary>
     public void Resume(IReadOnlyDictionary<string, Tensor> state)
     {
         using var gradientsOff = no_grad();
@@ -60,12 +56,13 @@ internal sealed class InterpolationCritic : IDisposable
         });
     }
 
+    /// <summary>The critic's weights and its optimiser's moments, by name; later steps change the tensors.</summary>
     public IReadOnlyDictionary<string, Tensor> State()
         => _critic.state_dict().Select(w => KeyValuePair.Create(Weights + w.Key, w.Value))
             .Concat(_optimizer.State().Select(m => KeyValuePair.Create(Moments + m.Key, m.Value)))
             .ToDictionary();
 
-    /// <summary>Draws the shares of a step, each row's own: α from U(0, 1/2), γ from U(0, 1).</summary>
+    /// <summary>Draws the shares of a training step, each row's own: α from U(0, 1/2), γ from U(0, 1).</summary>
     public void DrawShares(long rows, TrainingContext context)
     {
         using var scope = NewDisposeScope();
@@ -73,37 +70,42 @@ internal sealed class InterpolationCritic : IDisposable
         (_alpha, _gamma) = (shares[0].Times(0.5).MoveToOuterDisposeScope(), shares[1].MoveToOuterDisposeScope());
     }
 
-    /// <summary>mean(c(x̂_α)²) of a batch, each row mixed with the one as far from the end as it is from the start.</summary>
+    /// <summary>x̂_α of a batch, (n, ...), each row mixed with the one as far from the end as it is from the start; halves of both in evaluation.</summary>
     /// <param name="embedding">z, (n, p).</param>
-    /// <param name="reconstruction">x̂, (n, ...).</param>
-    public Tensor Deception(Tensor embedding, Tensor reconstruction)
+    public Tensor DecodeMixtures(Tensor embedding) => _system.Autoencoder.Decode(_alpha is null
+        ? embedding.Plus(embedding.flip(0)).Times(0.5)
+        : (_alpha * embedding).Plus(1.0.Minus(_alpha) * embedding.flip(0)));
+
+    /// <summary>mean(c(x̂_α)²), what the autoencoder lowers.</summary>
+    /// <param name="mixtures">x̂_α, (n, ...).</param>
+    public Tensor Deception(Tensor mixtures)
     {
         _critic.train(_system.training);
-        // In evaluation the mixtures are halves, and no step of the critic follows.
-        if (_alpha is null)
-            return Judged(_system.Autoencoder.Decode(embedding.Plus(embedding.flip(0)).Times(0.5)));
-        _mixed = _system.Autoencoder.Decode((_alpha * embedding).Plus(1.0.Minus(_alpha) * embedding.flip(0)));
-        _reconstruction = reconstruction;
-        return Judged(_mixed);
+        return Judged(mixtures);
     }
 
-    /// <summary>The critic's step after the autoencoder's, on what that has decoded.</summary>
+    /// <summary>The critic's step after the autoencoder's, on what the autoencoder decoded before its own.</summary>
     /// <param name="seen">x, (n, ...).</param>
-    public void Step(Tensor seen)
+    /// <param name="mixtures">x̂_α of <see cref="DecodeMixtures"/> with the shares that were drawn, (n, ...).</param>
+    /// <param name="reconstruction">x̂, (n, ...).</param>
+    /// <exception cref="InvalidOperationException">No shares were drawn for the step.</exception>
+    public void Step(Tensor seen, Tensor mixtures, Tensor reconstruction)
     {
+        if (_alpha is null || _gamma is null)
+            throw new InvalidOperationException("The critic has no shares of the mixtures; draw them before its step.");
         RequireGradients(true);
-        var original = seen.reshape(_reconstruction.shape);
+        var original = seen.reshape(reconstruction.shape);
         var gamma = _gamma.reshape([seen.shape[0], .. Enumerable.Repeat(1L, (int)original.dim() - 1)]);
-        var blend = (gamma * original).Plus(1.0.Minus(gamma) * _reconstruction.detach());
+        var blend = (gamma * original).Plus(1.0.Minus(gamma) * reconstruction.detach());
         var terms = new LossTerms();
-        terms.Add("mixtures", (_critic.forward(_mixed.detach()) - _alpha.flatten()).Squared().mean());
+        terms.Add("mixtures", (_critic.forward(mixtures.detach()) - _alpha.flatten()).Squared().mean());
         terms.Add("reconstructions", Judged(blend));
         _critic.zero_grad();
         terms.Total().backward();
         _optimizer.Step();
         _losses.Add(terms, seen.shape[0]);
         RequireGradients(false);
-        (_alpha, _gamma, _mixed, _reconstruction) = (null, null, null, null);
+        (_alpha, _gamma) = (null, null);
     }
 
     /// <summary>The mean of the critic's loss since the last call.</summary>
@@ -123,7 +125,7 @@ internal sealed class InterpolationCritic : IDisposable
 
     private Tensor Judged(Tensor decoded) => _critic.forward(decoded).Squared().mean();
 
-    // The autoencoder's step would spend time on gradients of the critic's weights.
+    // Otherwise the autoencoder's step would spend time on gradients of the critic's weights.
     private void RequireGradients(bool required)
     {
         foreach (var parameter in _critic.parameters())

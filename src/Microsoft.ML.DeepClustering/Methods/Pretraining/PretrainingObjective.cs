@@ -7,8 +7,8 @@ public enum PretrainingObjective
     Reconstruction,
 
     /// <summary>
-    /// To reconstruct, and to decode mixtures of two embeddings to what a critic cannot tell from reconstructions; the critic learns to tell the
-    /// shares of the mixture in turn. Berthelot et al. 2019; Mrabah et al. 2020, Equations 1 and 2. An epoch takes about 2.5 times as long.
+    /// To reconstruct, and to decode mixtures of two embeddings so that a critic takes them for reconstructions; the critic in turn learns to
+    /// estimate the shares of a mixture. Berthelot et al. 2019; Mrabah et al. 2020, Equations 1 and 2. An epoch takes about 2.5 times as long.
     /// </summary>
     AdversarialInterpolation,
 }

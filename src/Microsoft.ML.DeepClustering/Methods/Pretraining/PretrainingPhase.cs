@@ -1,43 +1,59 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Losses;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods.Pretraining;
 
-/// <summary>Reconstruction before there are clusters, alone or with the critic of adversarial interpolation.</summary>
-internal class PretrainingPhase : AutoencoderPhase, IDisposable
+/// <summary>Trains the autoencoder before there are clusters: to reconstruct, alone or against the critic of adversarial interpolation.</summary>
+internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 {
     /// <summary>Its name in messages and in the history.</summary>
     public const string PhaseName = "pretraining";
 
-    private readonly AutoencoderFamilyOptions _options;
-    private readonly InterpolationCritic _critic;
+    // Outputs of the loss that the critic's step takes.
+    private const string Mixtures = "mixtures";
+    private const string Reconstruction = "reconstruction";
 
-    /// <param name="system">The method, on the device of training.</param>
-    /// <param name="options">The options.</param>
-    /// <param name="optimizer">Trains the autoencoder.</param>
-    /// <param name="context">The run.</param>
-    protected PretrainingPhase(AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
+    private readonly AutoencoderFamilyOptions _options;
+    private readonly InterpolationCritic? _critic;
+
+    private PretrainingPhase(
+        AutoencoderFamilyMethod system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context, IReadOnlyList<EpochRecord>? reused)
         : base(system, options, optimizer, PhaseName, options.PretrainingEpochs)
     {
         _options = options;
-        if (options.Pretraining == PretrainingObjective.AdversarialInterpolation)
+        Reused = reused;
+        if (options.Pretraining == PretrainingObjective.AdversarialInterpolation && reused is null)
             _critic = new InterpolationCritic(system, system.PretrainingRate, context.Data.Device);
     }
 
     public override bool HasClusters => false;
 
-    /// <summary>For the epochs that the options give it; nothing when there are none.</summary>
-    public static IEnumerable<TrainingPhase> Of(
-        AutoencoderSystem system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context)
+    public override IReadOnlyList<EpochRecord>? Reused { get; }
+
+    /// <summary>
+    /// The pretraining of a method: one phase, or none when <see cref="AutoencoderFamilyOptions.PretrainingEpochs"/> is 0. Trainings that share
+    /// <see cref="AutoencoderFamilyOptions.Pretrained"/> train it once.
+    /// </summary>
+    /// <param name="system">The method, on the device of training, with its initial weights.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="context">The run. Its generator goes on from where pretraining leaves it.</param>
+    /// <param name="optimizer">
+    /// The optimiser of the phases after pretraining too, for methods that carry its moments on; these are not shared, so that such a method
+    /// always pretrains for itself. Null: pretraining has an Adam of its own.
+    /// </param>
+    public static IEnumerable<TrainingPhase> Create(
+        AutoencoderFamilyMethod system, AutoencoderFamilyOptions options, TrainingContext context, ParameterOptimizer? optimizer = null)
     {
         if (options.PretrainingEpochs == 0)
             yield break;
-        using var phase = new PretrainingPhase(system, options, optimizer, context);
+        var shared = optimizer is null ? options.Pretrained : null;
+        using var own = optimizer is null ? new AdamOptimizer(system.Autoencoder.parameters(), system.PretrainingRate) : null;
+        using var phase = new PretrainingPhase(system, options, optimizer ?? own!, context, shared?.Restore(system.Autoencoder, context.Generator));
         yield return phase;
+        if (phase.Reused is null)
+            shared?.Keep(system.Autoencoder, context.Generator, [.. context.Epochs.Where(e => e.Phase == PhaseName)]);
     }
 
     public override void OnStart(TrainingContext context) => _critic?.Start(context.Generator);
@@ -61,11 +77,15 @@ internal class PretrainingPhase : AutoencoderPhase, IDisposable
         var reconstruction = Method.Autoencoder.Decode(embedding);
         var terms = new LossTerms();
         terms.AddAuxiliary("reconstruction", 1, ReconstructionError.MeanOverElements(batch.Seen, reconstruction));
-        terms.AddAuxiliary("interpolation", _options.InterpolationWeight, _critic.Deception(embedding, reconstruction));
+        var mixtures = _critic.DecodeMixtures(embedding);
+        terms.AddAuxiliary("interpolation", _options.InterpolationWeight, _critic.Deception(mixtures));
+        terms.AddOutput(Mixtures, mixtures);
+        terms.AddOutput(Reconstruction, reconstruction);
         return terms;
     }
 
-    public override void OnBatchEnd(TrainingBatch batch) => _critic?.Step(batch.Seen);
+    public override void OnBatchEnd(TrainingBatch batch, LossTerms terms)
+        => _critic?.Step(batch.Seen, terms.Outputs[Mixtures], terms.Outputs[Reconstruction]);
 
     public override EpochRecord Complete(EpochRecord record)
         => _critic is null ? record : record with { Quantities = new Dictionary<string, double> { ["critic"] = _critic.TakeLoss() } };

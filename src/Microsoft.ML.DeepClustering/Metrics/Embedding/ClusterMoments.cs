@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Metrics.Embedding;
@@ -15,23 +13,26 @@ internal sealed class ClusterMoments : IDisposable
     // The share of the points' extent below which a distance is rounding.
     private const double Rounding = 1e-12;
 
-    private Tensor _origin;
-    private Tensor _counts;
-    private Tensor _means;
-    private Tensor _scatters;
+    private Tensor? _origin;
+    private Tensor? _counts;
+    private Tensor? _means;
+    private Tensor? _scatters;
     private double _extent;
 
     /// <summary>(k) points of each cluster.</summary>
-    public Tensor Counts => _counts;
+    public Tensor Counts => Present(_counts);
 
     /// <summary>(k, p) means, relative to the origin of <see cref="Centre"/>; 0 for a cluster without points.</summary>
-    public Tensor Means => _means;
+    public Tensor Means => Present(_means);
+
+    /// <summary>(k) sums of the squared distances of the points from the mean of their cluster.</summary>
+    public Tensor Scatters => Present(_scatters);
 
     /// <summary>Distances up to here are rounding errors of points that coincide.</summary>
     public double Tolerance => Rounding * _extent;
 
     /// <summary>
-    /// Whether the measures of Caliński and Harabasz and of Davies and Bouldin are defined: at least two clusters with points, and fewer than points.
+    /// Whether the indices of Caliński and Harabasz and of Davies and Bouldin are defined: at least two clusters have points, and there are more points than such clusters.
     /// </summary>
     public bool AreDefined => Sizes() is var (points, clusters) && clusters >= 2 && clusters < points;
 
@@ -44,36 +45,29 @@ internal sealed class ClusterMoments : IDisposable
         using var session = TorchSession.WithoutGradients();
         Reserve(points, numberOfClusters);
         var centred = Centre(points);
-        var counts = bincount(clusters, minlength: _counts.shape[0]).to(ScalarType.Float64);
-        var means = zeros_like(_means).AddRows(clusters, centred) / counts.AtLeast(1).unsqueeze(1);
+        var counts = bincount(clusters, minlength: Counts.shape[0]).to(ScalarType.Float64);
+        var means = zeros_like(Means).AddRows(clusters, centred) / counts.AtLeast(1).unsqueeze(1);
         var squares = (centred - means.index_select(0, clusters)).Squared().sum(dim: 1L);
-        var scatters = zeros_like(_scatters).AddRows(clusters, squares);
+        var scatters = zeros_like(Scatters).AddRows(clusters, squares);
 
-        var difference = means - _means;
-        var share = counts / _counts.Plus(counts).AtLeast(1);
-        _scatters.Add(scatters.Plus(difference.Squared().sum(dim: 1L) * _counts * share));
-        _means.Add(difference * share.unsqueeze(1));
-        _counts.Add(counts);
+        var difference = means - Means;
+        var share = counts / Counts.Plus(counts).AtLeast(1);
+        Scatters.Add(scatters.Plus(difference.Squared().sum(dim: 1L) * Counts * share));
+        Means.Add(difference * share.unsqueeze(1));
+        Counts.Add(counts);
         _extent = Math.Max(_extent, centred.abs().max().item<double>());
     }
 
     /// <summary>(n, p) points -> the same in float64, relative to the mean of the first block.</summary>
-    public Tensor Centre(Tensor points) => points.to(ScalarType.Float64) - _origin;
+    public Tensor Centre(Tensor points) => points.to(ScalarType.Float64) - Present(_origin);
 
-    /// <summary>The index of Caliński and Harabasz, NaN where it is not defined; 1 when all points lie on the means of their clusters.</summary>
-    public double CalinskiHarabasz()
+    /// <summary>The number of points, and of clusters that have some; 0 and 0 before the first block.</summary>
+    public (double Points, double Clusters) Sizes()
     {
-        if (!AreDefined)
-            return double.NaN;
+        if (_counts is null)
+            return default;
         using var session = TorchSession.WithoutGradients();
-        var (points, clusters) = Sizes();
-        var within = _scatters.sum().item<double>();
-        if (within <= points * Tolerance * Tolerance)
-            return 1;
-        var weights = _counts.unsqueeze(1);
-        var centre = (weights * _means).sum(dim: 0L).Over(points);
-        var between = (weights * (_means - centre).Squared()).sum().item<double>();
-        return between / (clusters - 1) / (within / (points - clusters));
+        return (_counts.sum().item<double>(), _counts.IsAbove(0).sum(ScalarType.Float64).item<double>());
     }
 
     public void Dispose()
@@ -82,15 +76,6 @@ internal sealed class ClusterMoments : IDisposable
         _counts?.Dispose();
         _means?.Dispose();
         _scatters?.Dispose();
-    }
-
-    /// <summary>The number of points, and of clusters that have some.</summary>
-    private (double Points, double Clusters) Sizes()
-    {
-        if (_counts is null)
-            return default;
-        using var session = TorchSession.WithoutGradients();
-        return (_counts.sum().item<double>(), _counts.IsAbove(0).sum(ScalarType.Float64).item<double>());
     }
 
     /// <summary>Makes room for k clusters; the first call fixes the origin.</summary>
@@ -105,7 +90,9 @@ internal sealed class ClusterMoments : IDisposable
         _scatters = Longer(_scatters, zeros(new[] { missing }, dtype: ScalarType.Float64, device: points.device));
     }
 
-    private static Tensor Longer(Tensor tensor, Tensor more)
+    private static Tensor Present(Tensor? tensor) => tensor ?? throw new InvalidOperationException("There are no moments before a block of points is added.");
+
+    private static Tensor Longer(Tensor? tensor, Tensor more)
     {
         using (tensor)
             return (tensor is null ? more : cat(new[] { tensor, more }, 0)).DetachFromDisposeScope();

@@ -1,8 +1,6 @@
-#nullable disable
 using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Metrics.Embedding;
@@ -12,7 +10,7 @@ internal sealed class EmbeddingBlocks
 {
     // 4 MiB.
     private const int ValuesPerBlock = 1 << 20;
-    private const int MostRows = 4096;
+    private const int MaximumRows = 4096;
 
     private readonly string _column;
     private readonly int _size;
@@ -30,7 +28,7 @@ internal sealed class EmbeddingBlocks
     {
         (_column, _size, _consume) = (column.Name, ((VectorDataViewType)column.Type).Size, consume);
         _getter = row.GetGetter<VBuffer<float>>(column);
-        var capacity = Math.Clamp(ValuesPerBlock / _size, 1, MostRows);
+        var capacity = Math.Clamp(ValuesPerBlock / _size, 1, MaximumRows);
         _values = new float[(long)capacity * _size];
         _clusters = new long[capacity];
     }

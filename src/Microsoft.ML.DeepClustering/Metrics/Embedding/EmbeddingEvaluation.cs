@@ -1,7 +1,4 @@
-#nullable disable
 using Microsoft.ML.Data;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Metrics.Embedding;
@@ -10,39 +7,39 @@ namespace Microsoft.ML.DeepClustering.Metrics.Embedding;
 /// The measures of a column of embeddings in a stream. The index of Davies and Bouldin needs the final means, so it goes over the embeddings
 /// once more: over those that were kept, never over the data, which may give other rows then.
 /// </summary>
-internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClusteringEvaluationOptions options, long mostValuesInMemory) : IDisposable
+internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClusteringEvaluationOptions options, long maximumValuesInMemory) : IDisposable
 {
     /// <summary>The most values kept in memory: 64 MiB.</summary>
-    public const long DefaultMostValuesInMemory = 16 << 20;
+    public const long DefaultMaximumValuesInMemory = 16 << 20;
 
     private readonly ClusterMoments _moments = new();
     private readonly EmbeddingSample _sample = new(options.SilhouetteRowCount, options.Seed);
     // Clusters in the order in which they come: only those that have rows take memory.
     private readonly Dictionary<int, int> _numbers = [];
-    private readonly KeptEmbeddings _kept = new(((VectorDataViewType)column.Type).Size, mostValuesInMemory);
-    private EmbeddingBlocks _blocks;
+    private readonly KeptEmbeddings _kept = new(((VectorDataViewType)column.Type).Size, maximumValuesInMemory);
+    private EmbeddingBlocks? _blocks;
 
     /// <summary>A function that takes the current row of a cursor, whose cluster it is given, and whose place in the data, both counted from 0.</summary>
     public Action<int, long> Adder(DataViewRow row)
     {
-        _blocks = new EmbeddingBlocks(row, column, AddBlock);
+        var blocks = _blocks = new EmbeddingBlocks(row, column, AddBlock);
         return (cluster, place) =>
         {
             if (!_numbers.TryGetValue(cluster, out var number))
                 number = _numbers.Count;
-            if (!_blocks.Add(number, place))
+            if (!blocks.Add(number, place))
                 return;
             _numbers.TryAdd(cluster, number);
-            _sample.Offer(_blocks.Last, number);
+            _sample.Offer(blocks.Last, number);
         };
     }
 
     /// <summary>The measures of the rows that were added.</summary>
     public EmbeddingFigures Finish()
     {
-        _blocks.Flush();
+        _blocks?.Flush();
         return new EmbeddingFigures(
-            column.Name, _sample.Silhouette(_numbers.Count), DaviesBouldin(), _moments.CalinskiHarabasz(), _sample.Count, _blocks.LeftOut);
+            column.Name, _sample.Silhouette(_numbers.Count), DaviesBouldinIndex.Compute(_moments, _kept.ForEach), CalinskiHarabaszIndex.Compute(_moments), _sample.Count, _blocks?.LeftOut ?? 0);
     }
 
     public void Dispose()
@@ -55,14 +52,5 @@ internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClus
     {
         _moments.Add(values, clusters, _numbers.Count);
         _kept.Add(values, clusters);
-    }
-
-    private double DaviesBouldin()
-    {
-        if (!_moments.AreDefined)
-            return double.NaN;
-        using var spread = new ClusterSpread(_moments);
-        _kept.ForEach(spread.Add);
-        return spread.DaviesBouldin();
     }
 }

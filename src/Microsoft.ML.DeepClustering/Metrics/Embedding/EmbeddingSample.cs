@@ -1,6 +1,4 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Metrics.Embedding;
@@ -45,6 +43,6 @@ internal sealed class EmbeddingSample(int capacity, int seed)
             embeddings.narrow(0, row, 1).copy_(tensor(_rows[row], dtype: ScalarType.Float32, device: CPU));
         }
 
-        return EmbeddingMeasures.Silhouette(embeddings, tensor(_clusters.ToArray(), dtype: ScalarType.Int64, device: CPU), numberOfClusters);
+        return Embedding.Silhouette.Compute(embeddings, tensor(_clusters.ToArray(), dtype: ScalarType.Int64, device: CPU), numberOfClusters);
     }
 }

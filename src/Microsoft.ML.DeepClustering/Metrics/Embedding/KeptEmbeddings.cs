@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Metrics.Embedding;
@@ -10,8 +9,8 @@ namespace Microsoft.ML.DeepClustering.Metrics.Embedding;
 /// Blocks of embeddings that are needed once more: in memory while they are few, else in a temporary file, so that the data need not be read twice.
 /// </summary>
 /// <param name="size">p, the length of an embedding.</param>
-/// <param name="mostValuesInMemory">The most values of embeddings in memory.</param>
-internal sealed class KeptEmbeddings(int size, long mostValuesInMemory) : IDisposable
+/// <param name="maximumValuesInMemory">The most values of embeddings in memory.</param>
+internal sealed class KeptEmbeddings(int size, long maximumValuesInMemory) : IDisposable
 {
     private readonly List<(Tensor Values, Tensor Clusters)> _inMemory = [];
     private readonly List<int> _onDisk = [];
@@ -28,7 +27,7 @@ internal sealed class KeptEmbeddings(int size, long mostValuesInMemory) : IDispo
     public void Add(Tensor values, Tensor clusters)
     {
         _values += values.NumberOfElements;
-        if (_values <= mostValuesInMemory)
+        if (_values <= maximumValuesInMemory)
             _inMemory.Add((values.alias().DetachFromDisposeScope(), clusters.alias().DetachFromDisposeScope()));
         else
             Write(values, clusters);

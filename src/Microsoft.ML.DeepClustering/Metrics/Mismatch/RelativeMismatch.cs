@@ -1,7 +1,4 @@
 using Microsoft.ML.DeepClustering.Torch;
-
-#nullable disable warnings
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering;
@@ -41,7 +38,7 @@ public sealed record RelativeMismatch(double Slope, double RSquared, int Degree,
         return Fit(auxiliary, performance, degree);
     }
 
-    /// <summary>The same, or null for a run that has recorded too little.</summary>
+    /// <summary>Fits the polynomial as <see cref="Of"/> does, and returns null for a run that has recorded too few epochs.</summary>
     /// <param name="run">A run.</param>
     /// <param name="measure">p.</param>
     /// <param name="degree">γ, 1 or more.</param>
@@ -109,7 +106,7 @@ public sealed record RelativeMismatch(double Slope, double RSquared, int Degree,
         // (epochs, γ + 1) and (epochs, 1)
         var powers = stack(Enumerable.Range(0, degree + 1).Select(i => tensor(u.Select(x => Math.Pow(x, i)).ToArray(), dtype: ScalarType.Float64, device: CPU)), 1);
         var values = tensor(performance.ToArray(), dtype: ScalarType.Float64, device: CPU).reshape(-1, 1);
-        return linalg.pinv(powers).matmul(values).data<double>().ToArray();
+        return linalg.pinv(powers).mm(values).data<double>().ToArray();
     }
 
     private static double Goodness(double[] u, IReadOnlyList<double> performance, double[] beta)

@@ -53,7 +53,10 @@ public sealed class ContingencyTable
     /// </summary>
     public IReadOnlyList<string?> ClassOfCluster => Array.AsReadOnly(ClassIndexOfCluster.Select(i => i is { } place ? ClassNames[place] : null).ToArray());
 
-    /// <summary>The same map by the place of the class in <see cref="ClassNames"/>, from 0: classes of the same name are told apart.</summary>
+    /// <summary>
+    /// The place in <see cref="ClassNames"/>, from 0, of the class that each cluster is mapped to, as in <see cref="ClassOfCluster"/>; it tells
+    /// classes of the same name apart.
+    /// </summary>
     public IReadOnlyList<int?> ClassIndexOfCluster { get; }
 
     /// <summary>The rows whose cluster is mapped to their class.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.DeepClustering.Torch;
-
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>The mean of the classes' and the clusters' entropy that normalises their mutual information.</summary>

@@ -1,13 +1,11 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training.Listeners;
 
 /// <summary>
-/// Keeps the weights of the best epoch of a phase: the one of lowest evaluated loss, and until one is evaluated the last, so that there is
-/// something to go back to.
+/// Keeps the weights of the best epoch of a phase: that of lowest evaluated loss, or the last one as long as none was evaluated, so that there
+/// are weights to go back to.
 /// </summary>
 internal sealed class BestEpoch(nn.Module module) : ITrainingListener, IDisposable
 {
@@ -19,7 +17,7 @@ internal sealed class BestEpoch(nn.Module module) : ITrainingListener, IDisposab
     /// <summary>The weights of that epoch, by name; none before there is one.</summary>
     public IReadOnlyDictionary<string, Tensor> Weights => Kept.Epoch > 0 ? _state.Tensors : new Dictionary<string, Tensor>();
 
-    /// <summary>A phase begins; the epochs of the former no longer count.</summary>
+    /// <summary>Starts anew for another phase.</summary>
     public void Begin() => Kept = KeptEpoch.None;
 
     /// <summary>Keeps the module's present weights as those of an epoch that was trained earlier.</summary>
@@ -32,14 +30,12 @@ internal sealed class BestEpoch(nn.Module module) : ITrainingListener, IDisposab
     public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
     {
         var candidate = new KeptEpoch(record.Epoch, record.EvaluationLoss ?? record.TotalLoss, record.EvaluationLoss.HasValue, record.HasCollapsed);
-        // The loss of an epoch that was not evaluated does not yet know of its last step.
+        // The loss of an epoch that was not evaluated comes before its last step.
         if (!record.IsFinite || !candidate.IsBetterThan(Kept) || (!candidate.IsEvaluated && !ModuleState.IsFinite(module)))
             return;
         Kept = candidate;
         _state.Capture(module);
     }
-
-    public void OnReusedEpoch(TrainingPhase phase, EpochRecord record) => OnEpochEnd(phase, record);
 
     /// <summary>Gives the module the weights of the kept epoch, if there is one.</summary>
     public void Restore()

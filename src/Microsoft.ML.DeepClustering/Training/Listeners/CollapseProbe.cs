@@ -1,31 +1,29 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training.Listeners;
 
-/// <summary>Notices after each epoch when all rows have come into one cluster, and says so once a phase.</summary>
+/// <summary>Records after each epoch whether all rows are in one cluster, and warns of it once a phase.</summary>
 internal sealed class CollapseProbe(ClusteringMethod method, TrainingContext context, DeepClusteringOptions options) : ITrainingListener
 {
-    // Rows spread over the data; only if they agree, all are looked at.
+    // Rows spread over the data; only when they are in one cluster, all rows are assigned.
     private const long SampleRows = 256;
 
-    private TrainingPhase _told;
+    private TrainingPhase? _warned;
 
     public EpochRecord Complete(TrainingPhase phase, EpochRecord record)
     {
         if (!phase.HasClusters || !IsSampleOneCluster() || !IsOneCluster(context.Data))
             return record;
-        if (_told != phase)
+        if (_warned != phase)
         {
             var advice = DistinctRows.TooFew(context.Data, options.NumberOfClusters, context.Cancellation)
                 ?? $"If it stays so, lower {options.LearningRateOf(phase.Name).Option}, scale the features to about [-1, 1] (NormalizeMinMax), or raise NumberOfRuns.";
             context.Warn($"After epoch {record.Epoch} of {phase.Name} all {context.Rows} rows are in one of the {options.NumberOfClusters} clusters. {advice}");
         }
 
-        _told = phase;
+        _warned = phase;
         return record with { HasCollapsed = true };
     }
 

@@ -3,6 +3,9 @@ using System.Globalization;
 namespace Microsoft.ML.DeepClustering.Training.Listeners;
 
 /// <summary>Writes a line an epoch to the log, with every named loss.</summary>
+/// <param name="run">1 for the first run.</param>
+/// <param name="runs">The number of runs.</param>
+/// <param name="log">Takes a line.</param>
 internal sealed class LogListener(int run, int runs, Action<string> log) : ITrainingListener
 {
     public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
@@ -12,11 +15,9 @@ internal sealed class LogListener(int run, int runs, Action<string> log) : ITrai
         log($"{Prefix}{phase.Name} epoch {record.Epoch}/{phase.Epochs}: total {Number(record.TotalLoss)} ({losses}){evaluated}; {record.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
     }
 
-    public void OnReusedEpoch(TrainingPhase phase, EpochRecord record)
-    {
-        if (record == phase.Reused[^1])
-            log($"{Prefix}{phase.Name} is that of an earlier training with this seed; its {phase.Reused.Count} epochs are not trained again.");
-    }
+    /// <summary>Writes that a phase was taken over from another training.</summary>
+    public void OnReused(TrainingPhase phase, int epochs)
+        => log($"{Prefix}{phase.Name} is that of an earlier training with this seed; its {epochs} epochs are not trained again.");
 
     private string Prefix => runs > 1 ? $"run {run}/{runs}, " : "";
 

@@ -2,10 +2,10 @@ using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Training.Listeners;
 
-/// <summary>Gives freed native memory back every so many steps.</summary>
+/// <summary>Gives freed native memory back to the system every 50 training steps.</summary>
 internal sealed class MemoryListener : ITrainingListener
 {
-    // What a step of the perceptron leaves in holes of the heap is about a quarter of its weights.
+    // A step of the perceptron leaves about a quarter of the size of its weights in holes of the heap.
     private const int Interval = 50;
 
     private int _steps;

@@ -1,13 +1,10 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Metrics.Mismatch;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training.Listeners;
 
-/// <summary>Measures, batch by batch, how the clustering and the auxiliary objective of any method agree.</summary>
+/// <summary>Measures, batch by batch, how well the clustering and the auxiliary objective of a method agree.</summary>
 internal sealed class MismatchProbe(ClusteringMethod method) : ITrainingListener, IDisposable
 {
     private readonly Parameter[] _encoder = method.EncoderParameters.ToArray();

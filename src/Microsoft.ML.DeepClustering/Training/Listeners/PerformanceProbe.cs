@@ -1,15 +1,12 @@
-#nullable disable
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Metrics.Partition;
-using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training.Listeners;
 
 /// <summary>Measures the clusters of all rows after each epoch of a phase that has clusters.</summary>
-internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext context, DeepClusteringOptions options, IReadOnlyList<int> classes)
+internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext context, DeepClusteringOptions options, IReadOnlyList<int>? classes)
     : ITrainingListener
 {
     // The same rows at every epoch, whatever the seed of the run.
@@ -25,13 +22,13 @@ internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext 
         var (embeddings, clusters) = AllRows.Assign(method, context.Data, options.ScoringBatchSize, context.Cancellation);
         var measures = new Dictionary<PerformanceMeasure, double>();
         if (classes is not null)
-            AddAgreement(measures, clusters.cpu().data<long>().ToArray());
+            AddAgreement(measures, classes, clusters.cpu().data<long>().ToArray());
         (measures[PerformanceMeasure.Silhouette], measures[PerformanceMeasure.DaviesBouldin], measures[PerformanceMeasure.CalinskiHarabasz])
-            = EmbeddingMeasures.All(embeddings, clusters, options.NumberOfClusters, Seed, SilhouetteRows);
+            = EmbeddingMeasures.Compute(embeddings, clusters, options.NumberOfClusters, Seed, SilhouetteRows);
         return record with { Performance = measures };
     }
 
-    private void AddAgreement(Dictionary<PerformanceMeasure, double> measures, long[] clusters)
+    private void AddAgreement(Dictionary<PerformanceMeasure, double> measures, IReadOnlyList<int> classes, long[] clusters)
     {
         var counter = new ContingencyCounter();
         for (var i = 0; i < clusters.Length; i++)
@@ -40,10 +37,10 @@ internal sealed class PerformanceProbe(ClusteringMethod method, TrainingContext 
                 counter.Add(classes[i], (int)clusters[i]);
         }
 
-        // Nobody reads the names here.
+        // The measures need no names of classes.
         var table = counter.ToTable(classes.Distinct().Select(c => (c, "")), options.NumberOfClusters);
-        measures[PerformanceMeasure.Accuracy] = PartitionMeasures.Accuracy(table);
-        measures[PerformanceMeasure.NormalizedMutualInformation] = PartitionMeasures.NormalizedMutualInformation(table, MutualInformationAveraging.Arithmetic);
-        measures[PerformanceMeasure.AdjustedRandIndex] = PartitionMeasures.AdjustedRandIndex(table);
+        measures[PerformanceMeasure.Accuracy] = ClusteringAccuracy.Compute(table);
+        measures[PerformanceMeasure.NormalizedMutualInformation] = NormalizedMutualInformation.Compute(table, MutualInformationAveraging.Arithmetic);
+        measures[PerformanceMeasure.AdjustedRandIndex] = AdjustedRandIndex.Compute(table);
     }
 }

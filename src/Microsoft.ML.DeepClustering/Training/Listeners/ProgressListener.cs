@@ -1,6 +1,9 @@
 namespace Microsoft.ML.DeepClustering.Training.Listeners;
 
-/// <summary>Passes progress on to the user's callback.</summary>
+/// <summary>Reports progress to the user's handler.</summary>
+/// <param name="run">1 for the first run.</param>
+/// <param name="runs">The number of runs.</param>
+/// <param name="report">Calls the handler.</param>
 internal sealed class ProgressListener(int run, int runs, Action<TrainingProgress> report) : ITrainingListener
 {
     private int _batches;
@@ -12,5 +15,9 @@ internal sealed class ProgressListener(int run, int runs, Action<TrainingProgres
     }
 
     public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
-        => report(new(run, runs, phase.Name, record.Epoch, phase.Epochs, _batches, _batches, record));
+    {
+        // Otherwise the run ends here, which a warning says.
+        if (record.IsFinite)
+            report(new(run, runs, phase.Name, record.Epoch, phase.Epochs, _batches, _batches, record));
+    }
 }

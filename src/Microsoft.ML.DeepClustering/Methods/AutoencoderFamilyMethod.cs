@@ -1,0 +1,126 @@
+using Microsoft.ML.DeepClustering.Augmentation;
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Methods;
+
+/// <summary>An autoencoder and centroids among its embeddings: what the centroid methods share. Each adds its phases, its loss and its soft assignment.</summary>
+internal abstract class AutoencoderFamilyMethod : ClusteringMethod
+{
+    // Registered under these names, which are those of the saved weights.
+    private protected readonly Autoencoder autoencoder;
+    private protected readonly Parameter centroids;
+
+    private readonly AutoencoderFamilyOptions _options;
+    private readonly NetworkChoice _choice;
+    private readonly RandomAffine? _augmentation;
+
+    /// <param name="options">The method's options.</param>
+    /// <param name="choice">The network for the shape of the input.</param>
+    /// <param name="tap">Where the first block's output is taken.</param>
+    protected AutoencoderFamilyMethod(AutoencoderFamilyOptions options, NetworkChoice choice, FirstBlockTap tap = FirstBlockTap.AfterPooling)
+        : base(options.MethodName)
+    {
+        _options = options;
+        _choice = choice;
+        _augmentation = options.Augmentation is { } augmentation && choice.Shape.IsImage ? new RandomAffine(augmentation) : null;
+        autoencoder = new Autoencoder(choice.Create(tap), options.EmbeddingSize ?? options.NumberOfClusters);
+        centroids = new Parameter(zeros(new[] { options.NumberOfClusters, autoencoder.EmbeddingSize }, dtype: ScalarType.Float32, device: CPU));
+        RegisterComponents();
+        PrecisionLayer.Set(autoencoder, options.Precision);
+    }
+
+    public override long EmbeddingSize => autoencoder.EmbeddingSize;
+
+    /// <summary>r, (k, p).</summary>
+    public Parameter Centroids => centroids;
+
+    public Autoencoder Autoencoder => autoencoder;
+
+    /// <summary>Adam's learning rate in pretraining.</summary>
+    public double PretrainingRate => _options.PretrainingLearningRate ?? _options.LearningRate;
+
+    public override void Initialize(Generator generator) => InitializeWeights(autoencoder, generator);
+
+    /// <summary>Draws the weights of a network from the distribution that the options name.</summary>
+    public void InitializeWeights(nn.Module network, Generator generator) => WeightInitializer.Initialize(network, _options.Initialization, generator);
+
+    /// <summary>A new critic of decoded images, as wide as the encoder; the caller disposes it.</summary>
+    public Critic CreateCritic()
+    {
+        var critic = new Critic(_choice.Create(FirstBlockTap.AfterPooling), EmbeddingSize);
+        PrecisionLayer.Set(critic, _options.Precision);
+        return critic;
+    }
+
+    public override ClusterAssignment Assign(Tensor prepared)
+    {
+        var embedding = Embed(prepared);
+        var distances = CentroidDistance.Squared(embedding, centroids);
+        return new(embedding, distances, Probabilities(distances));
+    }
+
+    public override Tensor DecodeCentroids() => _choice.Undo(autoencoder.Decode(centroids));
+
+    public override IEnumerable<Parameter> EncoderParameters => autoencoder.EncoderParameters;
+
+    /// <summary>(n, input shape) -> z (n, p).</summary>
+    public Tensor Embed(Tensor batch) => autoencoder.Encode(batch).Embedding;
+
+    /// <summary>The rows as a training step is to see them: images changed at random where the options ask for it.</summary>
+    public Tensor Augment(Tensor rows, TrainingContext context) => _augmentation?.Apply(rows, context.Generator) ?? rows;
+
+    /// <summary>The error of a reconstruction as it enters the total of pretraining: summed over features, where a method has no other.</summary>
+    public virtual Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
+
+    /// <summary>(n, k) squared distances -> (n, k) soft assignments. Student's t where a method has hard ones.</summary>
+    public virtual Tensor Probabilities(Tensor squaredDistances) => StudentAssignment.Compute(squaredDistances);
+
+    /// <summary>Maps the embeddings of all rows in inference mode, batch by batch: (n, ...). The result belongs to the dispose scope of the call.</summary>
+    /// <param name="context">The data.</param>
+    /// <param name="map">z of a batch (b, p) -> (b, ...).</param>
+    public Tensor MapAll(TrainingContext context, Func<Tensor, Tensor> map)
+        => AllRows.Map(this, context.Data, _options.ScoringBatchSize, rows => [map(Embed(rows))], context.Cancellation)[0];
+
+    /// <summary>Initialises the centroids as the options say.</summary>
+    public void InitializeCentroids(TrainingContext context, CentroidInitialization initialization)
+    {
+        if (initialization == CentroidInitialization.KMeans)
+            InitializeCentroids(context);
+        else
+            DrawCentroids(context);
+    }
+
+    /// <summary>Initialises the centroids by k-means on the embeddings of all rows.</summary>
+    public void InitializeCentroids(TrainingContext context) => PlaceCentroids(context, _options.KMeansRestarts, fromFormer: false);
+
+    /// <summary>Runs k-means on the embeddings of all rows again, from the present centroids and from fresh ones; clusters keep their numbers.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="restarts">Runs from k-means++ besides the one from the present centroids, 0 or more.</param>
+    public void ReinitializeCentroids(TrainingContext context, int restarts) => PlaceCentroids(context, restarts, fromFormer: true);
+
+    private void PlaceCentroids(TrainingContext context, int restarts, bool fromFormer)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var former = fromFormer ? centroids.detach() : null;
+        var embeddings = MapAll(context, z => z);
+        if (!embeddings.isfinite().all().item<bool>())
+            throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
+        var found = KMeans.Run(embeddings, _options.NumberOfClusters, restarts, context.Generator, former, context.Cancellation);
+        centroids.copy_(found.Centroids);
+    }
+
+    // From U(-1, 1).
+    private void DrawCentroids(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        centroids.copy_(rand(centroids.shape, dtype: ScalarType.Float32, device: CPU, generator: context.Generator).Times(2).Minus(1).to(centroids.device));
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Methods.Dcn;
+
+/// <summary>The phase of DCN after pretraining: a step of the network, then one of the assignments and centroids. Yang et al. 2017, Algorithm 1.</summary>
+internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOptimizer optimizer)
+    : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs), IDisposable
+{
+    // The cluster of each row, (n), and how many rows each centroid has had; both from OnStart or Resume on.
+    private Tensor? _labels;
+    private CountedCentroids? _counted;
+
+    /// <summary>||x - x̂||² + λ/2 ||z - r||²: Yang et al. 2017, Equation 4.</summary>
+    public override LossTerms Loss(TrainingBatch batch)
+    {
+        var embedding = method.Embed(batch.Seen);
+        var terms = new LossTerms();
+        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding)));
+        terms.Add("clustering", NearestCentroidLoss.Compute(embedding, method.Centroids, _labels!.index_select(0, batch.Indices)).Times(options.ClusteringWeight));
+        return terms;
+    }
+
+    public override void OnStart(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        method.InitializeCentroids(context, options.CentroidInitialization);
+        _labels = method.MapAll(context, Nearest).DetachFromDisposeScope();
+        _counted = new CountedCentroids(method.Centroids);
+    }
+
+    public override IReadOnlyDictionary<string, Tensor> State()
+        => new Dictionary<string, Tensor> { [nameof(_labels)] = _labels!, [nameof(_counted)] = _counted!.Counts };
+
+    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
+    {
+        _labels = Kept(state[nameof(_labels)], context);
+        _counted = new CountedCentroids(method.Centroids);
+        using var gradientsOff = no_grad();
+        _counted.Counts.copy_(state[nameof(_counted)]);
+    }
+
+    // Equations 7 and 8: with the network fixed, each row goes to its nearest centroid and moves it.
+    public override void OnBatchEnd(TrainingBatch batch, LossTerms terms)
+    {
+        using var gradientsOff = no_grad();
+        var embedding = method.Embed(batch.Rows);
+        var labels = Nearest(embedding);
+        _labels!.index_copy_(0, batch.Indices, labels);
+        _counted!.Update(method.Centroids, embedding, labels);
+    }
+
+    public void Dispose()
+    {
+        _labels?.Dispose();
+        _counted?.Dispose();
+    }
+
+    // (n, p) -> (n)
+    private Tensor Nearest(Tensor embedding) => CentroidDistance.Squared(embedding, method.Centroids).argmin(1L);
+}

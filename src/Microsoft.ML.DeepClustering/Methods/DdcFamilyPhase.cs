@@ -1,0 +1,28 @@
+using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp.Modules;
+
+namespace Microsoft.ML.DeepClustering.Methods;
+
+/// <summary>The one phase of the DDC family: the method's loss, each variable's gradient clipped.</summary>
+internal sealed class DdcFamilyPhase(DdcFamilyMethod method, DdcFamilyOptions options, ParameterOptimizer optimizer) : TrainingPhase
+{
+    private readonly Parameter[] _parameters = method.parameters().ToArray();
+
+    public override string Name => "clustering";
+
+    public override int Epochs => options.NumberOfEpochs;
+
+    public override int BatchSize => options.BatchSize;
+
+    // Kernels and batch normalisation compare the rows of a batch: a batch of a few rows would be of another kind.
+    public override bool DropsLastBatch => true;
+
+    public override int EvaluationInterval => options.EvaluationInterval;
+
+    public override ParameterOptimizer Optimizer => optimizer;
+
+    public override LossTerms Loss(TrainingBatch batch) => method.Loss(batch.Seen);
+
+    public override void AdjustGradients() => ClipEach(_parameters, options.GradientClip);
+}

@@ -1,0 +1,89 @@
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Training;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Methods;
+
+/// <summary>
+/// The phase of the DEC family after pretraining: the method's loss, with a target of all rows that is updated every so often, until few rows
+/// change their cluster from one update to the next. Xie et al. 2016, Section 3; Guo et al. 2017, Algorithm 1.
+/// </summary>
+internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions options, ParameterOptimizer optimizer) : TrainingPhase, IDisposable
+{
+    // P, (rows, k), and the cluster of each row, (rows); from the first update on.
+    private Tensor? _target;
+    private Tensor? _labels;
+    private long _iteration;
+    private bool _settled;
+
+    public override string Name => "clustering";
+
+    public override int Epochs => options.NumberOfEpochs;
+
+    public override int BatchSize => options.BatchSize;
+
+    public override bool DropsLastBatch => method.ComparesRows;
+
+    public override ParameterOptimizer Optimizer => optimizer;
+
+    public override bool HasConverged => _settled;
+
+    public override LossTerms Loss(TrainingBatch batch) => method.Loss(batch.Seen, _target!.index_select(0, batch.Indices));
+
+    public override Tensor See(Tensor rows, TrainingContext context) => method.Augment(rows, context);
+
+    public override void OnStart(TrainingContext context) => method.InitializeCentroids(context);
+
+    public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor>
+    {
+        [nameof(_target)] = _target!,
+        [nameof(_labels)] = _labels!,
+        [nameof(_iteration)] = tensor(_iteration, dtype: ScalarType.Int64, device: CPU),
+    };
+
+    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
+    {
+        (_target, _labels) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_labels)], context));
+        _iteration = state[nameof(_iteration)].item<long>();
+    }
+
+    public override void OnBatchStart(TrainingContext context)
+    {
+        if (_iteration++ % StepsBetweenUpdates(context) == 0)
+            UpdateTarget(context);
+    }
+
+    public void Dispose()
+    {
+        _target?.Dispose();
+        _labels?.Dispose();
+    }
+
+    private long StepsBetweenUpdates(TrainingContext context)
+    {
+        var batches = DropsLastBatch ? context.Rows / BatchSize : (context.Rows + BatchSize - 1) / BatchSize;
+        return options.UpdateInterval * (options.UpdateUnit == UpdateUnit.Epochs ? Math.Max(1, batches) : 1);
+    }
+
+    // P of all rows, and the share of them whose cluster is another than at the last update.
+    private void UpdateTarget(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var assignments = method.MapAll(context, method.SoftAssignments);
+        var labels = assignments.argmax(1L);
+        if (_labels is not null)
+            _settled = HaveSettled(labels.ne(_labels).sum(ScalarType.Int64).item<long>(), context);
+        Dispose();
+        (_target, _labels) = (TargetDistribution.Compute(assignments).DetachFromDisposeScope(), labels.DetachFromDisposeScope());
+    }
+
+    private bool HaveSettled(long changed, TrainingContext context)
+    {
+        var settled = changed < options.LabelChangeTolerance * context.Rows;
+        if (settled)
+            context.Log($"{changed} of {context.Rows} rows have changed their cluster since the last update of the target, fewer than LabelChangeTolerance allows; training ends with this epoch.");
+        return settled;
+    }
+}

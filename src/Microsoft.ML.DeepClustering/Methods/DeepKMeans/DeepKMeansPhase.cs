@@ -1,0 +1,39 @@
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
+
+namespace Microsoft.ML.DeepClustering.Methods.DeepKMeans;
+
+/// <summary>The phase of Deep k-Means after pretraining: gradients move network and centroids together. Moradi Fard et al. 2020, Algorithm 1.</summary>
+internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions options, ParameterOptimizer optimizer)
+    : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
+{
+    private double _alpha = options.Alpha;
+
+    /// <summary>||x - x̂||² + λ Σ_k f(z, r_k) G_k: Moradi Fard et al. 2020, Equation 5.</summary>
+    public override LossTerms Loss(TrainingBatch batch)
+    {
+        var embedding = method.Embed(batch.Seen);
+        var terms = new LossTerms();
+        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding)));
+        var distances = CentroidDistance.Squared(embedding, method.Centroids); // (n, p), (k, p) -> (n, k)
+        terms.Add("clustering", SoftKMeansLoss.Compute(distances, _alpha).Times(options.ClusteringWeight));
+        return terms;
+    }
+
+    public override void OnStart(TrainingContext context) => method.InitializeCentroids(context, options.CentroidInitialization);
+
+    public override void OnEpochStart(TrainingContext context, int epoch)
+    {
+        if (options.Annealing)
+            _alpha = AnnealingSchedule.At(epoch, options.NumberOfEpochs);
+    }
+
+    public override void OnEpochEnd(TrainingContext context, int epoch)
+    {
+        if (options.Reinitialization)
+            method.ReinitializeCentroids(context, options.ReinitializationRestarts);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Methods.Idec;
+
+/// <summary>IDEC: Guo et al. 2017. The decoder is trained on after pretraining.</summary>
+internal sealed class IdecMethod(IdecOptions options, NetworkChoice choice) : DecFamilyMethod(options, choice)
+{
+    protected override IEnumerable<Parameter> TrainedParameters => autoencoder.parameters().Append(centroids);
+
+    /// <summary>γ KL(P || Q) and the weighted mean squared error: Guo et al. 2017, Equation 8.</summary>
+    public override LossTerms Loss(Tensor batch, Tensor target)
+    {
+        var embedding = Embed(batch);
+        var terms = new LossTerms();
+        terms.Add("clustering", AssignmentDivergence.Compute(target, SoftAssignments(embedding)).Times(options.ClusteringWeight));
+        terms.AddAuxiliary("reconstruction", options.ReconstructionWeight, ReconstructionLoss(batch, autoencoder.Decode(embedding)));
+        return terms;
+    }
+}

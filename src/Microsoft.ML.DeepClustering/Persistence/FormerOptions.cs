@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Microsoft.ML.DeepClustering.Persistence;
+
+/// <summary>Options as former versions saved them, under the names and in the places that they have now.</summary>
+internal static class FormerOptions
+{
+    private const string Companion = "Companion";
+
+    // The one name that only a former version writes beside the options of a companion.
+    private const string CompanionMark = "CompanionWeight";
+
+    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
+    {
+        ["NumberOfKMeansStarts"] = "KMeansRestarts",
+        ["NumberOfReinitializationStarts"] = "ReinitializationRestarts",
+        ["RefreshInterval"] = "UpdateInterval",
+        ["RefreshUnit"] = "UpdateUnit",
+    };
+
+    // Once flat among the method's options. Bandwidth was that of all kernels.
+    private static readonly Dictionary<string, string> OfCompanion = new(StringComparer.Ordinal)
+    {
+        ["Kernel"] = "Kernel",
+        [CompanionMark] = "Weight",
+        ["Weighting"] = "Weighting",
+        ["Grassmann"] = "Grassmann",
+        ["Bandwidth"] = "Bandwidth",
+        ["Tap"] = "Tap",
+    };
+
+    /// <summary>The same values by their present names; options that have no former name are returned as they are.</summary>
+    /// <exception cref="JsonException">A value is there by both its names.</exception>
+    public static JsonElement Upgrade(JsonElement options)
+    {
+        if (options.ValueKind != JsonValueKind.Object)
+            return options;
+        var values = options.EnumerateObject().ToArray();
+        var hasFlatCompanion = Array.Exists(values, v => v.NameEquals(CompanionMark));
+        if (!hasFlatCompanion && !Array.Exists(values, v => Renamed.ContainsKey(v.Name)))
+            return options;
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+            Write(writer, values, hasFlatCompanion);
+        using var upgraded = JsonDocument.Parse(text.WrittenMemory, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        return upgraded.RootElement.Clone();
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonProperty[] values, bool hasFlatCompanion)
+    {
+        writer.WriteStartObject();
+        foreach (var value in values)
+        {
+            writer.WritePropertyName(Renamed.GetValueOrDefault(value.Name, value.Name));
+            value.Value.WriteTo(writer);
+        }
+
+        if (hasFlatCompanion)
+        {
+            writer.WriteStartObject(Companion);
+            foreach (var value in values.Where(v => OfCompanion.ContainsKey(v.Name)))
+            {
+                writer.WritePropertyName(OfCompanion[value.Name]);
+                value.Value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Torch;
+using TorchSharp;
+
+namespace Microsoft.ML.DeepClustering.Training;
+
+/// <summary>Trains a method from several random starts, one run each, and keeps the run of lowest total loss.</summary>
+/// <param name="options">The method and its settings.</param>
+/// <param name="shape">The shape of a sample.</param>
+/// <param name="environment">Where to train, and where messages go.</param>
+/// <param name="classes">The known class of each row for <see cref="DeepClusteringOptions.RecordPerformance"/>, or null.</param>
+/// <param name="checkpoints">Opens the checkpoint of the training; null for none.</param>
+internal sealed class Restarts(
+    DeepClusteringOptions options, InputShape shape, TrainingEnvironment environment, IReadOnlyList<int>? classes = null, CheckpointerFactory? checkpoints = null)
+{
+    /// <summary>Features on the CPU -> the method that is kept.</summary>
+    /// <exception cref="InvalidOperationException">No run gave a model; <see cref="NoModel.Is"/> tells it from others.</exception>
+    public TrainedMethod Train(TrainingRows features)
+    {
+        using var session = TorchSession.ForTraining(options.NumberOfThreads);
+        return new Restarts(options, shape, environment.Outside(session), classes, checkpoints).TrainInSession(features);
+    }
+
+    private TrainedMethod TrainInSession(TrainingRows features)
+    {
+        using var runs = new RunSelection();
+        var checkpointer = checkpoints?.Invoke(runs, features, environment) ?? new NoCheckpoints();
+        using var data = Prepare(features);
+        var seeded = environment with { Seed = checkpointer.Begin(environment.Seed) };
+        while (runs.Records.Count < options.NumberOfRuns)
+        {
+            using var run = new Run(options, shape, seeded, data, classes, runs.Records.Count, checkpointer);
+            runs.Add(run.Train(), run.TakeMethod());
+            checkpointer.Finish(run);
+        }
+
+        if (runs.Best is null)
+            throw NoModel.CreateError(AllFailed(runs.Records));
+        ClusterReport.Warn(runs.Best, data, options, environment);
+        // It outlives the session.
+        ModuleState.Detach(runs.Best);
+        return new TrainedMethod(runs.TakeBest()!, new(runs.Records, runs.BestIndex));
+    }
+
+    private TrainingRows Prepare(TrainingRows features)
+    {
+        var preparation = options.PreparationFor(shape);
+        foreach (var note in preparation.Notes)
+            environment.Log(note);
+        if (options.Precision == NumericPrecision.BFloat16 && environment.Device.type == DeviceType.CPU && ProcessorFeatures.HasBFloat16 == false)
+            environment.Log($"Precision is {options.Precision}, but {ProcessorFeatures.WithoutBFloat16}; {nameof(NumericPrecision.Float32)} is the faster one here.");
+        return PreparedRows.Of(features, preparation.Apply, environment.Device);
+    }
+
+    private string AllFailed(IReadOnlyList<RunRecord> records)
+        => $"Training gave no model: {records[^1].Failure}. {RateOf(records[^1])}"
+        + "scale the features to about [-1, 1] (NormalizeMinMax), or raise NumberOfRuns to try other initial weights.";
+
+    // The rate of the phase that failed.
+    private string RateOf(RunRecord record)
+    {
+        var (option, value) = options.LearningRateOf(record.Epochs.Count > 0 ? record.Epochs[^1].Phase : "");
+        return $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; lower it, ";
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Tests.Support;
+
+namespace Microsoft.ML.DeepClustering.Tests.Persistence;
+
+/// <summary>The bound refuses no model that the library makes, and what it lets pass is at most a few times larger.</summary>
+[TestClass]
+public sealed class MinimumWeightsTests
+{
+    // The layers of fixed size, those of both networks and their mirrors.
+    private const long Fixed = 3_000_000;
+
+    public static IEnumerable<object[]> Methods => MethodNames.OptionTypes.Keys.Select(name => new object[] { name });
+
+    [TestMethod]
+    [DynamicData(nameof(Methods))]
+    public void MinimumWeights_AnyShapeAndSize_IsBelowTheWeightsAndNear(string method)
+    {
+        long[][] shapes = [[1], [3], [5000], [1, 24, 24], [1, 25, 31], [3, 32, 40], [64, 24, 24], [1, 1, 1], [1, 3, 200], [1, 120, 120]];
+        foreach (var shape in shapes)
+        {
+            foreach (var (clusters, size) in ((int, int?)[])[(2, null), (300, null), (3, 1), (3, 200)])
+            {
+                var options = TestMethods.Options(method);
+                options.NumberOfClusters = clusters;
+                if (options is AutoencoderFamilyOptions family)
+                    family.EmbeddingSize = size;
+                var input = new InputShape(shape);
+                using var made = options.CreateMethod(input);
+                var weights = made.state_dict().Values.Sum(t => t.numel());
+                var minimum = options.MinimumWeights(input);
+                var what = $"{input}, {clusters} clusters, embeddings of {size}: {weights} weights";
+                Assert.IsLessThanOrEqualTo(weights, (long)minimum, what);
+                Assert.IsLessThanOrEqualTo((2 * (long)minimum) + Fixed, weights, what);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void MinimumWeights_SizesWhoseProductOverflows_IsLarge()
+    {
+        var options = new DecOptions { NumberOfClusters = int.MaxValue, EmbeddingSize = int.MaxValue };
+        Assert.IsGreaterThan((Int128)long.MaxValue / 4, options.MinimumWeights(new InputShape([1, 1, int.MaxValue])));
+        Assert.IsGreaterThan((Int128)int.MaxValue * 100, options.MinimumWeights(new InputShape([int.MaxValue])));
+    }
+
+    [TestMethod]
+    public void MinimumWeights_ConvolutionsOfAVector_Throws()
+    {
+        var options = new DdcOptions { Network = NetworkKind.Convolutional };
+        Assert.ThrowsExactly<ArgumentException>(() => options.MinimumWeights(new InputShape([10])));
+        Forgery.IsRefused(
+            TinyModel.Trained.With(TinyModel.Options, o =>
+            {
+                o["Shape"] = new System.Text.Json.Nodes.JsonArray(576);
+                o["Options"]!["ImageShape"] = null;
+                o["Options"]!["Network"] = "Convolutional";
+            }),
+            "Options.json is damaged", "Network is Convolutional, but the features are a flat vector");
+    }
+}
