@@ -52,10 +52,13 @@ internal sealed class DataChoice
         => images with { Pixels = Array.ConvertAll(images.Pixels, image => Array.ConvertAll(image, p => low + (p + 1) / 2 * (high - low))) };
 
     /// <summary>Of rows with such images.</summary>
-    public static SchemaDefinition Schema(ImageSet images)
+    public static SchemaDefinition Schema(ImageSet images) => Schema(1, images.Height, images.Width);
+
+    /// <summary>Of rows whose features have these dimensions.</summary>
+    public static SchemaDefinition Schema(params int[] dimensions)
     {
         var schema = SchemaDefinition.Create(typeof(ImageRow));
-        schema[nameof(ImageRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, images.Height, images.Width);
+        schema[nameof(ImageRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
         return schema;
     }
 

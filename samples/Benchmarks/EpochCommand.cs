@@ -16,15 +16,20 @@ internal static class EpochCommand
     private static readonly TimedMethod[] Augmentation =
         new[] { TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.DynAe }.SelectMany(m => new[] { m, m.Augmented() }).ToArray();
 
+    // Each method in float32 and in bfloat16.
+    private static readonly TimedMethod[] Precision =
+        Centroid.Where(m => m != TimedMethod.DeepKMeansAgain).Append(TimedMethod.DynAe).Concat(Ddc).SelectMany(m => new[] { m, m.InBFloat16() }).ToArray();
+
     public static Command Create()
     {
         var data = new DataChoice();
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
         var threads = new Option<int>("--threads") { DefaultValueFactory = _ => 1 };
-        var family = new Option<string>("--family") { DefaultValueFactory = _ => "ddc", Description = "ddc, or on the multilayer perceptron: centroid, the methods with an autoencoder; augmentation, with and without it" };
-        var command = new Command("epoch", "Seconds an epoch of the methods of a family, one after the other.") { rounds, threads, family };
+        var family = new Option<string>("--family") { DefaultValueFactory = _ => "ddc", Description = "ddc, or on the multilayer perceptron: centroid, the methods with an autoencoder; augmentation, with and without it; precision, all of these in float32 and in bfloat16" };
+        var names = TimedMethod.Choice();
+        var command = new Command("epoch", "Seconds an epoch of the methods of a family, one after the other.") { rounds, threads, family, names };
         data.AddTo(command);
-        command.SetAction(parsed => Run(data.Images(parsed), Rows(parsed.GetValue(family)!), parsed.GetValue(rounds), parsed.GetValue(threads)));
+        command.SetAction(parsed => Run(data.Images(parsed), TimedMethod.Chosen(Rows(parsed.GetValue(family)!), parsed.GetValue(names)), parsed.GetValue(rounds), parsed.GetValue(threads)));
         return command;
     }
 
@@ -33,7 +38,8 @@ internal static class EpochCommand
         "ddc" => Ddc,
         "centroid" => Centroid,
         "augmentation" => Augmentation,
-        _ => throw new ArgumentException($"--family is {family}; it must be ddc, centroid or augmentation."),
+        "precision" => Precision,
+        _ => throw new ArgumentException($"--family is {family}; it must be ddc, centroid, augmentation or precision."),
     };
 
     private static void Run(Samples.ImageSet images, TimedMethod[] rows, int rounds, int threads)

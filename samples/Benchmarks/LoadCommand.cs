@@ -53,7 +53,7 @@ internal static class LoadCommand
     }
 
     // Of a short training: the size of the file does not depend on it.
-    private static string Save(DeepClusteringOptions options, string path)
+    internal static string Save(DeepClusteringOptions options, string path)
     {
         options.NumberOfEpochs = options is AutoencoderKMeansOptions ? 0 : 1;
         if (options is AutoencoderFamilyOptions autoencoder)

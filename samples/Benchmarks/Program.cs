@@ -12,10 +12,11 @@ using Benchmarks;
 //   large    peak memory on more rows than memory may hold, made or of a file
 //   scoring  rows a second through Transform and PredictionEngine, latency of a prediction
 //   load     seconds to load a model
+//   cold-start  seconds from the start of a process to the first prediction
 //   kmeans   k-means on made embeddings beside scikit-learn's
 var root = new RootCommand("Measurements of deep clustering that take minutes.")
 {
     TrainingCommand.Create(), EpochCommand.Create(), ProfileCommand.Create(), CompareCommand.Create(), OwnLoop.Create(), PlainProcess.Create(), CurvesCommand.Create(), CostPoint.Create(),
-    MemoryCommand.Create(), FitsCommand.Create(), LargeCommand.Create(), ScoringCommand.Create(), LoadCommand.Create(), KMeansCommand.Create(),
+    MemoryCommand.Create(), FitsCommand.Create(), LargeCommand.Create(), ScoringCommand.Create(), LoadCommand.Create(), KMeansCommand.Create(), ColdStartCommand.Create(),
 };
 return root.Parse(args).Invoke();

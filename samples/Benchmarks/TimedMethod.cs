@@ -30,6 +30,9 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
     /// <summary>The same with the default augmentation, to be compared with it without.</summary>
     public TimedMethod Augmented() => this with { Baseline = this, Name = $"{Name}, augmented", Settings = [.. Settings, "Augmentation={}"] };
 
+    /// <summary>The same with products in bfloat16, to be compared with it in float32.</summary>
+    public TimedMethod InBFloat16() => this with { Baseline = this, Name = $"{Name}, bfloat16", Settings = [.. Settings, "Precision=BFloat16"] };
+
     /// <summary>The option that names some of the methods.</summary>
     public static Option<string[]> Choice()
         => new("--methods") { AllowMultipleArgumentsPerToken = true, Description = "Some of the methods; default all" };

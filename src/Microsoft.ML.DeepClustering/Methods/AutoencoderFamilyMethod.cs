@@ -32,6 +32,7 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod
         autoencoder = new Autoencoder(choice.Create(tap), options.EmbeddingSize ?? options.NumberOfClusters);
         centroids = new Parameter(zeros(new[] { options.NumberOfClusters, autoencoder.EmbeddingSize }, dtype: ScalarType.Float32, device: CPU));
         RegisterComponents();
+        PrecisionLayer.Set(autoencoder, options.Precision);
     }
 
     public override long EmbeddingSize => autoencoder.EmbeddingSize;
@@ -50,7 +51,12 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod
     public void InitializeWeights(nn.Module network, Generator generator) => WeightInitializer.Initialize(network, _options.Initialization, generator);
 
     /// <summary>A new critic of decoded images, as wide as the encoder; the caller disposes it.</summary>
-    public Critic CreateCritic() => new(_choice.Create(FirstBlockTap.AfterPooling), EmbeddingSize);
+    public Critic CreateCritic()
+    {
+        var critic = new Critic(_choice.Create(FirstBlockTap.AfterPooling), EmbeddingSize);
+        PrecisionLayer.Set(critic, _options.Precision);
+        return critic;
+    }
 
     public override ClusterAssignment Assign(Tensor prepared)
     {

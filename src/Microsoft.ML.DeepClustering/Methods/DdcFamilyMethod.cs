@@ -27,6 +27,7 @@ internal abstract class DdcFamilyMethod : ClusteringMethod
         network = choice.Create(tap);
         clustering = new DdcClusteringModule(network.FeatureCount, options.NumberOfClusters);
         RegisterComponents();
+        PrecisionLayer.Set(network, options.Precision);
     }
 
     public override long EmbeddingSize => DdcClusteringModule.EmbeddingSize;

@@ -10,7 +10,7 @@ namespace Microsoft.ML.DeepClustering.Networks;
 internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
 {
     private readonly BlockNetwork encoder;
-    private readonly Linear embedding;
+    private readonly LinearLayer embedding;
     private readonly Sequential expansion;
     private readonly nn.Module<Tensor, Tensor> decoder;
 
@@ -18,8 +18,8 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
         : base(nameof(Autoencoder))
     {
         encoder = network;
-        embedding = Layers.Linear(network.FeatureCount, embeddingSize);
-        expansion = nn.Sequential(("linear", Layers.Linear(embeddingSize, network.FeatureCount)), ("relu", nn.ReLU(true)));
+        embedding = new LinearLayer(network.FeatureCount, embeddingSize);
+        expansion = nn.Sequential(("linear", new LinearLayer(embeddingSize, network.FeatureCount)), ("relu", nn.ReLU(true)));
         decoder = network.CreateDecoder();
         EmbeddingSize = embeddingSize;
         RegisterComponents();
@@ -35,11 +35,11 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
     public (Tensor Embedding, IReadOnlyList<Tensor> Blocks) Encode(Tensor input)
     {
         var output = encoder.Run(input);
-        return (embedding.forward(output.Features), output.Blocks);
+        return (embedding.forward(output.Features).to(ScalarType.Float32), output.Blocks);
     }
 
     /// <summary>z (n, p) -> (n, input shape), or (n, d) for an input that is flattened.</summary>
-    public Tensor Decode(Tensor embeddings) => decoder.forward(expansion.forward(embeddings));
+    public Tensor Decode(Tensor embeddings) => decoder.forward(expansion.forward(embeddings)).to(ScalarType.Float32);
 
     /// <summary>(n, input shape) -> its reconstruction.</summary>
     public override Tensor forward(Tensor input) => Decode(Encode(input).Embedding);

@@ -25,15 +25,15 @@ internal sealed class ConvolutionalDecoder : nn.Module<Tensor, Tensor>
         _beforePool1 = [height - 8, width - 8];
         _beforePool2 = [_beforePool1[0] / 2 - 4, _beforePool1[1] / 2 - 4];
         block2 = nn.Sequential(
-            ("conv1", Layers.TransposedConvolution(Filters, Filters, 3)),
+            ("conv1", new TransposedConvolutionLayer(Filters, Filters, 3)),
             ("relu1", nn.ReLU(true)),
-            ("conv2", Layers.TransposedConvolution(Filters, Filters, 3)),
+            ("conv2", new TransposedConvolutionLayer(Filters, Filters, 3)),
             ("norm", new BatchNormalization(Filters)),
             ("relu2", nn.ReLU(true)));
         block1 = nn.Sequential(
-            ("conv1", Layers.TransposedConvolution(Filters, Filters, 5)),
+            ("conv1", new TransposedConvolutionLayer(Filters, Filters, 5)),
             ("relu1", nn.ReLU(true)),
-            ("conv2", Layers.TransposedConvolution(Filters, channels, 5)));
+            ("conv2", new TransposedConvolutionLayer(Filters, channels, 5)));
         RegisterComponents();
     }
 

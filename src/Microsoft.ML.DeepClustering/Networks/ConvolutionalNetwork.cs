@@ -57,9 +57,9 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
     public override nn.Module<Tensor, Tensor> CreateDecoder() => new ConvolutionalDecoder(_input.Channels, _input.Height, _input.Width);
 
     private static Sequential Block(long channels, long side) => nn.Sequential(
-        ("conv1", Layers.Convolution(channels, Filters, side)),
+        ("conv1", new ConvolutionLayer(channels, Filters, side)),
         ("relu1", nn.ReLU(true)),
-        ("conv2", Layers.Convolution(Filters, Filters, side)),
+        ("conv2", new ConvolutionLayer(Filters, Filters, side)),
         ("norm", new BatchNormalization(Filters)),
         ("relu2", nn.ReLU(true)));
 }

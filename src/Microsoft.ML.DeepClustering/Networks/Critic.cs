@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Networks;
@@ -10,16 +9,16 @@ namespace Microsoft.ML.DeepClustering.Networks;
 internal sealed class Critic : nn.Module<Tensor, Tensor>
 {
     private readonly BlockNetwork network;
-    private readonly Linear units;
+    private readonly LinearLayer units;
 
     public Critic(BlockNetwork network, long numberOfUnits)
         : base(nameof(Critic))
     {
         this.network = network;
-        units = Layers.Linear(network.FeatureCount, numberOfUnits);
+        units = new LinearLayer(network.FeatureCount, numberOfUnits);
         RegisterComponents();
     }
 
     /// <summary>(n, input shape) -> (n).</summary>
-    public override Tensor forward(Tensor input) => units.forward(network.forward(input)).mean(new[] { 1L });
+    public override Tensor forward(Tensor input) => units.forward(network.forward(input)).to(ScalarType.Float32).mean(new[] { 1L });
 }

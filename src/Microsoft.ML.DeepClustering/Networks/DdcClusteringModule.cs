@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Networks;
@@ -11,23 +10,23 @@ internal sealed class DdcClusteringModule : nn.Module<Tensor, Tensor>
     /// <summary>The length of the embedding h.</summary>
     public const long EmbeddingSize = 100;
 
-    private readonly Linear hidden;
+    private readonly LinearLayer hidden;
     private readonly BatchNormalization norm;
-    private readonly Linear output;
+    private readonly LinearLayer output;
 
     public DdcClusteringModule(long featureCount, int numberOfClusters)
         : base(nameof(DdcClusteringModule))
     {
-        hidden = Layers.Linear(featureCount, EmbeddingSize);
+        hidden = new LinearLayer(featureCount, EmbeddingSize);
         norm = new BatchNormalization(EmbeddingSize);
-        output = Layers.Linear(EmbeddingSize, numberOfClusters);
+        output = new LinearLayer(EmbeddingSize, numberOfClusters);
         RegisterComponents();
     }
 
     /// <summary>(n, features) -> h (n, 100) after ReLU and normalisation, α (n, k) with rows on the simplex.</summary>
     public (Tensor Embedding, Tensor Assignments) Run(Tensor features)
     {
-        var embedding = norm.forward(nn.functional.relu(hidden.forward(features)));
+        var embedding = norm.forward(nn.functional.relu(hidden.forward(features.to(ScalarType.Float32))));
         return (embedding, nn.functional.softmax(output.forward(embedding), 1));
     }
 

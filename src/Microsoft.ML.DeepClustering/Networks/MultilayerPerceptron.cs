@@ -20,9 +20,9 @@ internal sealed class MultilayerPerceptron : BlockNetwork
     {
         _inputSize = inputSize;
         block1 = nn.Sequential(
-            ("linear1", Layers.Linear(inputSize, Widths[0])), ("relu1", nn.ReLU(true)),
-            ("linear2", Layers.Linear(Widths[0], Widths[1])), ("relu2", nn.ReLU(true)));
-        block2 = nn.Sequential(("linear3", Layers.Linear(Widths[1], Widths[2])), ("relu3", nn.ReLU(true)));
+            ("linear1", new LinearLayer(inputSize, Widths[0])), ("relu1", nn.ReLU(true)),
+            ("linear2", new LinearLayer(Widths[0], Widths[1])), ("relu2", nn.ReLU(true)));
+        block2 = nn.Sequential(("linear3", new LinearLayer(Widths[1], Widths[2])), ("relu3", nn.ReLU(true)));
         RegisterComponents();
     }
 
@@ -43,7 +43,7 @@ internal sealed class MultilayerPerceptron : BlockNetwork
 
     /// <summary>2000-500-500-d, ReLU between the layers, linear output.</summary>
     public override nn.Module<Tensor, Tensor> CreateDecoder() => nn.Sequential(
-        ("linear1", Layers.Linear(Widths[2], Widths[1])), ("relu1", nn.ReLU(true)),
-        ("linear2", Layers.Linear(Widths[1], Widths[0])), ("relu2", nn.ReLU(true)),
-        ("linear3", Layers.Linear(Widths[0], _inputSize)));
+        ("linear1", new LinearLayer(Widths[2], Widths[1])), ("relu1", nn.ReLU(true)),
+        ("linear2", new LinearLayer(Widths[1], Widths[0])), ("relu2", nn.ReLU(true)),
+        ("linear3", new LinearLayer(Widths[0], _inputSize)));
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML.DeepClustering.Torch;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Networks;
@@ -27,7 +26,7 @@ internal static class WeightInitializer
         var names = new HashSet<string>();
         foreach (var (name, child) in module.named_modules())
         {
-            if (child is ConvTranspose2d)
+            if (child is TransposedConvolutionLayer)
                 names.Add($"{name}.weight");
         }
 

@@ -50,6 +50,13 @@ public abstract class DeepClusteringOptions
     /// </summary>
     public int NumberOfEpochs { get; set; }
 
+    /// <summary>
+    /// The numbers of the large products in training; the model and scoring are in float32 either way. Where the processor has no fast bfloat16
+    /// the log says so. Default: <see cref="NumericPrecision.Float32"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public NumericPrecision Precision { get; set; } = NumericPrecision.Float32;
+
     /// <summary>Rows a training step, 2 or more. When the data have fewer rows, all are one batch. Default: the method's own.</summary>
     public int BatchSize { get; set; }
 
@@ -159,6 +166,7 @@ public abstract class DeepClusteringOptions
         faults.AtLeast(CheckpointInterval, 1, nameof(CheckpointInterval));
         faults.Known(FeatureStorage, nameof(FeatureStorage));
         faults.Known(Network, nameof(Network));
+        faults.Known(Precision, nameof(Precision));
         faults.Known(Initialization, nameof(Initialization));
         if (ImageShape is { } image)
             faults.Require(image.Channels > 0 && image.Height > 0 && image.Width > 0, nameof(ImageShape), image, "channels, height and width of 1 or more");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Torch;
+using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
@@ -47,6 +48,8 @@ internal sealed class Restarts(
         var preparation = options.PreparationFor(shape);
         foreach (var note in preparation.Notes)
             environment.Log(note);
+        if (options.Precision == NumericPrecision.BFloat16 && environment.Device.type == DeviceType.CPU && ProcessorFeatures.HasBFloat16 == false)
+            environment.Log($"Precision is {options.Precision}, but {ProcessorFeatures.WithoutBFloat16}; {nameof(NumericPrecision.Float32)} is the faster one here.");
         return PreparedRows.Of(features, preparation.Apply, environment.Device);
     }
 

@@ -20,7 +20,7 @@ internal sealed class CompanionObjective(CompanionOptions options)
     {
         for (var l = 1; l <= blocks.Count; l++)
         {
-            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1]));
+            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1].to(ScalarType.Float32)));
             terms.AddAuxiliary($"companion/{l}", options.Weight, divergence.Times(BlockWeight(options.Weighting, l, blocks.Count)));
         }
     }

@@ -16,6 +16,7 @@ internal sealed class DdcAutoencoderMethod : DdcFamilyMethod
     {
         _options = options;
         decoder = network.CreateDecoder();
+        PrecisionLayer.Set(decoder, options.Precision);
         // The name is that of the saved weights.
         register_module(nameof(decoder), decoder);
     }
@@ -28,7 +29,7 @@ internal sealed class DdcAutoencoderMethod : DdcFamilyMethod
         terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel));
         terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments));
         terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel));
-        terms.AddAuxiliary("reconstruction", _options.ReconstructionWeight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features)));
+        terms.AddAuxiliary("reconstruction", _options.ReconstructionWeight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features).to(ScalarType.Float32)));
         return terms;
     }
 }
