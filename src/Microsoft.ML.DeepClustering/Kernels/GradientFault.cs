@@ -9,13 +9,12 @@ namespace Microsoft.ML.DeepClustering.Kernels;
 internal sealed class GradientFault
 {
     // Not the thread that computes the gradient: on a GPU that is one of libtorch's own.
-    [ThreadStatic]
-    private static GradientFault? _ofThread;
+    private static readonly ThreadLocal<GradientFault> OfEach = new(() => new());
 
     private ExceptionDispatchInfo? _fault;
 
     /// <summary>That of the calling thread.</summary>
-    public static GradientFault OfThread => _ofThread ??= new();
+    public static GradientFault OfThread => OfEach.Value!;
 
     /// <summary>Holds an exception. May be called by another thread.</summary>
     public void Hold(Exception fault) => Volatile.Write(ref _fault, ExceptionDispatchInfo.Capture(fault));

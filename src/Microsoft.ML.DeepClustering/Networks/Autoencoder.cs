@@ -35,11 +35,11 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
     public (Tensor Embedding, IReadOnlyList<Tensor> Blocks) Encode(Tensor input)
     {
         var output = encoder.Run(input);
-        return (embedding.forward(output.Features).to(ScalarType.Float32), output.Blocks);
+        return (embedding.forward(output.Features).Widened(), output.Blocks);
     }
 
     /// <summary>z (n, p) -> (n, input shape), or (n, d) for an input that is flattened.</summary>
-    public Tensor Decode(Tensor embeddings) => decoder.forward(expansion.forward(embeddings)).to(ScalarType.Float32);
+    public Tensor Decode(Tensor embeddings) => decoder.forward(expansion.forward(embeddings)).Widened();
 
     /// <summary>(n, input shape) -> its reconstruction.</summary>
     public override Tensor forward(Tensor input) => Decode(Encode(input).Embedding);

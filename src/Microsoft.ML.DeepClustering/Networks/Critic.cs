@@ -20,5 +20,5 @@ internal sealed class Critic : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>(n, input shape) -> (n).</summary>
-    public override Tensor forward(Tensor input) => units.forward(network.forward(input)).to(ScalarType.Float32).mean(new[] { 1L });
+    public override Tensor forward(Tensor input) => units.forward(network.forward(input)).Widened().mean(new[] { 1L });
 }

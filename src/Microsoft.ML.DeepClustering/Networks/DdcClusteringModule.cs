@@ -26,7 +26,7 @@ internal sealed class DdcClusteringModule : nn.Module<Tensor, Tensor>
     /// <summary>(n, features) -> h (n, 100) after ReLU and normalisation, α (n, k) with rows on the simplex.</summary>
     public (Tensor Embedding, Tensor Assignments) Run(Tensor features)
     {
-        var embedding = norm.forward(nn.functional.relu(hidden.forward(features.to(ScalarType.Float32))));
+        var embedding = norm.forward(nn.functional.relu(hidden.forward(features.Widened())));
         return (embedding, nn.functional.softmax(output.forward(embedding), 1));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
@@ -20,7 +21,7 @@ internal sealed class CompanionObjective(CompanionOptions options)
     {
         for (var l = 1; l <= blocks.Count; l++)
         {
-            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1].to(ScalarType.Float32)));
+            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1].Widened()));
             terms.AddAuxiliary($"companion/{l}", options.Weight, divergence.Times(BlockWeight(options.Weighting, l, blocks.Count)));
         }
     }

@@ -29,7 +29,7 @@ internal sealed class DdcAutoencoderMethod : DdcFamilyMethod
         terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel));
         terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments));
         terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel));
-        terms.AddAuxiliary("reconstruction", _options.ReconstructionWeight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features).to(ScalarType.Float32)));
+        terms.AddAuxiliary("reconstruction", _options.ReconstructionWeight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features).Widened()));
         return terms;
     }
 }
