@@ -44,8 +44,11 @@ public sealed class TrainingProperties
             { Rows: 0 } => error.Message.StartsWith("The data have no rows", StringComparison.Ordinal),
             { Numbers: Numbers.WithOneThatIsNotFinite } => error.Message.StartsWith("Row ", StringComparison.Ordinal) && error.Message.Contains("needs finite numbers", StringComparison.Ordinal),
             _ when drawn.Rows < drawn.Clusters => error.Message.StartsWith($"NumberOfClusters is {drawn.Clusters}, but the data have {drawn.Rows} rows", StringComparison.Ordinal),
-            _ => drawn.Numbers == Numbers.Large && error.Message.StartsWith("Training gave no model: ", StringComparison.Ordinal),
+            _ => MayDiverge(drawn) && error.Message.StartsWith("Training gave no model: ", StringComparison.Ordinal) && error.Message.Contains("scale the features", StringComparison.Ordinal),
         },
         _ => false,
     };
+
+    // Gradient descent without Adam's scaling, as DynAE has it, does not bear grey pixels of 0 to 254 either.
+    private static bool MayDiverge(TrainingCase drawn) => drawn.Numbers == Numbers.Large || (drawn.Numbers == Numbers.Whole && drawn.Options() is DynamicAutoencoderOptions);
 }
