@@ -37,6 +37,16 @@ public sealed class CallerFaultTests
         LogThatThrows(fault, "all of them are one batch");
     }
 
+    // What a training that the handler itself makes throws, which a scan must not take for one of its own.
+    private static Exception FailedTraining()
+    {
+        var ml = new MLContext(seed: 1);
+        var options = TestMethods.Options("Ddc");
+        options.LearningRate = 1e30;
+        return Assert.ThrowsExactly<InvalidOperationException>(
+            () => TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, TestRows.Make(60), images: true)));
+    }
+
     private void LogThatThrows(Exception fault, string line)
     {
         var ml = new MLContext(seed: 1);
@@ -51,16 +61,6 @@ public sealed class CallerFaultTests
             if (condition)
                 throw fault;
         }
-    }
-
-    // What a training that the handler itself makes throws, which a scan must not take for one of its own.
-    private static Exception FailedTraining()
-    {
-        var ml = new MLContext(seed: 1);
-        var options = TestMethods.Options("Ddc");
-        options.LearningRate = 1e30;
-        return Assert.ThrowsExactly<InvalidOperationException>(
-            () => TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, TestRows.Make(60), images: true)));
     }
 
     private static void ComesOut(Exception fault, Action<DeepClusteringOptions> train)
