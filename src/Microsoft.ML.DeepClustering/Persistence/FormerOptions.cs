@@ -40,7 +40,7 @@ internal static class FormerOptions
             return options;
         var values = options.EnumerateObject().ToArray();
         var hasFlatCompanion = Array.Exists(values, v => v.NameEquals(CompanionMark));
-        if (!hasFlatCompanion && !Array.Exists(values, v => Renamed.ContainsKey(v.Name)))
+        if (!hasFlatCompanion && !Array.Exists(values, v => Renamed.ContainsKey(v.Name) || IsUnnamedColumn(v)))
             return options;
         var text = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(text))
@@ -56,7 +56,10 @@ internal static class FormerOptions
         foreach (var value in values.Where(v => !hasFlatCompanion || !OfCompanion.ContainsKey(v.Name) || present.Contains(v.Name)))
         {
             writer.WritePropertyName(Renamed.GetValueOrDefault(value.Name, value.Name));
-            value.Value.WriteTo(writer);
+            if (IsUnnamedColumn(value))
+                writer.WriteNullValue();
+            else
+                value.Value.WriteTo(writer);
         }
 
         if (hasFlatCompanion)
@@ -73,4 +76,8 @@ internal static class FormerOptions
 
         writer.WriteEndObject();
     }
+
+    // Empty was as good as null where no performance was recorded.
+    private static bool IsUnnamedColumn(JsonProperty value)
+        => value.NameEquals(nameof(DeepClusteringOptions.LabelColumnName)) && value.Value.ValueKind == JsonValueKind.String && value.Value.ValueEquals("");
 }

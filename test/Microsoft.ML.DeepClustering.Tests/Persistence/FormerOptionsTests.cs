@@ -42,6 +42,13 @@ public sealed class FormerOptionsTests
     }
 
     [TestMethod]
+    public void Upgrade_EmptyLabelColumn_IsNone()
+    {
+        Assert.IsNull(((DdcOptions)Read(typeof(DdcOptions), """{ "LabelColumnName": "" }""")).LabelColumnName);
+        Assert.AreEqual("Class", ((DdcOptions)Read(typeof(DdcOptions), """{ "LabelColumnName": "Class" }""")).LabelColumnName);
+    }
+
+    [TestMethod]
     public void Upgrade_PresentNames_AreLeftAsTheyAre()
     {
         using var present = JsonDocument.Parse("""{ "Companion": { "Weight": 0.3 }, "Bandwidth": "MedianOfDistances", "KMeansRestarts": 2 }""");
