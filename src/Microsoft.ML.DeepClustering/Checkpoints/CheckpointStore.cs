@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Training;
@@ -40,9 +41,11 @@ internal sealed class CheckpointStore
         if (!File.Exists(_path))
             return null;
         Checkpoint checkpoint;
+        IReadOnlyList<string> differences;
         try
         {
             checkpoint = CheckpointFile.Read(_path);
+            differences = Differences(checkpoint.Header);
         }
         catch (InvalidDataException e)
         {
@@ -50,9 +53,6 @@ internal sealed class CheckpointStore
         }
 
         var header = checkpoint.Header;
-        var differences = _training.DifferencesFrom(header.Training).ToList();
-        if (_options.Seed is { } seed && seed != header.Seed)
-            differences.Add($"{nameof(DeepClusteringOptions.Seed)} is {seed}, and was {header.Seed}");
         if (differences.Count > 0)
         {
             throw new InvalidOperationException(
@@ -97,6 +97,21 @@ internal sealed class CheckpointStore
         var (current, tensors) = capture();
         Write(runs, names, seed, current, tensors);
     });
+
+    private IReadOnlyList<string> Differences(CheckpointHeader header)
+    {
+        try
+        {
+            var differences = _training.DifferencesFrom(header.Training, _options);
+            return _options.Seed is { } seed && seed != header.Seed
+                ? [.. differences, $"{nameof(DeepClusteringOptions.Seed)} is {seed}, and was {header.Seed}"]
+                : differences;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"Its options cannot be read: {EntryJson.Explain(e)}.", e);
+        }
+    }
 
     // When the disk is full, say, the training goes on.
     private void TryWrite(Action write)

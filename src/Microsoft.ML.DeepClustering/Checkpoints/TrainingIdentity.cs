@@ -31,11 +31,14 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
         Hash(features, shape, classes));
 
     /// <summary>Names each difference that changes the result, for a list in a sentence; the caller compares the seeds.</summary>
-    public IReadOnlyList<string> DifferencesFrom(TrainingIdentity saved)
+    /// <param name="saved">The training of a checkpoint, perhaps of a former version.</param>
+    /// <param name="options">The options of this training.</param>
+    /// <exception cref="JsonException">The saved options are not those of the method.</exception>
+    public IReadOnlyList<string> DifferencesFrom(TrainingIdentity saved, DeepClusteringOptions options)
     {
         if (Method != saved.Method)
             return [$"the method is {Method}, and was {saved.Method}"];
-        var differences = OptionDifferences(FormerOptions.Upgrade(saved.Options)).ToList();
+        var differences = OptionDifferences(saved.Options, EntryJson.Of(options), options.GetType()).ToList();
         if (!Shape.SequenceEqual(saved.Shape) || Rows != saved.Rows)
             differences.Add($"the data are {Rows} rows of {Size(Shape)}, and were {saved.Rows} of {Size(saved.Shape)}");
         else if (DataSha256 != saved.DataSha256)
@@ -43,13 +46,16 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
         return differences;
     }
 
-    private IEnumerable<string> OptionDifferences(JsonElement saved)
+    private IEnumerable<string> OptionDifferences(JsonElement saved, EntryJson json, Type type)
     {
-        var names = Options.EnumerateObject().Concat(saved.EnumerateObject()).Select(p => p.Name).Distinct();
+        var named = FormerOptions.Upgrade(saved, json.NamesOf(type));
+        // As this version writes them: in its order, and with the default values of options that a former version did not have.
+        var written = json.ToElement(json.FromElement(named, type));
+        var names = Options.EnumerateObject().Concat(named.EnumerateObject()).Select(p => p.Name).Distinct();
         return from name in names
                where name != nameof(DeepClusteringOptions.Seed)
                let now = Value(Options, name)
-               let before = Value(saved, name)
+               let before = Value(Options.TryGetProperty(name, out _) ? written : named, name)
                where now != before
                select $"{name} is {now}, and was {before}";
     }

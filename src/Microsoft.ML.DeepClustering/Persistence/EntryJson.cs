@@ -66,6 +66,9 @@ internal sealed class EntryJson
     public object FromElement(JsonElement element, Type type)
         => element.Deserialize(_reading.GetTypeInfo(type)) ?? throw new JsonException("it is null");
 
+    /// <summary>The names of the values that objects of a type are written with.</summary>
+    public IReadOnlySet<string> NamesOf(Type type) => _writing.GetTypeInfo(type).Properties.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>An element as JSON on one line.</summary>
     public static string ToLine(JsonElement element)
     {

@@ -31,29 +31,35 @@ internal static class FormerOptions
     };
 
     /// <summary>The same values by their present names; options that have no former name are returned as they are.</summary>
+    /// <param name="options">The options as they were saved.</param>
+    /// <param name="present">The names that options of their method have now.</param>
     /// <exception cref="JsonException">A value is there by both its names.</exception>
-    public static JsonElement Upgrade(JsonElement options)
+    public static JsonElement Upgrade(JsonElement options, IReadOnlySet<string> present)
     {
         if (options.ValueKind != JsonValueKind.Object)
             return options;
         var values = options.EnumerateObject().ToArray();
         var hasFlatCompanion = Array.Exists(values, v => v.NameEquals(CompanionMark));
-        if (!hasFlatCompanion && !Array.Exists(values, v => Renamed.ContainsKey(v.Name)))
+        if (!hasFlatCompanion && !Array.Exists(values, v => Renamed.ContainsKey(v.Name) || IsUnnamedColumn(v)))
             return options;
         var text = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(text))
-            Write(writer, values, hasFlatCompanion);
+            Write(writer, values, hasFlatCompanion, present);
         using var upgraded = JsonDocument.Parse(text.WrittenMemory, new JsonDocumentOptions { AllowDuplicateProperties = false });
         return upgraded.RootElement.Clone();
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonProperty[] values, bool hasFlatCompanion)
+    private static void Write(Utf8JsonWriter writer, JsonProperty[] values, bool hasFlatCompanion, IReadOnlySet<string> present)
     {
         writer.WriteStartObject();
-        foreach (var value in values)
+        // A bandwidth can be the method's own too.
+        foreach (var value in values.Where(v => !hasFlatCompanion || !OfCompanion.ContainsKey(v.Name) || present.Contains(v.Name)))
         {
             writer.WritePropertyName(Renamed.GetValueOrDefault(value.Name, value.Name));
-            value.Value.WriteTo(writer);
+            if (IsUnnamedColumn(value))
+                writer.WriteNullValue();
+            else
+                value.Value.WriteTo(writer);
         }
 
         if (hasFlatCompanion)
@@ -70,4 +76,8 @@ internal static class FormerOptions
 
         writer.WriteEndObject();
     }
+
+    // Empty was as good as null where no performance was recorded.
+    private static bool IsUnnamedColumn(JsonProperty value)
+        => value.NameEquals(nameof(DeepClusteringOptions.LabelColumnName)) && value.Value.ValueKind == JsonValueKind.String && value.Value.ValueEquals("");
 }

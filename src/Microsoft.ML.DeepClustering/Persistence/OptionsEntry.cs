@@ -29,7 +29,7 @@ internal static class OptionsEntry
             // The one place where the file chooses a type, and only among the methods of this library.
             if (!MethodNames.OptionTypes.TryGetValue(header.Method, out var type))
                 throw ModelFile.Damaged(Name, $"method '{Shown(header.Method)}' is not one of {string.Join(", ", MethodNames.OptionTypes.Keys)}");
-            var options = (DeepClusteringOptions)EntryJson.Model.FromElement(FormerOptions.Upgrade(header.Options), type);
+            var options = (DeepClusteringOptions)EntryJson.Model.FromElement(FormerOptions.Upgrade(header.Options, EntryJson.Model.NamesOf(type)), type);
             var faults = new OptionFaults();
             options.Validate(faults);
             faults.ThrowIfAny(header.Method);

@@ -41,9 +41,6 @@ internal static partial class NativeFaults
         }
     }
 
-    /// <summary>Whether <see cref="Translate{T}"/> would put another fault in the place of this one.</summary>
-    internal static bool IsTranslated(Exception fault) => Explain(fault, "", () => "") is not null;
-
     /// <inheritdoc cref="Translate{T}"/>
     public static void Translate(Action work, string name, Func<string> remedy) => Translate<object?>(
         () =>

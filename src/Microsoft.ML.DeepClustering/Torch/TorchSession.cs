@@ -51,11 +51,7 @@ internal sealed class TorchSession : IDisposable
         using var scope = NewDisposeScope();
         try
         {
-            work();
-        }
-        catch (Exception fault) when (NativeFaults.IsTranslated(fault))
-        {
-            throw new CallerFault(fault);
+            CallerFault.Run(work);
         }
         finally
         {

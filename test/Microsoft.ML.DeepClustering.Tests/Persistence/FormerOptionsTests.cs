@@ -32,10 +32,27 @@ public sealed class FormerOptionsTests
     }
 
     [TestMethod]
+    [DataRow(typeof(DdcUcoOptions), "Bandwidth,Companion")]
+    [DataRow(typeof(DecUcoOptions), "Companion")]
+    public void Upgrade_FlatCompanion_LeavesOnlyNamesThatTheMethodStillHas(Type type, string names)
+    {
+        using var flat = JsonDocument.Parse("""{ "CompanionWeight": 0.3, "Weighting": "Linear", "Bandwidth": "MedianOfDistances" }""");
+        var left = FormerOptions.Upgrade(flat.RootElement, EntryJson.Model.NamesOf(type)).EnumerateObject().Select(v => v.Name);
+        CollectionAssert.AreEqual(names.Split(','), left.ToArray());
+    }
+
+    [TestMethod]
+    public void Upgrade_EmptyLabelColumn_IsNone()
+    {
+        Assert.IsNull(((DdcOptions)Read(typeof(DdcOptions), """{ "LabelColumnName": "" }""")).LabelColumnName);
+        Assert.AreEqual("Class", ((DdcOptions)Read(typeof(DdcOptions), """{ "LabelColumnName": "Class" }""")).LabelColumnName);
+    }
+
+    [TestMethod]
     public void Upgrade_PresentNames_AreLeftAsTheyAre()
     {
         using var present = JsonDocument.Parse("""{ "Companion": { "Weight": 0.3 }, "Bandwidth": "MedianOfDistances", "KMeansRestarts": 2 }""");
-        Assert.AreEqual(present.RootElement.GetRawText(), FormerOptions.Upgrade(present.RootElement).GetRawText());
+        Assert.AreEqual(present.RootElement.GetRawText(), FormerOptions.Upgrade(present.RootElement, EntryJson.Model.NamesOf(typeof(DdcUcoOptions))).GetRawText());
     }
 
     [TestMethod]
@@ -44,12 +61,12 @@ public sealed class FormerOptionsTests
     public void Upgrade_ValueByBothNames_IsRefused(string options)
     {
         using var both = JsonDocument.Parse(options);
-        Assert.Throws<JsonException>(() => FormerOptions.Upgrade(both.RootElement));
+        Assert.Throws<JsonException>(() => FormerOptions.Upgrade(both.RootElement, EntryJson.Model.NamesOf(typeof(DdcUcoOptions))));
     }
 
     private static object Read(Type type, string options)
     {
         using var parsed = JsonDocument.Parse(options);
-        return EntryJson.Model.FromElement(FormerOptions.Upgrade(parsed.RootElement), type);
+        return EntryJson.Model.FromElement(FormerOptions.Upgrade(parsed.RootElement, EntryJson.Model.NamesOf(type)), type);
     }
 }

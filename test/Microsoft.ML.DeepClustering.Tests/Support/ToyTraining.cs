@@ -19,7 +19,9 @@ internal static class ToyTraining
         using var data = new MemoryRows(tensor(rows.SelectMany(f => f).ToArray(), new long[] { rows.Length, rows[0].Length }));
         var environment = new TrainingEnvironment(options.Seed ?? 1, CPU, _ => { }, warnings.Add);
         var shape = new InputShape([rows[0].Length]);
-        var (method, history) = new Restarts(options, shape, environment, classes, Checkpointer.CreateFactory(options, shape, classes)).Train(data);
+        var restarts = new Restarts(options, shape, environment, classes, Checkpointer.CreateFactory(options, shape, classes));
+        // As the trainer does: what a handler throws comes out as it is.
+        var (method, history) = NativeFaults.Translate(() => restarts.Train(data), "The training", () => "train less");
         return new TrainedModel(options, shape, method, history, CPU);
     }
 }

@@ -16,6 +16,7 @@ public sealed class CallerFaultTests
         [new FileNotFoundException("Could not find file '/app/libtorch_cpu.so'.")],
         [new DllNotFoundException("Unable to load shared library 'LibTorchSharp' or one of its dependencies.")],
         [new TimeoutException()],
+        [FailedTraining()],
     ];
 
     [TestMethod]
@@ -31,9 +32,28 @@ public sealed class CallerFaultTests
     [DynamicData(nameof(Faults))]
     public void Fit_LogThatThrows_LetsItsFaultOut(Exception fault)
     {
-        // Lines of the training itself, not of the reading of its data.
-        _ml.Log += (_, line) => ThrowIf(line.Message.Contains("epoch", StringComparison.OrdinalIgnoreCase));
-        var thrown = Assert.Throws<Exception>(() => TestMethods.Trainer(_ml, TestMethods.Options("Ddc")).Fit(View()));
+        LogThatThrows(fault, "epoch");
+        // Before the training begins.
+        LogThatThrows(fault, "all of them are one batch");
+    }
+
+    // What a training that the handler itself makes throws, which a scan must not take for one of its own.
+    private static Exception FailedTraining()
+    {
+        var ml = new MLContext(seed: 1);
+        var options = TestMethods.Options("Ddc");
+        options.LearningRate = 1e30;
+        return Assert.ThrowsExactly<InvalidOperationException>(
+            () => TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, TestRows.Make(60), images: true)));
+    }
+
+    private void LogThatThrows(Exception fault, string line)
+    {
+        var ml = new MLContext(seed: 1);
+        ml.Log += (_, message) => ThrowIf(message.Message.Contains(line, StringComparison.OrdinalIgnoreCase));
+        var options = TestMethods.Options("Ddc");
+        options.BatchSize = 100;
+        var thrown = Assert.Throws<Exception>(() => TestMethods.Trainer(ml, options).Fit(View()));
         Assert.AreSame(fault, thrown);
 
         void ThrowIf(bool condition)
