@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Microsoft.ML.DeepClustering.Persistence;
@@ -33,8 +34,21 @@ internal static class FormerOptions
     /// <summary>The same values by their present names; options that have no former name are returned as they are.</summary>
     /// <param name="options">The options as they were saved.</param>
     /// <param name="present">The names that options of their method have now.</param>
-    /// <exception cref="JsonException">A value is there by both its names.</exception>
+    /// <exception cref="JsonException">A value is there by both its names, or a name or a text is not UTF-8.</exception>
     public static JsonElement Upgrade(JsonElement options, IReadOnlySet<string> present)
+    {
+        try
+        {
+            return Renew(options, present);
+        }
+        catch (InvalidOperationException e) when (e.InnerException is DecoderFallbackException)
+        {
+            // An element reads its texts only when they are asked for.
+            throw new JsonException("a name or a text is not UTF-8", e);
+        }
+    }
+
+    private static JsonElement Renew(JsonElement options, IReadOnlySet<string> present)
     {
         if (options.ValueKind != JsonValueKind.Object)
             return options;

@@ -80,7 +80,7 @@ public sealed class PrecisionLayerTests
     {
         layer.zero_grad();
         var output = layer.forward(input);
-        output.to(ScalarType.Float32).square().sum().backward();
+        output.to(ScalarType.Float32).Squared().sum().backward();
         return (output, layer.named_parameters().ToDictionary(p => p.name, p => p.parameter.grad!.clone()));
     }
 
