@@ -47,7 +47,7 @@ internal static class ProfileCommand
         using var generator = new Generator(1);
         method.Initialize(generator);
         using var features = new MemoryRows(tensor(images.Pixels.SelectMany(p => p).ToArray(), shape.Dimensions.Prepend(images.Pixels.Length).ToArray()));
-        using var data = PreparedRows.Of(features, timed.Options(threads).PreparationFor(shape).Apply, CPU);
+        using var data = PreparedRows.Create(features, timed.Options(threads).PreparationFor(shape).Apply, CPU);
         var context = new TrainingContext(data, generator, _ => { }, _ => { }, CancellationToken.None);
         var times = new StepTimes();
         foreach (var phase in method.Phases(context))

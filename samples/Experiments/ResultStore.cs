@@ -1,12 +1,11 @@
 using System.Text.Json;
+using Microsoft.ML.DeepClustering.Persistence;
 
 namespace Experiments;
 
 /// <summary>A folder with a file a finished run, and its model beside it. A file is whole or not there.</summary>
 internal sealed class ResultStore(string folder)
 {
-    private const string Partial = ".partial";
-
     public string Folder => folder;
 
     /// <summary>The result of a job, or null when it was not finished.</summary>
@@ -29,17 +28,7 @@ internal sealed class ResultStore(string folder)
 
     /// <summary>Writes the result last: where it is, the model is whole.</summary>
     public void Add(RunResult result)
-    {
-        var path = ResultPath(result.Job);
-        var partial = $"{path}.{Environment.ProcessId}{Partial}";
-        using (var file = File.Create(partial))
-        {
-            JsonSerializer.Serialize(file, result, JsonFormat.Options);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, path, overwrite: true);
-    }
+        => AtomicFile.Write(ResultPath(result.Job), stream => JsonSerializer.Serialize(stream, result, JsonFormat.Options));
 
     public string ModelPath(Job job) => Path.Combine(folder, $"{job.FileName()}.zip");
 
@@ -61,7 +50,7 @@ internal sealed class ResultStore(string folder)
             throw new IOException($"Another runner is at work in {folder}; wait for it, or name another folder with --results. ({e.Message})", e);
         }
 
-        foreach (var partial in Directory.EnumerateFiles(folder, $"*{Partial}").Concat(Directory.EnumerateFiles(folder, ".*.tmp")))
+        foreach (var partial in Directory.EnumerateFiles(folder, ".*.tmp"))
             File.Delete(partial);
         return only;
     }

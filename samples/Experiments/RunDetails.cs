@@ -53,7 +53,7 @@ internal static class RunDetails
 
     /// <summary>R-OFM with accuracy and γ = 2, as in Trosten et al. 2024; null for a run that recorded too little.</summary>
     public static RelativeMismatch? RelativeMismatchOf(RunResult run)
-        => run.Course is { } course ? RelativeMismatch.TryOf(course) : null;
+        => run.Course is { } course ? RelativeMismatch.TryCompute(course) : null;
 
     private static Fact[] Facts(RunResult run, DeepClusteringMetrics metrics)
     {

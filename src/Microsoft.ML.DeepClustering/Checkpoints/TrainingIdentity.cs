@@ -25,7 +25,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
     /// <param name="classes">Of each row, or null.</param>
     public static TrainingIdentity Compute(DeepClusteringOptions options, InputShape shape, TrainingRows features, IReadOnlyList<int>? classes) => new(
         options.MethodName,
-        EntryJson.Of(options).ToElement(options),
+        EntryJson.Create(options).ToElement(options),
         shape.Dimensions,
         features.Count,
         Hash(features, shape, classes));
@@ -38,7 +38,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
     {
         if (Method != saved.Method)
             return [$"the method is {Method}, and was {saved.Method}"];
-        var differences = OptionDifferences(saved.Options, EntryJson.Of(options), options.GetType()).ToList();
+        var differences = OptionDifferences(saved.Options, EntryJson.Create(options), options.GetType()).ToList();
         if (!Shape.SequenceEqual(saved.Shape) || Rows != saved.Rows)
             differences.Add($"the data are {Rows} rows of {Size(Shape)}, and were {saved.Rows} of {Size(saved.Shape)}");
         else if (DataSha256 != saved.DataSha256)

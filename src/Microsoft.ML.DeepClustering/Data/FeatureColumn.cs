@@ -42,7 +42,7 @@ internal static class FeatureColumn
                 $"ImageShape is {shape}, {shape.Size} values, but the column '{column.Name}' has {vector.Size}; set an ImageShape that multiplies to {vector.Size}.");
         }
 
-        return InputShape.OfImage(shape);
+        return InputShape.FromImage(shape);
     }
 
     /// <summary>Copies a row's values and checks their number: a source may give vectors of another length than its schema says.</summary>

@@ -12,7 +12,7 @@ internal sealed record InputShape(long[] Dimensions, ImageShape? Layout = null)
     public long Size => Dimensions.Aggregate(1L, (a, b) => a * b);
 
     /// <summary>The shape of an image as it lies in the column.</summary>
-    public static InputShape OfImage(ImageShape image) => new([image.Channels, image.Height, image.Width], image);
+    public static InputShape FromImage(ImageShape image) => new([image.Channels, image.Height, image.Width], image);
 
     /// <summary>For example "1 x 28 x 28".</summary>
     public override string ToString() => string.Join(" x ", Dimensions);

@@ -9,7 +9,7 @@ namespace Microsoft.ML.DeepClustering.Data;
 internal sealed class PreparedRows(TrainingRows source, Func<Tensor, Tensor> prepare, Device device) : TrainingRows
 {
     /// <summary>Prepares at once what is in memory, and batch by batch what is not.</summary>
-    public static TrainingRows Of(TrainingRows features, Func<Tensor, Tensor> prepare, Device device)
+    public static TrainingRows Create(TrainingRows features, Func<Tensor, Tensor> prepare, Device device)
     {
         if (features is not MemoryRows { All: var rows })
             return new PreparedRows(features, prepare, device);

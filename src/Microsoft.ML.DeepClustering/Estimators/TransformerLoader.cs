@@ -15,7 +15,7 @@ internal static class TransformerLoader
     private static DeepClusteringTransformer Load(IHostEnvironment env, ModelLoadContext ctx)
     {
         MachineLearningInternals.CheckVersion(ctx);
-        var model = ModelFile.Read(name => MachineLearningInternals.Entry(ctx, name), DeviceChoice.Of(env));
+        var model = ModelFile.Read(name => MachineLearningInternals.Entry(ctx, name), DeviceChoice.Find(env));
         return new DeepClusteringTransformer(env, model);
     }
 }

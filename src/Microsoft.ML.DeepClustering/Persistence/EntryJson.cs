@@ -49,7 +49,7 @@ internal sealed class EntryJson
     public static EntryJson Model { get; } = new(EntryJsonContext.Default);
 
     /// <summary>The JSON of a method's options; a method from outside the library brings its own serializers.</summary>
-    public static EntryJson Of(DeepClusteringOptions options) => options.OwnSerializers is { } own ? new(own) : Model;
+    public static EntryJson Create(DeepClusteringOptions options) => options.OwnSerializers is { } own ? new(own) : Model;
 
     public byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)_writing.GetTypeInfo(typeof(T)));
 

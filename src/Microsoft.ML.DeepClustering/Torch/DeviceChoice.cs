@@ -12,7 +12,7 @@ internal static class DeviceChoice
     /// The CPU if no GPU is asked for, or, with a warning in the log, if the GPU cannot be used and falling back is allowed.
     /// </summary>
     /// <exception cref="InvalidOperationException">The GPU cannot be used and falling back is not allowed, or libtorch cannot be loaded.</exception>
-    public static Device Of(IHostEnvironment environment)
+    public static Device Find(IHostEnvironment environment)
         => NativeFaults.Translate(() => Choose(environment), "Starting libtorch", () => "free some memory");
 
     private static Device Choose(IHostEnvironment environment)

@@ -50,7 +50,7 @@ internal sealed class Restarts(
             environment.Log(note);
         if (options.Precision == NumericPrecision.BFloat16 && environment.Device.type == DeviceType.CPU && ProcessorFeatures.HasBFloat16 == false)
             environment.Log($"Precision is {options.Precision}, but {ProcessorFeatures.WithoutBFloat16}; {nameof(NumericPrecision.Float32)} is the faster one here.");
-        return PreparedRows.Of(features, preparation.Apply, environment.Device);
+        return PreparedRows.Create(features, preparation.Apply, environment.Device);
     }
 
     private string AllFailed(IReadOnlyList<RunRecord> records)

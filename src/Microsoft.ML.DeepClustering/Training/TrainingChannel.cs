@@ -12,7 +12,7 @@ internal static class TrainingChannel
     /// <param name="seed">The seed of the first run.</param>
     public static TrainingEnvironment CreateEnvironment(IHostEnvironment environment, IChannel channel, int seed) => new(
         seed,
-        DeviceChoice.Of(environment),
+        DeviceChoice.Find(environment),
         text => CallerFault.Run(() => channel.Info(MessageSensitivity.None, "{0}", text)),
         text => CallerFault.Run(() => channel.Warning(MessageSensitivity.None, "{0}", text)));
 }

@@ -26,7 +26,7 @@ public sealed class DiskRowsTests
     [TestMethod]
     public void Range_InterleavedImages_ArePlanar()
     {
-        var shape = InputShape.OfImage(new(3, 2, 2, Interleaved: true));
+        var shape = InputShape.FromImage(new(3, 2, 2, Interleaved: true));
         using var disk = new DiskRows(shape);
         using var scope = NewDisposeScope();
         var rows = Arithmetic.Numbers(24, CPU).to(ScalarType.Float32).reshape(2, 12);

@@ -18,7 +18,7 @@ internal sealed class InterpolationCritic : IDisposable
     private const string Weights = "critic.";
     private const string Moments = "critic-optimizer.";
 
-    private readonly AutoencoderFamilyMethod _system;
+    private readonly AutoencoderFamilyMethod _method;
     private readonly Critic _critic;
     private readonly AdamOptimizer _optimizer;
     private LossSums _losses = new();
@@ -27,13 +27,13 @@ internal sealed class InterpolationCritic : IDisposable
     private Tensor? _alpha;
     private Tensor? _gamma;
 
-    /// <param name="system">The method, on the device of training.</param>
+    /// <param name="method">The method, on the device of training.</param>
     /// <param name="learningRate">Adam's.</param>
     /// <param name="device">The device of training.</param>
-    public InterpolationCritic(AutoencoderFamilyMethod system, double learningRate, Device device)
+    public InterpolationCritic(AutoencoderFamilyMethod method, double learningRate, Device device)
     {
-        _system = system;
-        _critic = system.CreateCritic();
+        _method = method;
+        _critic = method.CreateCritic();
         if (device.type != DeviceType.CPU)
             _critic.to(device);
         _optimizer = new AdamOptimizer(_critic.parameters(), learningRate);
@@ -41,7 +41,7 @@ internal sealed class InterpolationCritic : IDisposable
     }
 
     /// <summary>Draws the critic's weights.</summary>
-    public void Start(Generator generator) => _system.InitializeWeights(_critic, generator);
+    public void Start(Generator generator) => _method.InitializeWeights(_critic, generator);
 
     /// <summary>Takes up what <see cref="State"/> gave.</summary>
     public void Resume(IReadOnlyDictionary<string, Tensor> state)
@@ -72,7 +72,7 @@ internal sealed class InterpolationCritic : IDisposable
 
     /// <summary>x̂_α of a batch, (n, ...), each row mixed with the one as far from the end as it is from the start; halves of both in evaluation.</summary>
     /// <param name="embedding">z, (n, p).</param>
-    public Tensor DecodeMixtures(Tensor embedding) => _system.Autoencoder.Decode(_alpha is null
+    public Tensor DecodeMixtures(Tensor embedding) => _method.Autoencoder.Decode(_alpha is null
         ? embedding.Plus(embedding.flip(0)).Times(0.5)
         : (_alpha * embedding).Plus(1.0.Minus(_alpha) * embedding.flip(0)));
 
@@ -80,7 +80,7 @@ internal sealed class InterpolationCritic : IDisposable
     /// <param name="mixtures">x̂_α, (n, ...).</param>
     public Tensor Deception(Tensor mixtures)
     {
-        _critic.train(_system.training);
+        _critic.train(_method.training);
         return Judged(mixtures);
     }
 

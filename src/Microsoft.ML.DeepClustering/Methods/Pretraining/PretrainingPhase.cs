@@ -19,13 +19,13 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     private readonly InterpolationCritic? _critic;
 
     private PretrainingPhase(
-        AutoencoderFamilyMethod system, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context, IReadOnlyList<EpochRecord>? reused)
-        : base(system, options, optimizer, PhaseName, options.PretrainingEpochs)
+        AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context, IReadOnlyList<EpochRecord>? reused)
+        : base(method, options, optimizer, PhaseName, options.PretrainingEpochs)
     {
         _options = options;
         Reused = reused;
         if (options.Pretraining == PretrainingObjective.AdversarialInterpolation && reused is null)
-            _critic = new InterpolationCritic(system, system.PretrainingRate, context.Data.Device);
+            _critic = new InterpolationCritic(method, method.PretrainingRate, context.Data.Device);
     }
 
     public override bool HasClusters => false;
@@ -36,7 +36,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     /// The pretraining of a method: one phase, or none when <see cref="AutoencoderFamilyOptions.PretrainingEpochs"/> is 0. Trainings that share
     /// <see cref="AutoencoderFamilyOptions.Pretrained"/> train it once.
     /// </summary>
-    /// <param name="system">The method, on the device of training, with its initial weights.</param>
+    /// <param name="method">The method, on the device of training, with its initial weights.</param>
     /// <param name="options">The options.</param>
     /// <param name="context">The run. Its generator goes on from where pretraining leaves it.</param>
     /// <param name="optimizer">
@@ -44,16 +44,16 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     /// always pretrains for itself. Null: pretraining has an Adam of its own.
     /// </param>
     public static IEnumerable<TrainingPhase> Create(
-        AutoencoderFamilyMethod system, AutoencoderFamilyOptions options, TrainingContext context, ParameterOptimizer? optimizer = null)
+        AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, TrainingContext context, ParameterOptimizer? optimizer = null)
     {
         if (options.PretrainingEpochs == 0)
             yield break;
         var shared = optimizer is null ? options.Pretrained : null;
-        using var own = optimizer is null ? new AdamOptimizer(system.Autoencoder.parameters(), system.PretrainingRate) : null;
-        using var phase = new PretrainingPhase(system, options, optimizer ?? own!, context, shared?.Restore(system.Autoencoder, context.Generator));
+        using var own = optimizer is null ? new AdamOptimizer(method.Autoencoder.parameters(), method.PretrainingRate) : null;
+        using var phase = new PretrainingPhase(method, options, optimizer ?? own!, context, shared?.Restore(method.Autoencoder, context.Generator));
         yield return phase;
         if (phase.Reused is null)
-            shared?.Keep(system.Autoencoder, context.Generator, [.. context.Epochs.Where(e => e.Phase == PhaseName)]);
+            shared?.Keep(method.Autoencoder, context.Generator, [.. context.Epochs.Where(e => e.Phase == PhaseName)]);
     }
 
     public override void OnStart(TrainingContext context) => _critic?.Start(context.Generator);

@@ -25,7 +25,7 @@ public sealed record RelativeMismatch(double Slope, double RSquared, int Degree,
     /// <param name="degree">γ, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The degree is below 1.</exception>
     /// <exception cref="InvalidOperationException">The run has recorded fewer than γ + 2 epochs of both.</exception>
-    public static RelativeMismatch Of(RunRecord run, PerformanceMeasure measure = PerformanceMeasure.Accuracy, int degree = 2)
+    public static RelativeMismatch Compute(RunRecord run, PerformanceMeasure measure = PerformanceMeasure.Accuracy, int degree = 2)
     {
         var (auxiliary, performance) = Recorded(run, measure);
         if (auxiliary.Count < degree + 2)
@@ -38,12 +38,12 @@ public sealed record RelativeMismatch(double Slope, double RSquared, int Degree,
         return Fit(auxiliary, performance, degree);
     }
 
-    /// <summary>Fits the polynomial as <see cref="Of"/> does, and returns null for a run that has recorded too few epochs.</summary>
+    /// <summary>Fits the polynomial as <see cref="Compute"/> does, and returns null for a run that has recorded too few epochs.</summary>
     /// <param name="run">A run.</param>
     /// <param name="measure">p.</param>
     /// <param name="degree">γ, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The degree is below 1.</exception>
-    public static RelativeMismatch? TryOf(RunRecord run, PerformanceMeasure measure = PerformanceMeasure.Accuracy, int degree = 2)
+    public static RelativeMismatch? TryCompute(RunRecord run, PerformanceMeasure measure = PerformanceMeasure.Accuracy, int degree = 2)
     {
         var (auxiliary, performance) = Recorded(run, measure);
         return auxiliary.Count < degree + 2 ? null : Fit(auxiliary, performance, degree);

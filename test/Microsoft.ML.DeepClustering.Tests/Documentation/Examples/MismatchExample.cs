@@ -8,7 +8,7 @@ internal static class MismatchExample
         // <example>
         var options = new DdcUcoOptions { NumberOfClusters = 3, NumberOfEpochs = 20, Seed = 1, RecordMismatch = true, RecordPerformance = true };
         var history = ml.Clustering.Trainers.DdcUco(options).Fit(data).History.BestRun; // the history is saved with the model
-        var relative = RelativeMismatch.Of(history, PerformanceMeasure.Silhouette);
+        var relative = RelativeMismatch.Compute(history, PerformanceMeasure.Silhouette);
         Console.WriteLine($"OFM {history.Epochs[^1].Mismatch!.ObjectiveFunctionMismatch:0.00}; R-OFM: slope {relative.Slope:0.00}, R² {relative.RSquared:0.00}");
         // OFM 0.36; R-OFM: slope -0.98, R² 0.99
         // </example>

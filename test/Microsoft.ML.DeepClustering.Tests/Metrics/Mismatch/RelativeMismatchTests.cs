@@ -72,7 +72,7 @@ public sealed class RelativeMismatchTests
     public void Of_Run_TakesTheEpochsThatHaveBoth()
     {
         var epochs = Auxiliary.Zip(Performance, (a, p) => Epoch(a, p)).Append(Epoch(0.1, double.NaN)).Append(Epoch(0.1, null)).Append(Epoch(null, 0.9));
-        var fit = RelativeMismatch.Of(new RunRecord(1, 0, 1, epochs.ToArray(), null), PerformanceMeasure.Silhouette);
+        var fit = RelativeMismatch.Compute(new RunRecord(1, 0, 1, epochs.ToArray(), null), PerformanceMeasure.Silhouette);
         Assert.AreEqual(RelativeMismatch.Fit(Auxiliary, Performance), fit);
     }
 
@@ -80,18 +80,18 @@ public sealed class RelativeMismatchTests
     public void Of_RunThatRecordedTooLittle_SaysWhatToDo()
     {
         var run = new RunRecord(1, 0, 1, Auxiliary.Take(3).Zip(Performance, (a, p) => Epoch(a, p)).ToArray(), null);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => RelativeMismatch.Of(run, PerformanceMeasure.Silhouette));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => RelativeMismatch.Compute(run, PerformanceMeasure.Silhouette));
         StringAssert.Contains(error.Message, "3 epochs");
         StringAssert.Contains(error.Message, "RecordMismatch");
-        Assert.IsNull(RelativeMismatch.TryOf(run, PerformanceMeasure.Silhouette));
+        Assert.IsNull(RelativeMismatch.TryCompute(run, PerformanceMeasure.Silhouette));
     }
 
     [TestMethod]
     public void TryOf_RunThatRecordedEnough_IsTheSameAsOf()
     {
         var run = new RunRecord(1, 0, 1, Auxiliary.Zip(Performance, (a, p) => Epoch(a, p)).ToArray(), null);
-        Assert.AreEqual(RelativeMismatch.Of(run, PerformanceMeasure.Silhouette), RelativeMismatch.TryOf(run, PerformanceMeasure.Silhouette));
-        Assert.IsNull(RelativeMismatch.TryOf(run));
+        Assert.AreEqual(RelativeMismatch.Compute(run, PerformanceMeasure.Silhouette), RelativeMismatch.TryCompute(run, PerformanceMeasure.Silhouette));
+        Assert.IsNull(RelativeMismatch.TryCompute(run));
     }
 
     private static EpochRecord Epoch(double? auxiliary, double? performance) => new("clustering", 1, new Dictionary<string, double>(), 0, null, 0)

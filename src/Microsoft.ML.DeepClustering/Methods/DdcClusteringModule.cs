@@ -1,6 +1,7 @@
+using Microsoft.ML.DeepClustering.Networks;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Networks;
+namespace Microsoft.ML.DeepClustering.Methods;
 
 /// <summary>
 /// The clustering module of DDC: Linear 100, ReLU, batch normalisation, Linear k, softmax. Trosten et al. 2021, Section 3.
