@@ -59,18 +59,6 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
-    public void DdcClusteringModule_AnyInput_GivesPointsOfTheSimplex()
-    {
-        using var module = new DdcClusteringModule(20, 4);
-        using var generator = new Generator(3);
-        WeightInitializer.Initialize(module, WeightInitialization.HeNormal, generator);
-        var (embedding, assignments) = module.Run(randn(6, 20).Times(10.0));
-        CollectionAssert.AreEqual(new long[] { 6, 100 }, embedding.shape);
-        TestTensors.AreClose([1, 1, 1, 1, 1, 1], assignments.sum(dim: 1L), 1e-6);
-        Assert.IsTrue(assignments.IsAtLeast(0).all().item<bool>());
-    }
-
-    [TestMethod]
     [DataRow(WeightInitialization.GlorotUniform)]
     [DataRow(WeightInitialization.HeNormal)]
     public void Initialize_Rule_HasItsSpread(WeightInitialization rule)
