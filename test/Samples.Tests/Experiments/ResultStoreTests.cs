@@ -52,7 +52,7 @@ public sealed class ResultStoreTests
         using var folder = new TestFolder();
         var store = new ResultStore(folder.Path);
         store.Add(Result());
-        folder.Write("usps-Ddc-1.json.77.partial", "{");
+        folder.Write($".{Job.FileName()}.json.77.tmp", "{");
         folder.Write(".model.zip.0123.tmp", "PK");
         store.Open().Dispose();
         CollectionAssert.AreEquivalent(new[] { ".lock", $"{Job.FileName()}.json" }, Directory.GetFiles(folder.Path).Select(Path.GetFileName).ToArray());
