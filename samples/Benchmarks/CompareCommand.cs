@@ -24,8 +24,8 @@ internal static class CompareCommand
                 Console.Error.WriteLine("No python3 with PyTorch was found; no seconds of it follow.");
             if (PyTorchLoop.HasReferenceBlas())
                 Console.Error.WriteLine("This PyTorch computes with the reference BLAS, which is no baseline; install libopenblas0-openmp.");
-            Console.WriteLine("| data | rows | threads | method | here, s an epoch | plain TorchSharp, s an epoch | PyTorch, s an epoch | here / TorchSharp | here / PyTorch | times DDC | GFLOP/s, of one large product |");
-            Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
+            Console.WriteLine("| data | rows | threads | method | here, s an epoch | here in bfloat16, s an epoch | plain TorchSharp, s an epoch | PyTorch, s an epoch | here / TorchSharp | here / PyTorch | bfloat16 / float32 | times DDC | GFLOP/s, of one large product |");
+            Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
             foreach (var (name, folder) in new[] { ("mnist", parsed.GetValue(mnist)), ("fashion", parsed.GetValue(fashion)) })
             {
                 if (folder is null)
@@ -42,7 +42,7 @@ internal static class CompareCommand
     private sealed record Images(string Data, string Folder, int Rows, int Side);
 
     /// <summary>Seconds an epoch; NaN where there is no loop.</summary>
-    private sealed record Times(double Ours, double Plain, double PyTorch);
+    private sealed record Times(double Ours, double BFloat16, double Plain, double PyTorch);
 
     private sealed record Comparison(TimedMethod[] Methods, int Rounds, int Epochs)
     {
@@ -65,8 +65,8 @@ internal static class CompareCommand
                 string[] cells =
                 [
                     images.Data, $"{images.Rows}", $"{threads}", method.Name,
-                    Seconds(ours), Seconds(taken[i].ConvertAll(t => t.Plain)), Seconds(taken[i].ConvertAll(t => t.PyTorch)),
-                    Ratios(taken[i].Select(t => t.Ours / t.Plain)), Ratios(taken[i].Select(t => t.Ours / t.PyTorch)),
+                    Seconds(ours), Seconds(taken[i].ConvertAll(t => t.BFloat16)), Seconds(taken[i].ConvertAll(t => t.Plain)), Seconds(taken[i].ConvertAll(t => t.PyTorch)),
+                    Ratios(taken[i].Select(t => t.Ours / t.Plain)), Ratios(taken[i].Select(t => t.Ours / t.PyTorch)), Ratios(taken[i].Select(t => t.BFloat16 / t.Ours)),
                     ddc >= 0 && method.Method == TimedMethod.UcoNaive.Method ? Ratios(ours.Zip(taken[ddc], (s, d) => s / d.Ours)) : "",
                     method == TimedMethod.Pretraining ? Speed(Work(images) / Statistics.Median(ours), peak) : "",
                 ];
@@ -77,6 +77,7 @@ internal static class CompareCommand
         // One right after the other, so that a drift of the machine's speed meets both.
         private Times Take(TimedMethod method, Images images, int threads) => new(
             OwnLoop.SecondsAnEpoch(method, images.Data, images.Folder, images.Rows, threads, Epochs),
+            OwnLoop.SecondsAnEpoch(method.InBFloat16(), images.Data, images.Folder, images.Rows, threads, Epochs),
             PlainProcess.Knows(method) ? PlainProcess.SecondsAnEpoch(method, images.Rows, images.Side, threads, Epochs) : double.NaN,
             PyTorchLoop.IsThere && PyTorchLoop.Knows(method)
                 ? PyTorchLoop.SecondsAnEpoch(method.Method, images.Rows, images.Side, threads, Epochs)

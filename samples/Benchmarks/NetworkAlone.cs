@@ -16,11 +16,21 @@ internal sealed class NetworkAlone(TrainedModel model, float[][] rows) : IDispos
         for (var start = 0L; start < count; start += batch)
         {
             using var scope = NewDisposeScope();
-            _ = model.Method.Assign(model.Options.PreparationFor(model.Shape).Apply(_rows.narrow(0, start, Math.Min(batch, count - start))));
+            Pass(start, Math.Min(batch, count - start));
         }
 
         return count;
     }
+
+    /// <summary>Passes one row.</summary>
+    public void RunOne(long row)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        Pass(row, 1);
+    }
+
+    private void Pass(long start, long rows) => _ = model.Method.Assign(model.Options.PreparationFor(model.Shape).Apply(_rows.narrow(0, start, rows)));
 
     public void Dispose() => _rows.Dispose();
 }

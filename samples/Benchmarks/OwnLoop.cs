@@ -9,7 +9,7 @@ internal static class OwnLoop
     public static readonly TimedMethod[] Methods =
     [
         TimedMethod.Pretraining, TimedMethod.Dec, TimedMethod.Idec, TimedMethod.Dcn, TimedMethod.DeepKMeans, TimedMethod.CenteringAlone,
-        TimedMethod.Ddc, TimedMethod.UcoNaive, TimedMethod.UcoBefore, TimedMethod.UcoAfter,
+        TimedMethod.DynAe, TimedMethod.Ddc, TimedMethod.UcoNaive, TimedMethod.UcoBefore, TimedMethod.UcoAfter,
     ];
 
     /// <summary>Mean seconds of so many epochs after the first.</summary>
@@ -29,7 +29,7 @@ internal static class OwnLoop
         command.SetAction(parsed =>
         {
             var images = DataChoice.Images(parsed.GetValue(data)!, parsed.GetValue(folder)!, parsed.GetValue(rows), 0, 1);
-            var seconds = Methods.Single(m => m.Name == parsed.GetValue(method)).SecondsAnEpoch(images, parsed.GetValue(threads), parsed.GetValue(timed));
+            var seconds = Methods.Concat(Methods.Select(m => m.InBFloat16())).Single(m => m.Name == parsed.GetValue(method)).SecondsAnEpoch(images, parsed.GetValue(threads), parsed.GetValue(timed));
             Console.Write(seconds.ToString(CultureInfo.InvariantCulture));
         });
         return command;

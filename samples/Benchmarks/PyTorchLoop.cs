@@ -26,8 +26,8 @@ internal static class PyTorchLoop
         return loaded.Contains("/blas/libblas.so", StringComparison.Ordinal);
     }
 
-    /// <summary>Whether there is a loop for the method; there is none for the tensor kernel.</summary>
-    public static bool Knows(TimedMethod method) => method.Method != TimedMethod.UcoNaive.Method || method == TimedMethod.UcoNaive;
+    /// <summary>Whether there is a loop for the method; there is none for the tensor kernel and for DynAE.</summary>
+    public static bool Knows(TimedMethod method) => method != TimedMethod.UcoBefore && method != TimedMethod.UcoAfter && method != TimedMethod.DynAe;
 
     /// <summary>Mean seconds of so many epochs after the first.</summary>
     public static double SecondsAnEpoch(string method, int rows, int side, int threads, int timed)

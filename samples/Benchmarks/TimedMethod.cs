@@ -58,11 +58,29 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
         return options;
     }
 
-    /// <summary>Training alone: seconds of each epoch but the first and the last.</summary>
+    /// <summary>Training alone: seconds of each epoch but the first and the last, which is cut short, for it is evaluated.</summary>
     public double[] Seconds(MLContext ml, DeepClusteringOptions options, IDataView view)
     {
-        using var model = MethodChoice.Trainer(ml, options).Fit(view);
-        return model.History.BestRun.Epochs.Where(e => e.Phase == Phase).Skip(1).SkipLast(1).Select(e => e.Seconds).ToArray();
+        var epochs = options is AutoencoderFamilyOptions autoencoder && Phase == Pretraining.Phase ? autoencoder.PretrainingEpochs : options.NumberOfEpochs;
+        using var enough = new CancellationTokenSource();
+        var timed = new List<double>();
+        options.CancellationToken = enough.Token;
+        options.Progress = new Completed(record =>
+        {
+            if (record.Phase == Phase && record.Epoch > 1 && record.Epoch < epochs)
+                timed.Add(record.Seconds);
+            if (record.Phase == Phase && record.Epoch == epochs - 1)
+                enough.Cancel();
+        });
+        try
+        {
+            MethodChoice.Trainer(ml, options).Fit(view).Dispose();
+            throw new InvalidOperationException($"{Name} ended before its epoch {epochs}.");
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+            return [.. timed];
+        }
     }
 
     /// <summary>Mean seconds of epochs 2, 3 ...</summary>
@@ -70,5 +88,14 @@ internal sealed record TimedMethod(string Name, string Phase, string Method, par
     {
         var ml = new MLContext(seed: 1);
         return Seconds(ml, Options(threads, timed), DataChoice.View(ml, images)).Average();
+    }
+
+    private sealed class Completed(Action<EpochRecord> onEpoch) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Completed is { } record)
+                onEpoch(record);
+        }
     }
 }
