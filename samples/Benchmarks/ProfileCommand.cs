@@ -30,13 +30,13 @@ internal static class ProfileCommand
     private static void Run(Samples.ImageSet images, IEnumerable<TimedMethod> methods, int threads, int epochs)
     {
         set_num_threads(threads);
-        Console.WriteLine($"| method | s an epoch | {string.Join(" | ", StepTimes.Names)} |");
-        Console.WriteLine($"|---|---|{string.Concat(StepTimes.Names.Select(_ => "---|"))}");
+        Console.WriteLine($"| method | s an epoch | {string.Join(" | ", StepTimes.Names)} | tensors a step |");
+        Console.WriteLine($"|---|---|{string.Concat(StepTimes.Names.Select(_ => "---|"))}---|");
         foreach (var method in methods)
         {
             var times = Profile(method, images, threads, epochs);
             var parts = times.Milliseconds.Select(t => FormattableString.Invariant($"{100 * t / times.Milliseconds.Sum():0} %"));
-            Console.WriteLine(FormattableString.Invariant($"| {method.Name} | {times.Milliseconds.Sum() / 1000 / epochs:0.00} | {string.Join(" | ", parts)} |"));
+            Console.WriteLine(FormattableString.Invariant($"| {method.Name} | {times.Milliseconds.Sum() / 1000 / epochs:0.00} | {string.Join(" | ", parts)} | {times.Tensors / (double)times.Steps:0} |"));
         }
     }
 
@@ -71,6 +71,7 @@ internal static class ProfileCommand
         for (var start = 0L; start + phase.BatchSize <= context.Rows; start += phase.BatchSize)
         {
             using var scope = NewDisposeScope();
+            times.Steps++;
             times.Time(StepTimes.Ends, () => phase.OnBatchStart(context));
             var indices = order.narrow(0, start, phase.BatchSize);
             var rows = times.Time(StepTimes.Data, () => context.Data.Gather(indices));

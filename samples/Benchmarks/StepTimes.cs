@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using TorchSharp;
 
 namespace Benchmarks;
 
-/// <summary>Milliseconds by part of a training step.</summary>
+/// <summary>Milliseconds by part of a training step, and the tensors that are made.</summary>
 internal sealed class StepTimes
 {
     public const int Data = 0;
@@ -17,13 +18,22 @@ internal sealed class StepTimes
 
     public double[] Milliseconds { get; } = new double[Names.Count];
 
+    /// <summary>The tensors that TorchSharp has made, views among them; not those that libtorch makes within one operation.</summary>
+    public long Tensors { get; private set; }
+
+    public int Steps { get; set; }
+
+    private static long Made => DisposeScopeManager.Statistics.TensorStatistics is var s ? s.CreatedInScopeCount + s.CreatedOutsideScopeCount : 0;
+
     public void Add(int part, double milliseconds) => Milliseconds[part] += milliseconds;
 
     public T Time<T>(int part, Func<T> work)
     {
+        var before = Made;
         var watch = Stopwatch.StartNew();
         var result = work();
         Add(part, watch.Elapsed.TotalMilliseconds);
+        Tensors += Made - before;
         return result;
     }
 
