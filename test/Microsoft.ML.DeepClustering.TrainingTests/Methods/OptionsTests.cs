@@ -11,7 +11,8 @@ public sealed class OptionsTests
     public void DdcOptions_Defaults_AreTheAuthors()
     {
         var options = new DdcOptions();
-        Assert.AreEqual((1e-3, 120, 200, 4, 10.0), (options.LearningRate, options.BatchSize, options.NumberOfEpochs, options.EvaluationInterval, options.GradientClip));
+        Assert.AreEqual((1e-3, 4, 10.0), (options.LearningRate, options.EvaluationInterval, options.GradientClip));
+        Assert.AreEqual((null, null, 120, 200), (options.BatchSize, options.NumberOfEpochs, options.BatchSizeFor(10_000), options.EpochsFor(10_000)));
         Assert.AreEqual((5, 1, 256), (options.NumberOfClusters, options.NumberOfRuns, options.ScoringBatchSize));
         Assert.AreEqual((BandwidthRule.MedianOfSquaredDistances, WeightInitialization.HeNormal, NetworkKind.Auto), (options.Bandwidth, options.Initialization, options.Network));
         Assert.AreEqual(("Features", "PredictedLabel", "Score", "Probability", "Embedding"), (options.FeatureColumnName, options.PredictedLabelColumnName, options.ScoreColumnName, options.ProbabilityColumnName, options.EmbeddingColumnName));
@@ -21,12 +22,13 @@ public sealed class OptionsTests
     }
 
     [TestMethod]
-    public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeights()
+    public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeightsAndLengths()
     {
         foreach (var (options, initialization) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal), (DdcUcoOptions.Presets.Pr24(), WeightInitialization.GlorotUniform) })
         {
             Assert.AreEqual(initialization, options.Initialization);
-            Assert.AreEqual((1e-4, 0.01, 120, 200), (options.LearningRate, options.Companion.Weight, options.BatchSize, options.NumberOfEpochs));
+            int? given(int length) => initialization == WeightInitialization.HeNormal ? null : length;
+            Assert.AreEqual((1e-4, 0.01, given(120), given(200)), (options.LearningRate, options.Companion.Weight, options.BatchSize, options.NumberOfEpochs));
             Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Companion.Kernel, options.Companion.Weighting, options.Companion.Grassmann, options.Companion.Tap));
         }
     }
@@ -36,6 +38,7 @@ public sealed class OptionsTests
     {
         var options = DdcUcoOptions.Presets.Nldl21();
         Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
+        Assert.AreEqual((120, 200), (options.BatchSize, options.NumberOfEpochs));
         Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.Companion.Weight, options.Companion.Kernel, options.Companion.Weighting));
         Assert.AreNotSame(options, DdcUcoOptions.Presets.Nldl21());
     }

@@ -17,10 +17,11 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     private readonly AutoencoderFamilyOptions _options;
     private readonly InterpolationCritic? _critic;
+    private bool _hasSettled;
 
     private PretrainingPhase(
         AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context, IReadOnlyList<EpochRecord>? reused)
-        : base(method, options, optimizer, PhaseName, options.PretrainingEpochs)
+        : base(method, options, optimizer, PhaseName, options.PretrainingEpochsFor(context.Rows), context.Rows)
     {
         _options = options;
         Reused = reused;
@@ -29,6 +30,8 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     }
 
     public override bool HasClusters => false;
+
+    public override bool HasConverged => _hasSettled;
 
     public override IReadOnlyList<EpochRecord>? Reused { get; }
 
@@ -67,6 +70,17 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         var seen = Method.Augment(rows, context);
         _critic?.DrawShares(rows.shape[0], context);
         return seen;
+    }
+
+    // The error of this epoch is not in the history yet.
+    public override void OnEpochEnd(TrainingContext context, int epoch)
+    {
+        if (_options.PretrainingEpochs is not null || epoch <= _options.UsualPretrainingEpochs || epoch == Epochs)
+            return;
+        var errors = context.Epochs.Where(e => e.Phase == PhaseName).Select(e => e.Losses["reconstruction"]).ToArray();
+        _hasSettled = PlateauRule.IsReached(errors, Batches(context.Rows).Count);
+        if (_hasSettled)
+            context.Log($"The reconstruction error has stopped falling; pretraining ends with epoch {epoch} of at most {Epochs}.");
     }
 
     public override LossTerms Loss(TrainingBatch batch)
