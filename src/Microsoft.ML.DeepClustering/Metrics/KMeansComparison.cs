@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.DeepClustering.Metrics;
 
 /// <summary>K-means on the features, and on the embedding where there is one.</summary>

@@ -79,8 +79,10 @@ public sealed class KMeansYardstickTests
     [TestMethod]
     public void Evaluate_FewerRowsThanClusters_HasNone()
     {
-        Assert.IsNull(Evaluate(Rows(2)).KMeansOfFeatures);
-        Assert.IsNotNull(Evaluate(Rows(3)).KMeansOfFeatures);
+        var rows = Rows(3);
+
+        Assert.IsNotNull(Evaluate(rows).KMeansOfFeatures);
+        Assert.IsNull(Evaluate([rows[0], rows[2]]).KMeansOfFeatures);
     }
 
     [TestMethod]
