@@ -26,7 +26,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>
     /// Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Null: as many as have 1,800 training steps, and at
     /// least the number that the method's options name; beyond that number it ends when the reconstruction error has stopped falling: when its
-    /// mean over 100 steps (5 epochs at least) is within 1 % of that over as many before. Default: null.
+    /// mean over 300 steps (10 epochs at least) is within 1 % of that over as many before. Default: null.
     /// </summary>
     public int? PretrainingEpochs { get; set; }
 
