@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.ML;
+using Microsoft.ML.DeepClustering;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Spectre.Console;
@@ -51,7 +52,7 @@ internal sealed class ClusterCommand(CancellationToken cancellation)
             var watch = Stopwatch.StartNew();
             var model = trainer.Fit(data);
             var seconds = watch.Elapsed.TotalSeconds;
-            results.Add(new(name, ml.Clustering.EvaluateDeepClustering(model.Transform(data)), seconds));
+            results.Add(new(name, ml.Clustering.EvaluateDeepClustering(model.Transform(data), new DeepClusteringEvaluationOptions { CompareWithKMeans = true }), seconds));
             return model;
         }
 

@@ -63,7 +63,12 @@ internal sealed class RunReporter(ImageSet images, string dataset, Func<int, str
         new("ACC", $"{100 * result.Metrics.Accuracy:0.0} %"),
         new("NMI", $"{100 * result.Metrics.NormalizedMutualInformation:0.0} %"),
         new("ARI", $"{100 * result.Metrics.AdjustedRandIndex:0.0} %"),
+        .. new[] { result.Metrics.KMeansOfFeatures, result.Metrics.KMeansOfEmbedding }.OfType<KMeansYardstick>().Select(Beside),
     ];
+
+    private static Fact Beside(KMeansYardstick kmeans) => new(
+        $"k-means on {kmeans.ColumnName}, best of {kmeans.NumberOfStarts} starts",
+        $"ACC {100 * kmeans.Accuracy:0.0} %, NMI {100 * kmeans.NormalizedMutualInformation:0.0} %, the starts agree by {kmeans.Stability:0.00}");
 
     private sealed class ScoredImage
     {

@@ -5,6 +5,9 @@ namespace Microsoft.ML.DeepClustering.Metrics;
 /// <summary>Says what makes clusters doubtful, with counts and advice.</summary>
 internal static class ClusterWarnings
 {
+    // Ten starts tell smaller differences of stability not apart from chance.
+    private const double StabilityMargin = 0.05;
+
     // More keys are only counted.
     private const int MaximumKeysNamed = 20;
 
@@ -25,7 +28,7 @@ internal static class ClusterWarnings
         return null;
     }
 
-    /// <summary>One sentence each for empty clusters, a dominant cluster, and rows without a finite embedding, if there are any.</summary>
+    /// <summary>One sentence each for empty clusters, a dominant cluster, rows without a finite embedding, and an embedding less stable than the features.</summary>
     public static IEnumerable<string> Describe(DeepClusteringMetrics metrics)
     {
         var (empty, sizes) = (metrics.EmptyClusters, metrics.ClusterSizes);
@@ -46,6 +49,14 @@ internal static class ClusterWarnings
         {
             yield return $"{rowsLeftOut} {(rowsLeftOut == 1 ? "row has" : "rows have")} a value in column '{metrics.EmbeddingColumnName}' that is not finite and "
                 + "count neither for Silhouette nor for DaviesBouldinIndex and CalinskiHarabaszIndex; use ReplaceMissingValues, or filter such rows.";
+        }
+
+        if (metrics is { KMeansOfFeatures: { } features, KMeansOfEmbedding: { } embedding } && embedding.Stability < features.Stability - StabilityMargin)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The {embedding.NumberOfStarts} starts of k-means agree less in column '{embedding.ColumnName}' ({embedding.Stability:0.00}) than in '{features.ColumnName}' ({features.Stability:0.00}): ")
+                + "the embedding may have lost what tells the rows apart; train longer, compare the measures with those of k-means, or take k-means on the features.";
         }
     }
 

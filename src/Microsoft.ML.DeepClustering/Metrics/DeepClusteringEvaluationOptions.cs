@@ -30,7 +30,16 @@ public sealed class DeepClusteringEvaluationOptions
     /// </summary>
     public int SilhouetteRowCount { get; set; } = Silhouette.DefaultSampleSize;
 
-    /// <summary>The seed of that sample: the same seed draws the same rows of the same data. Default: 0.</summary>
+    /// <summary>
+    /// Whether k-means is held beside the clusters: with 10 starts on the features and on the embedding, in <see cref="DeepClusteringMetrics.KMeansOfFeatures"/> and
+    /// <see cref="DeepClusteringMetrics.KMeansOfEmbedding"/>. Both columns are then kept in memory. Default: false.
+    /// </summary>
+    public bool CompareWithKMeans { get; set; }
+
+    /// <summary>The column of features for <see cref="CompareWithKMeans"/>, not empty: a vector of known size of <see cref="float"/>. Default: "Features".</summary>
+    public string FeatureColumnName { get; set; } = "Features";
+
+    /// <summary>The seed of that sample and of k-means: the same seed draws the same rows of the same data. Default: 0.</summary>
     public int Seed { get; set; }
 
     /// <summary>Throws one <see cref="ArgumentException"/> that names all faults, if there are any.</summary>
@@ -40,6 +49,7 @@ public sealed class DeepClusteringEvaluationOptions
         faults.Require(LabelColumnName != "", nameof(LabelColumnName), "\"\"", "the name of a column, or null for the measures that need no classes");
         faults.Require(!string.IsNullOrEmpty(PredictedLabelColumnName), nameof(PredictedLabelColumnName), PredictedLabelColumnName == null ? "null" : "\"\"", "the name of a column");
         faults.Require(EmbeddingColumnName != "", nameof(EmbeddingColumnName), "\"\"", "the name of a column, or null for \"Embedding\" if there is one");
+        faults.Require(!CompareWithKMeans || !string.IsNullOrEmpty(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName == null ? "null" : "\"\"", "the name of a column");
         faults.Known(Averaging, nameof(Averaging));
         faults.AtLeast(SilhouetteRowCount, 0, nameof(SilhouetteRowCount));
         faults.ThrowIfAny("EvaluateDeepClustering");

@@ -18,7 +18,7 @@ public sealed class DeepClusteringMetrics
     private readonly EmbeddingFigures? _embedding;
 
     internal DeepClusteringMetrics(
-        ContingencyTable table, MutualInformationAveraging averaging, IReadOnlyList<long> clusterSizes, EmbeddingFigures? embedding)
+        ContingencyTable table, MutualInformationAveraging averaging, IReadOnlyList<long> clusterSizes, EmbeddingFigures? embedding, KMeansYardsticks? kmeans = null)
     {
         Contingency = table;
         Accuracy = Partition.ClusteringAccuracy.Compute(table);
@@ -30,6 +30,7 @@ public sealed class DeepClusteringMetrics
         Completeness = Partition.Completeness.Compute(table);
         ClusterSizes = clusterSizes;
         _embedding = embedding;
+        (KMeansOfFeatures, KMeansOfEmbedding) = (kmeans?.Features, kmeans?.Embedding);
         EmptyClusters = Array.AsReadOnly(ClusterWarnings.Empty(clusterSizes));
         DominantCluster = ClusterWarnings.Dominant(clusterSizes);
         Warnings = Array.AsReadOnly(ClusterWarnings.Describe(this).ToArray());
@@ -101,6 +102,15 @@ public sealed class DeepClusteringMetrics
     /// <summary>The rows that <see cref="Silhouette"/> was taken over, all or a sample.</summary>
     public int SilhouetteRowCount => _embedding?.SilhouetteRowCount ?? 0;
 
+    /// <summary>
+    /// K-means on the features of the rows that have a predicted cluster, with as many clusters; null unless
+    /// <see cref="DeepClusteringEvaluationOptions.CompareWithKMeans"/> is set, or with fewer rows than clusters.
+    /// </summary>
+    public KMeansYardstick? KMeansOfFeatures { get; }
+
+    /// <summary>The same on the embedding; null also when there is no column of embeddings, or when it is the features.</summary>
+    public KMeansYardstick? KMeansOfEmbedding { get; }
+
     /// <summary>The rows of each class in each cluster, and the class that each cluster is mapped to.</summary>
     public ContingencyTable Contingency { get; }
 
@@ -123,8 +133,8 @@ public sealed class DeepClusteringMetrics
     public uint? DominantCluster { get; }
 
     /// <summary>
-    /// A sentence for each thing that makes the clusters doubtful: empty clusters, a dominant one, embeddings that are not finite. With
-    /// counts and advice; empty when there is nothing to say.
+    /// A sentence for each thing that makes the clusters doubtful: empty clusters, a dominant one, embeddings that are not finite, an embedding
+    /// in which k-means is less stable than in the features. With counts and advice; empty when there is nothing to say.
     /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 

@@ -7,7 +7,8 @@ namespace Microsoft.ML.DeepClustering.Metrics;
 /// <param name="Predicted">The predicted clusters, a key.</param>
 /// <param name="Label">The known classes, or null.</param>
 /// <param name="Embedding">A vector of known size of Single, or null.</param>
-internal sealed record EvaluatedColumns(DataViewSchema.Column Predicted, DataViewSchema.Column? Label, DataViewSchema.Column? Embedding)
+/// <param name="Features">A vector of known size of Single that k-means is run on, or null.</param>
+internal sealed record EvaluatedColumns(DataViewSchema.Column Predicted, DataViewSchema.Column? Label, DataViewSchema.Column? Embedding, DataViewSchema.Column? Features)
 {
     private const string DefaultEmbedding = "Embedding";
 
@@ -27,20 +28,28 @@ internal sealed record EvaluatedColumns(DataViewSchema.Column Predicted, DataVie
         DataViewSchema.Column? label = options.LabelColumnName == null
             ? null
             : Find(schema, options.LabelColumnName, "labelColumnName", "name the column of known classes, or null for the measures that need none");
-        return new(predicted, label, FindEmbedding(schema, options.EmbeddingColumnName));
+        DataViewSchema.Column? features = options.CompareWithKMeans
+            ? FindVector(schema, options.FeatureColumnName, "featureColumnName", "name the column of features, or set CompareWithKMeans to false")
+            : null;
+        return new(predicted, label, FindEmbedding(schema, options.EmbeddingColumnName), features);
     }
 
     private static DataViewSchema.Column? FindEmbedding(DataViewSchema schema, string? name)
     {
         if (name == null)
-            return schema.GetColumnOrNull(DefaultEmbedding) is { } found && IsEmbedding(found.Type) ? found : null;
-        var column = Find(schema, name, "embeddingColumnName", "name a column of vectors, or null for \"Embedding\" if there is one");
-        return IsEmbedding(column.Type) ? column : throw new ArgumentOutOfRangeException(
-            "embeddingColumnName", name,
-            $"Column '{name}' has the type {column.Type}; an embedding must be a vector of known size of Single. Use Concatenate, ConvertType, or a VectorType attribute with a size.");
+            return schema.GetColumnOrNull(DefaultEmbedding) is { } found && IsVector(found.Type) ? found : null;
+        return FindVector(schema, name, "embeddingColumnName", "name a column of vectors, or null for \"Embedding\" if there is one");
     }
 
-    private static bool IsEmbedding(DataViewType type)
+    private static DataViewSchema.Column FindVector(DataViewSchema schema, string name, string parameter, string remedy)
+    {
+        var column = Find(schema, name, parameter, remedy);
+        return IsVector(column.Type) ? column : throw new ArgumentOutOfRangeException(
+            parameter, name,
+            $"Column '{name}' has the type {column.Type}; it must be a vector of known size of Single. Use Concatenate, ConvertType, or a VectorType attribute with a size.");
+    }
+
+    private static bool IsVector(DataViewType type)
         => type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single);
 
     private static DataViewSchema.Column Find(DataViewSchema schema, string name, string parameter, string remedy)

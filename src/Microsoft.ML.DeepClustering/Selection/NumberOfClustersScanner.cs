@@ -63,23 +63,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
                 labels.Add(clusters);
         }
 
-        return new(k, trainings, Stability(labels, k));
-    }
-
-    private static double Stability(List<int[]> labels, int k)
-    {
-        var pairs = from i in Enumerable.Range(0, labels.Count)
-                    from j in Enumerable.Range(0, i)
-                    select Agreement(labels[i], labels[j], k);
-        return pairs.DefaultIfEmpty(double.NaN).Average();
-    }
-
-    private static double Agreement(int[] first, int[] second, int k)
-    {
-        var counter = new ContingencyCounter();
-        for (var row = 0; row < first.Length; row++)
-            counter.Add(first[row], second[row]);
-        return AdjustedRandIndex.Compute(counter.ToTable(Enumerable.Range(0, k).Select(c => (c, "")), k));
+        return new(k, trainings, PartitionAgreement.MeanOfPairs(labels, k));
     }
 
     // What all trainings have in common: the caller's options with what the scan fixes.

@@ -15,7 +15,7 @@ public sealed class DeepClusteringEvaluationOptionsTests
         Assert.AreEqual(MutualInformationAveraging.Arithmetic, options.Averaging);
         Assert.IsNull(options.EmbeddingColumnName);
         Assert.AreEqual(4000, options.SilhouetteRowCount);
-        Assert.AreEqual(0, options.Seed);
+        Assert.AreEqual((0, false, "Features"), (options.Seed, options.CompareWithKMeans, options.FeatureColumnName));
     }
 
     [TestMethod]

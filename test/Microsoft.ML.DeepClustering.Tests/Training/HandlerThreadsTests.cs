@@ -20,7 +20,7 @@ public sealed class HandlerThreadsTests
         options.Progress = new Reporter(_ => reported.Add(get_num_threads()));
         ml.Log += (_, e) =>
         {
-            if (e.RawMessage.Contains("epoch", StringComparison.Ordinal))
+            if (e.RawMessage.Contains(" epoch ", StringComparison.Ordinal))
                 logged.Add(get_num_threads());
         };
         using var folder = new TemporaryFolder();

@@ -61,7 +61,7 @@ public sealed class TrainingTests
         var lines = new List<string>();
         _ml.Log += (_, e) => lines.Add(e.Message);
         using var model = Train(_ => { });
-        var epochs = lines.Where(l => l.Contains("epoch", StringComparison.Ordinal)).ToArray();
+        var epochs = lines.Where(l => l.Contains(" epoch ", StringComparison.Ordinal)).ToArray();
         Assert.HasCount(2, epochs);
         foreach (var part in new[] { "epoch 2/2", "total", "separation", "orthogonality", "corners", "companion/1", "companion/2", "evaluated total" })
             StringAssert.Contains(epochs[1], part);

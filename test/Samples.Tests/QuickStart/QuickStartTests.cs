@@ -25,16 +25,16 @@ public sealed partial class QuickStartTests
 
         var lines = output.ReplaceLineEndings("\n").Trim().Split('\n');
         CollectionAssert.AreEqual(Array.ConvertAll(Shown(), Form), Array.ConvertAll(lines, Form), output);
-        foreach (var (expected, actual) in Shown()[1..4].Zip(lines[1..4]))
+        foreach (var (expected, actual) in Shown()[1..7].Zip(lines[1..7]))
         {
             var (shown, measures) = (Figures(expected), Figures(actual));
-            Assert.HasCount(4, measures);
+            Assert.HasCount(actual.StartsWith("  k-means", StringComparison.Ordinal) ? 3 : 4, measures);
             // ACC, NMI and ARI; the seconds are another machine's.
             for (var i = 0; i < 3; i++)
                 Assert.AreEqual(shown[i], measures[i], Tolerance, actual);
         }
 
-        Assert.AreNotEqual($"Loaded it in process {id}:", lines[5]);
+        Assert.AreNotEqual($"Loaded it in process {id}:", lines[8]);
         Assert.IsEmpty(Directory.GetFileSystemEntries(folder.Path), "a temporary file was left");
     }
 

@@ -1,13 +1,42 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Microsoft.ML.DeepClustering.Training.Listeners;
 
-/// <summary>Writes a line an epoch to the log, with every named loss.</summary>
+/// <summary>Writes to the log how long a phase is, after its first steps how long it will take, and a line an epoch with every named loss.</summary>
 /// <param name="run">1 for the first run.</param>
 /// <param name="runs">The number of runs.</param>
 /// <param name="log">Takes a line.</param>
 internal sealed class LogListener(int run, int runs, Action<string> log) : ITrainingListener
 {
+    // The first step is slower than the others. A phase that is soon over needs no forecast.
+    private const int StepsBefore = 1;
+    private const int TimedSteps = 20;
+    private const int WorthAForecast = 100;
+
+    private readonly Stopwatch _watch = new();
+    private int _steps;
+
+    /// <summary>Writes how many steps a phase has that is about to be trained.</summary>
+    public void OnStart(TrainingPhase phase, long rows)
+    {
+        _steps = 0;
+        var batches = phase.Batches(rows);
+        log($"{Prefix}{phase.Name}: at most {phase.Epochs} epochs of {batches.Count} batches of {batches[0].Size} rows, {(long)phase.Epochs * batches.Count} steps.");
+    }
+
+    public void OnBatchEnd(TrainingPhase phase, int epoch, int batch, int batches)
+    {
+        _steps++;
+        if (_steps == StepsBefore)
+            _watch.Restart();
+        if (_steps != StepsBefore + TimedSteps)
+            return;
+        var left = (long)(phase.Epochs - epoch) * batches + batches - batch;
+        if (left >= WorthAForecast)
+            log($"{Prefix}{phase.Name}: the {left} steps that are left take at most about {Duration(_watch.Elapsed * ((double)left / TimedSteps))}.");
+    }
+
     public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
     {
         var losses = string.Join(", ", record.Losses.Select(l => $"{l.Key} {Number(l.Value)}"));
@@ -20,6 +49,13 @@ internal sealed class LogListener(int run, int runs, Action<string> log) : ITrai
         => log($"{Prefix}{phase.Name} is that of an earlier training with this seed; its {epochs} epochs are not trained again.");
 
     private string Prefix => runs > 1 ? $"run {run}/{runs}, " : "";
+
+    private static string Duration(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 2 } => $"{Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s",
+        { TotalHours: < 2 } => $"{Math.Ceiling(time.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min",
+        _ => $"{time.TotalHours.ToString("0.0", CultureInfo.InvariantCulture)} h",
+    };
 
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,24 @@
+namespace Microsoft.ML.DeepClustering.Metrics.Partition;
+
+/// <summary>How much several partitions of the same rows are alike: the mean adjusted Rand index of all pairs of them.</summary>
+internal static class PartitionAgreement
+{
+    /// <summary>The mean, -0.5 to 1; NaN for fewer than two partitions.</summary>
+    /// <param name="partitions">The cluster of each row, from 0; all of the same rows.</param>
+    /// <param name="numberOfClusters">k.</param>
+    public static double MeanOfPairs(IReadOnlyList<int[]> partitions, int numberOfClusters)
+    {
+        var pairs = from i in Enumerable.Range(0, partitions.Count)
+                    from j in Enumerable.Range(0, i)
+                    select OfPair(partitions[i], partitions[j], numberOfClusters);
+        return pairs.DefaultIfEmpty(double.NaN).Average();
+    }
+
+    private static double OfPair(int[] first, int[] second, int numberOfClusters)
+    {
+        var counter = new ContingencyCounter();
+        for (var row = 0; row < first.Length; row++)
+            counter.Add(first[row], second[row]);
+        return AdjustedRandIndex.Compute(counter.ToTable(Enumerable.Range(0, numberOfClusters).Select(c => (c, "")), numberOfClusters));
+    }
+}
