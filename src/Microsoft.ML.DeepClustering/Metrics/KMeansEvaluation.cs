@@ -27,11 +27,19 @@ internal sealed class KMeansEvaluation(DataViewSchema.Column column, DeepCluster
     /// <summary>The clusters of the rows that were added; null when they are fewer than the clusters.</summary>
     /// <param name="numberOfClusters">k.</param>
     /// <param name="classes">The number and the name of each class.</param>
+    /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>
     public KMeansYardstick? Finish(int numberOfClusters, IReadOnlyList<(int Number, string Name)> classes)
     {
         _blocks?.Flush();
-        if (_blocks is null || _blocks.Count < numberOfClusters)
-            return null;
+        return _blocks is null || _blocks.Count < numberOfClusters
+            ? null
+            : NativeFaults.Translate(() => Run(numberOfClusters, classes), $"K-means on column '{column.Name}'", () => "evaluate fewer rows, or set CompareWithKMeans to false");
+    }
+
+    public void Dispose() => _rows.Dispose();
+
+    private KMeansYardstick Run(int numberOfClusters, IReadOnlyList<(int Number, string Name)> classes)
+    {
         using var session = TorchSession.WithoutGradients();
         var (points, labels) = Rows();
         var found = Cluster(points, numberOfClusters);
@@ -44,8 +52,6 @@ internal sealed class KMeansEvaluation(DataViewSchema.Column column, DeepCluster
             AdjustedRandIndex.Compute(table),
             PartitionAgreement.MeanOfPairs([.. found.Select(f => f.Clusters)], numberOfClusters));
     }
-
-    public void Dispose() => _rows.Dispose();
 
     // (n, d), and the class of each row.
     private (Tensor Points, long[] Labels) Rows()
