@@ -14,19 +14,19 @@ public sealed class LogListenerTests
     private const int Batches = 3;
 
     [TestMethod]
-    [DataRow(41, "toy: the 102 steps that are left take at most about 1 s.")]
+    [DataRow(41, "toy: at the speed of the first steps the 102 that are left take about 1 s.")]
     [DataRow(40, null)]
     public void OnBatchEnd_AfterTheFirstSteps_ForecastsALongPhaseOnce(int epochs, string? forecast)
     {
         var lines = Lines(run: 1, runs: 1, epochs);
 
-        Assert.AreEqual($"toy: at most {epochs} epochs of 3 batches of 20 rows, {3 * epochs} steps.", lines[0]);
+        Assert.AreEqual($"toy: at most {3 * epochs} steps, 3 an epoch, of up to 20 rows.", lines[0]);
         CollectionAssert.AreEqual(forecast is null ? [] : new[] { forecast }, lines.Skip(1).ToArray());
     }
 
     [TestMethod]
     public void OnStart_OneOfSeveralRuns_NamesTheRun()
-        => StringAssert.StartsWith(Lines(run: 2, runs: 3, epochs: 1).Single(), "run 2/3, toy: at most 1 epochs of 3 batches");
+        => StringAssert.StartsWith(Lines(run: 2, runs: 3, epochs: 1).Single(), "run 2/3, toy: at most 3 steps, 3 an epoch");
 
     private static List<string> Lines(int run, int runs, int epochs)
     {
