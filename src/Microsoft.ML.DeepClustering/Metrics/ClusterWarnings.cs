@@ -51,6 +51,12 @@ internal static class ClusterWarnings
                 + "count neither for Silhouette nor for DaviesBouldinIndex and CalinskiHarabaszIndex; use ReplaceMissingValues, or filter such rows.";
         }
 
+        foreach (var kmeans in new[] { metrics.KMeansOfFeatures, metrics.KMeansOfEmbedding }.OfType<KMeansYardstick>().Where(k => double.IsNaN(k.Stability)))
+        {
+            yield return $"K-means on column '{kmeans.ColumnName}' leaves clusters without rows: of its {kmeans.RowCount} rows fewer differ than there are clusters ({sizes.Count}); "
+                + "lower NumberOfClusters, or look at what made the rows alike.";
+        }
+
         if (metrics is { KMeansOfFeatures: { } features, KMeansOfEmbedding: { } embedding } && embedding.Stability < features.Stability - StabilityMargin)
         {
             yield return string.Create(

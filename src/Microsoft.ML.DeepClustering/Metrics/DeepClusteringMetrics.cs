@@ -103,7 +103,7 @@ public sealed class DeepClusteringMetrics
     public int SilhouetteRowCount => _embedding?.SilhouetteRowCount ?? 0;
 
     /// <summary>
-    /// K-means on the features of the rows that have a predicted cluster, with as many clusters; null unless
+    /// K-means on the features of the rows that have a predicted cluster and finite features, with as many clusters; null unless
     /// <see cref="DeepClusteringEvaluationOptions.CompareWithKMeans"/> is set, or with fewer rows than clusters.
     /// </summary>
     public KMeansYardstick? KMeansOfFeatures { get; }

@@ -48,8 +48,8 @@ public static class DeepClusteringMetricsCatalog
     }
 
     /// <summary>
-    /// Measures clusters as the overload with parameters does, with all options. Reads the data once, in a stream; its memory does not grow with the rows:
-    /// embeddings beyond 16 million values go to a temporary file meanwhile.
+    /// Measures clusters as the overload with parameters does, with all options. Reads the data once, in a stream; its memory does not grow with the rows
+    /// but for the comparison with k-means: embeddings beyond 16 million values go to a temporary file meanwhile.
     /// </summary>
     /// <param name="catalog">The clustering catalog of an <see cref="MLContext"/>.</param>
     /// <param name="data">The scored data: the output of a clustering model's <c>Transform</c>.</param>

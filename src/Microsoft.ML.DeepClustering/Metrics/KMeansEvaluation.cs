@@ -24,28 +24,35 @@ internal sealed class KMeansEvaluation(DataViewSchema.Column column, DeepCluster
         return (label, place) => blocks.Add(label, place);
     }
 
-    /// <summary>The clusters of the rows that were added; null when they are fewer than the clusters.</summary>
+    /// <summary>The clusters of the rows that were added; null when they are fewer than the clusters, or when there are none.</summary>
     /// <param name="numberOfClusters">k.</param>
     /// <param name="classes">The number and the name of each class.</param>
+    /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>
     public KMeansYardstick? Finish(int numberOfClusters, IReadOnlyList<(int Number, string Name)> classes)
     {
         _blocks?.Flush();
-        if (_blocks is null || _blocks.Count < numberOfClusters)
-            return null;
+        return _blocks is null || numberOfClusters < 1 || _blocks.Count < numberOfClusters
+            ? null
+            : NativeFaults.Translate(() => Run(numberOfClusters, classes), $"K-means on column '{column.Name}'", () => "evaluate fewer rows, or set CompareWithKMeans to false");
+    }
+
+    public void Dispose() => _rows.Dispose();
+
+    private KMeansYardstick Run(int numberOfClusters, IReadOnlyList<(int Number, string Name)> classes)
+    {
         using var session = TorchSession.WithoutGradients();
         var (points, labels) = Rows();
         var found = Cluster(points, numberOfClusters);
         var table = Table(labels, found.MinBy(f => f.Inertia).Clusters, classes, numberOfClusters);
         return new(
             column.Name,
+            labels.Length,
             Starts,
             ClusteringAccuracy.Compute(table),
             NormalizedMutualInformation.Compute(table, options.Averaging),
             AdjustedRandIndex.Compute(table),
-            PartitionAgreement.MeanOfPairs([.. found.Select(f => f.Clusters)], numberOfClusters));
+            found.All(f => f.Clusters.Distinct().Count() == numberOfClusters) ? PartitionAgreement.MeanOfPairs([.. found.Select(f => f.Clusters)], numberOfClusters) : double.NaN);
     }
-
-    public void Dispose() => _rows.Dispose();
 
     // (n, d), and the class of each row.
     private (Tensor Points, long[] Labels) Rows()
@@ -56,7 +63,10 @@ internal sealed class KMeansEvaluation(DataViewSchema.Column column, DeepCluster
             values.Add(block);
             labels.AddRange(classes.data<long>().ToArray());
         });
-        return (cat(values, 0), [.. labels]);
+        var points = cat(values, 0);
+        // To [-1, 1]: the squares of very large and of very small values are not numbers of float32. K-means finds the same on any scale.
+        var scale = points.abs().max();
+        return (scale.item<float>() > 0 ? points / scale : points, [.. labels]);
     }
 
     private (double Inertia, int[] Clusters)[] Cluster(Tensor points, int numberOfClusters)

@@ -151,7 +151,8 @@ internal sealed class Run : IDisposable
     {
         using var progress = _checkpointer.Restore(this) ?? Start(phase);
         Progress = progress;
-        _log.OnStart(phase, Context.Rows);
+        if (!progress.HasEnded)
+            _log.OnStart(phase, Context.Rows);
         foreach (var record in _loop.Train(phase, progress))
         {
             TrainingDivergedException.ThrowIfNotFinite(record);

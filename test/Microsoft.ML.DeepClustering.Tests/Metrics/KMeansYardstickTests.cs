@@ -73,7 +73,45 @@ public sealed class KMeansYardstickTests
         rows[5].Cluster = 0;
         rows[5].Features[0] = float.PositiveInfinity;
 
-        Assert.AreEqual(1, Evaluate(rows).KMeansOfFeatures!.Accuracy);
+        var features = Evaluate(rows).KMeansOfFeatures!;
+
+        Assert.AreEqual((88L, 1.0), (features.RowCount, features.Accuracy));
+    }
+
+    [TestMethod]
+    [DataRow(1e30f)]
+    [DataRow(1e37f)]
+    [DataRow(1e-24f)]
+    [DataRow(1e-36f)]
+    public void Evaluate_FeaturesOfAnyScale_FindsTheSame(float scale)
+    {
+        var rows = Rows(90);
+        Array.ForEach(rows, r => r.Features = Array.ConvertAll(r.Features, f => f * scale));
+
+        var features = Evaluate(rows).KMeansOfFeatures!;
+
+        Assert.AreEqual((90L, 1.0, 1.0), (features.RowCount, features.Accuracy, features.Stability));
+    }
+
+    [TestMethod]
+    public void Evaluate_EmbeddingThatHasCollapsed_IsNotStableAndSaysSo()
+    {
+        var rows = Rows(90);
+        Array.ForEach(rows, r => r.Embedding = [1, r.Label > 1 ? 1 : 0]);
+
+        var metrics = Evaluate(rows);
+
+        Assert.AreEqual((1.0, double.NaN), (metrics.KMeansOfFeatures!.Stability, metrics.KMeansOfEmbedding!.Stability));
+        StringAssert.StartsWith(metrics.Warnings.Single(), "K-means on column 'Embedding' leaves clusters without rows: of its 90 rows fewer differ than there are clusters (3); ");
+    }
+
+    [TestMethod]
+    public void Evaluate_NoRowWithAPrediction_HasNone()
+    {
+        var rows = Rows(9);
+        Array.ForEach(rows, r => r.Cluster = 0);
+
+        Assert.IsNull(Evaluate(rows).KMeansOfFeatures);
     }
 
     [TestMethod]

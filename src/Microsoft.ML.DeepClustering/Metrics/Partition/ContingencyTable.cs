@@ -10,6 +10,10 @@ public sealed class ContingencyTable
 {
     private readonly IReadOnlyDictionary<(int Class, int Cluster), long> _counts;
 
+    // Its time grows with the cube of the classes, and not every measure needs it.
+    private readonly Lazy<IReadOnlyList<int?>> _map;
+    private long _matched;
+
     /// <param name="classNames">The name of each class. Every class has at least one row.</param>
     /// <param name="numberOfClusters">All clusters.</param>
     /// <param name="counts">The rows of each class and cluster, both from 0, where there are any.</param>
@@ -25,7 +29,7 @@ public sealed class ContingencyTable
         }
 
         (ClassNames, ClassTotals, ClusterTotals) = (classNames, Array.AsReadOnly(classTotals), Array.AsReadOnly(clusterTotals));
-        ClassIndexOfCluster = Array.AsReadOnly(BestMap());
+        _map = new(() => Array.AsReadOnly(BestMap()));
     }
 
     /// <summary>
@@ -57,10 +61,17 @@ public sealed class ContingencyTable
     /// The place in <see cref="ClassNames"/>, from 0, of the class that each cluster is mapped to, as in <see cref="ClassOfCluster"/>; it tells
     /// classes of the same name apart.
     /// </summary>
-    public IReadOnlyList<int?> ClassIndexOfCluster { get; }
+    public IReadOnlyList<int?> ClassIndexOfCluster => _map.Value;
 
     /// <summary>The rows whose cluster is mapped to their class.</summary>
-    internal long Matched { get; private set; }
+    internal long Matched
+    {
+        get
+        {
+            _ = _map.Value;
+            return _matched;
+        }
+    }
 
     /// <summary>The pairs of a class and a cluster that have rows, both from 0.</summary>
     internal IEnumerable<(int Class, int Cluster, long Count)> Cells => _counts.Select(c => (c.Key.Class, c.Key.Cluster, c.Value));
@@ -99,7 +110,7 @@ public sealed class ContingencyTable
             if (assigned[i] < 0 || weights[i, assigned[i]] == 0)
                 continue;
             classes[clusters[assigned[i]]] = i;
-            Matched += weights[i, assigned[i]];
+            _matched += weights[i, assigned[i]];
         }
 
         return classes;

@@ -12,7 +12,8 @@ internal sealed class LogListener(int run, int runs, Action<string> log) : ITrai
     // The first step is slower than the others. A phase that is soon over needs no forecast.
     private const int StepsBefore = 1;
     private const int TimedSteps = 20;
-    private const int WorthAForecast = 100;
+    private const int StepsWorthAForecast = 100;
+    private static readonly TimeSpan _timeWorthAForecast = TimeSpan.FromSeconds(5);
 
     private readonly Stopwatch _watch = new();
     private int _steps;
@@ -22,7 +23,7 @@ internal sealed class LogListener(int run, int runs, Action<string> log) : ITrai
     {
         _steps = 0;
         var batches = phase.Batches(rows);
-        log($"{Prefix}{phase.Name}: at most {phase.Epochs} epochs of {batches.Count} batches of {batches[0].Size} rows, {(long)phase.Epochs * batches.Count} steps.");
+        log($"{Prefix}{phase.Name}: at most {(long)phase.Epochs * batches.Count} steps, {batches.Count} an epoch, of up to {batches[0].Size} rows.");
     }
 
     public void OnBatchEnd(TrainingPhase phase, int epoch, int batch, int batches)
@@ -33,8 +34,9 @@ internal sealed class LogListener(int run, int runs, Action<string> log) : ITrai
         if (_steps != StepsBefore + TimedSteps)
             return;
         var left = (long)(phase.Epochs - epoch) * batches + batches - batch;
-        if (left >= WorthAForecast)
-            log($"{Prefix}{phase.Name}: the {left} steps that are left take at most about {Duration(_watch.Elapsed * ((double)left / TimedSteps))}.");
+        var time = _watch.Elapsed * ((double)left / TimedSteps);
+        if (left >= StepsWorthAForecast || time > _timeWorthAForecast)
+            log($"{Prefix}{phase.Name}: at the speed of the first steps the {left} that are left take about {Duration(time)}.");
     }
 
     public void OnEpochEnd(TrainingPhase phase, EpochRecord record)
