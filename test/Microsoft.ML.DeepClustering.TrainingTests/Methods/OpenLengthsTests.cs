@@ -20,9 +20,9 @@ public sealed class OpenLengthsTests
         var options = Options(null);
         using var whole = Fit(options);
         Assert.HasCount(Settled, whole.History.BestRun.Epochs);
-        Assert.Contains("pretraining: at most 1800 epochs of 2 batches of 32 rows, 3600 steps.", _log);
+        Assert.Contains("pretraining: at most 3600 steps, 2 an epoch, of up to 32 rows.", _log);
         Assert.Contains($"The reconstruction error has stopped falling; pretraining ends with epoch {Settled} of at most 1800.", _log);
-        Assert.ContainsSingle(l => l.StartsWith("pretraining: the 3579 steps that are left take at most about ", StringComparison.Ordinal), _log);
+        Assert.ContainsSingle(l => l.StartsWith("pretraining: at the speed of the first steps the 3579 that are left take about ", StringComparison.Ordinal), _log);
 
         options.CheckpointPath = folder.File("training.checkpoint");
         using var stop = new CancellationTokenSource();
