@@ -30,7 +30,7 @@ internal sealed class NetworkAlone(TrainedModel model, float[][] rows) : IDispos
         Pass(row, 1);
     }
 
-    private void Pass(long start, long rows) => _ = model.Method.Assign(model.Options.PreparationFor(model.Shape).Apply(_rows.narrow(0, start, rows)));
-
     public void Dispose() => _rows.Dispose();
+
+    private void Pass(long start, long rows) => _ = model.Method.Assign(model.Options.PreparationFor(model.Shape).Apply(_rows.narrow(0, start, rows)));
 }

@@ -23,7 +23,14 @@ internal sealed class StepTimes
 
     public int Steps { get; set; }
 
-    private static long Made => DisposeScopeManager.Statistics.TensorStatistics is var s ? s.CreatedInScopeCount + s.CreatedOutsideScopeCount : 0;
+    private static long Made
+    {
+        get
+        {
+            var statistics = DisposeScopeManager.Statistics.TensorStatistics;
+            return statistics.CreatedInScopeCount + statistics.CreatedOutsideScopeCount;
+        }
+    }
 
     public void Add(int part, double milliseconds) => Milliseconds[part] += milliseconds;
 
