@@ -10,7 +10,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>
 /// What the methods with an autoencoder and centroids have in common. The network is that of DEC (Xie et al. 2016): d-500-500-2000-p and its
 /// mirror, or for images the convolutional one with its mirror; <see cref="DeepClusteringOptions.Network"/> chooses.
-/// Where <see cref="DeepClusteringOptions.BatchSize"/> is null a step has 256 rows; of fewer than 4,096 rows an eighth or less, down to 32.
+/// Where <see cref="DeepClusteringOptions.BatchSize"/> is null a step has 256 rows; of fewer than 4,096 rows an eighth or less, down to 64.
 /// </summary>
 public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 {
@@ -26,7 +26,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>
     /// Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Null: as many as have 1,800 training steps, and at
     /// least the number that the method's options name; beyond that number it ends when the reconstruction error has stopped falling: when its
-    /// mean over 300 steps (10 epochs at least) is within 1 % of that over as many before. Default: null.
+    /// mean over 300 steps (10 epochs at least) is less than 1 % of the features' variance below that over as many before. Default: null.
     /// </summary>
     public int? PretrainingEpochs { get; set; }
 

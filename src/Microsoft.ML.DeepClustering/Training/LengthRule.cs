@@ -11,7 +11,7 @@ internal static class LengthRule
 
     // An epoch of fewer batches has too little noise; a batch of fewer rows too much, and it costs as much time as a larger one.
     private const long BatchesAnEpoch = 8;
-    private const int SmallestBatch = 32;
+    private const int SmallestBatch = 64;
 
     /// <summary>Epochs of at least 1,800 steps together.</summary>
     /// <param name="least">The least number of epochs; 0 is 0.</param>

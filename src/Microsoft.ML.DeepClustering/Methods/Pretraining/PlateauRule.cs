@@ -1,6 +1,9 @@
 namespace Microsoft.ML.DeepClustering.Methods.Pretraining;
 
-/// <summary>Tells when an error has stopped falling: its mean over the last epochs is within a hundredth of that of as many before them.</summary>
+/// <summary>
+/// Tells when a reconstruction error has stopped falling: from the epochs before to the last ones its mean falls by less than a hundredth of what there is
+/// to learn, the error of the mean row. An error of a tenth of that falls slowly for long; one of a hundredth has nothing left to fall by.
+/// </summary>
 internal static class PlateauRule
 {
     private const double LeastFall = 0.01;
@@ -12,9 +15,12 @@ internal static class PlateauRule
     /// <summary>Whether the error has stopped falling.</summary>
     /// <param name="errors">Of each epoch, in their order.</param>
     /// <param name="batches">Steps an epoch.</param>
-    public static bool IsReached(IReadOnlyList<double> errors, int batches)
+    /// <param name="errorOfMean">The error of the mean row, in the unit of the others.</param>
+    public static bool IsReached(IReadOnlyList<double> errors, int batches, double errorOfMean)
     {
         var epochs = Math.Max(LeastEpochs, (int)Math.Ceiling(Steps / batches));
-        return errors.Count >= 2 * epochs && errors.Skip(errors.Count - epochs).Average() > (1 - LeastFall) * errors.Skip(errors.Count - 2 * epochs).Take(epochs).Average();
+        return errors.Count >= 2 * epochs && Mean(errors, 2 * epochs, epochs) - Mean(errors, epochs, epochs) < LeastFall * errorOfMean;
     }
+
+    private static double Mean(IReadOnlyList<double> errors, int fromEnd, int count) => errors.Skip(errors.Count - fromEnd).Take(count).Average();
 }

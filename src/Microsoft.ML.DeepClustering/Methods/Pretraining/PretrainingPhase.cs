@@ -17,6 +17,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     private readonly AutoencoderFamilyOptions _options;
     private readonly InterpolationCritic? _critic;
+    private double? _errorOfMean;
     private bool _hasSettled;
 
     private PretrainingPhase(
@@ -78,7 +79,8 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         if (_options.PretrainingEpochs is not null || epoch <= _options.UsualPretrainingEpochs || epoch == Epochs)
             return;
         var errors = context.Epochs.Where(e => e.Phase == PhaseName).Select(e => e.Losses["reconstruction"]).ToArray();
-        _hasSettled = PlateauRule.IsReached(errors, Batches(context.Rows).Count);
+        _errorOfMean ??= MeanRow.Error(context.Data, _options.ScoringBatchSize, Error, context.Cancellation);
+        _hasSettled = PlateauRule.IsReached(errors, Batches(context.Rows).Count, _errorOfMean.Value);
         if (_hasSettled)
             context.Log($"The reconstruction error has stopped falling; pretraining ends with epoch {epoch} of at most {Epochs}.");
     }
@@ -90,7 +92,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         var embedding = Method.Embed(batch.Seen);
         var reconstruction = Method.Autoencoder.Decode(embedding);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, ReconstructionError.MeanOverElements(batch.Seen, reconstruction));
+        terms.AddAuxiliary("reconstruction", 1, Error(batch.Seen, reconstruction));
         var mixtures = _critic.DecodeMixtures(embedding);
         terms.AddAuxiliary("interpolation", _options.InterpolationWeight, _critic.Deception(mixtures));
         terms.AddOutput(Mixtures, mixtures);
@@ -105,4 +107,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         => _critic is null ? record : record with { Quantities = new Dictionary<string, double> { ["critic"] = _critic.TakeLoss() } };
 
     public void Dispose() => _critic?.Dispose();
+
+    private Tensor Error(Tensor rows, Tensor reconstruction)
+        => _critic is null ? Method.ReconstructionLoss(rows, reconstruction) : ReconstructionError.MeanOverElements(rows, reconstruction);
 }
