@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Options;
 
 namespace Microsoft.ML.DeepClustering;
@@ -8,8 +9,15 @@ namespace Microsoft.ML.DeepClustering;
 /// </summary>
 public sealed record ImageAugmentation
 {
-    /// <summary>The largest shift along each side as a share of its length, 0 to 1. Default: 0.1, as in the code of Mrabah et al. 2020; their paper says one pixel.</summary>
+    /// <summary>
+    /// The largest shift along each side: a share of its length, 0 to 1, or 0 or more pixels, as <see cref="ShiftUnit"/> says. Default: 0.1, as in the code
+    /// of Mrabah et al. 2020; their paper says one pixel.
+    /// </summary>
     public double Shift { get; init; } = 0.1;
+
+    /// <summary>What <see cref="Shift"/> counts. Default: <see cref="ShiftUnit.Share"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ShiftUnit ShiftUnit { get; init; }
 
     /// <summary>The largest rotation about the middle, in degrees, 0 to 180. Default: 10 (Mrabah et al. 2020, Section 4).</summary>
     public double Rotation { get; init; } = 10;
@@ -25,7 +33,11 @@ public sealed record ImageAugmentation
 
     internal void Validate(OptionFaults faults, string option)
     {
-        faults.Require(Shift is >= 0 and <= 1, $"{option}.{nameof(Shift)}", Shift, "0 to 1");
+        faults.Known(ShiftUnit, $"{option}.{nameof(ShiftUnit)}");
+        if (ShiftUnit == ShiftUnit.Pixels)
+            faults.NotNegative(Shift, $"{option}.{nameof(Shift)}");
+        else
+            faults.Require(Shift is >= 0 and <= 1, $"{option}.{nameof(Shift)}", Shift, "0 to 1");
         faults.Require(Rotation is >= 0 and <= 180, $"{option}.{nameof(Rotation)}", Rotation, "0 to 180 degrees");
         faults.Require(Scale is >= 0 and < 1, $"{option}.{nameof(Scale)}", Scale, "0 to below 1");
         faults.Known(Fill, $"{option}.{nameof(Fill)}");

@@ -15,7 +15,7 @@ internal sealed class RandomAffine(ImageAugmentation options)
         using var scope = NewDisposeScope();
         var amounts = rand(new[] { images.shape[0], 4L }, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(2).Minus(1).to(images.device);
         var changed = Transform(
-            images, amounts.select(1, 0).Times(options.Rotation * Math.PI / 180), amounts.select(1, 1).Times(options.Scale).Plus(1), amounts.narrow(1, 2, 2).Times(options.Shift));
+            images, amounts.select(1, 0).Times(options.Rotation * Math.PI / 180), amounts.select(1, 1).Times(options.Scale).Plus(1), Shifts(images, amounts.narrow(1, 2, 2)));
         return changed.MoveToOuterDisposeScope();
     }
 
@@ -37,6 +37,11 @@ internal sealed class RandomAffine(ImageAugmentation options)
         var grid = origins.reshape(-1, 2, images.shape[2], images.shape[3]).permute(0, 2, 3, 1);
         return nn.functional.grid_sample(images, grid, Mode, Padding, false);
     }
+
+    // (n, 2) of -1 to 1 -> (n, 2) shares of width and height.
+    private Tensor Shifts(Tensor images, Tensor amounts) => options.ShiftUnit == ShiftUnit.Share
+        ? amounts.Times(options.Shift)
+        : stack(new[] { amounts.select(1, 0).Times(options.Shift / images.shape[3]), amounts.select(1, 1).Times(options.Shift / images.shape[2]) }, 1);
 
     // x, y and 1 of each pixel, row by row: (3, h w), -1 and 1 being the outer edges.
     private static Tensor Places(Tensor images)

@@ -2,6 +2,7 @@ using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp.Modules;
@@ -15,6 +16,8 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod
     // Registered under these names, which are those of the saved weights.
     private protected readonly Autoencoder autoencoder;
     private protected readonly Parameter centroids;
+
+    private const double PretrainingMomentum = 0.9;
 
     private readonly AutoencoderFamilyOptions _options;
     private readonly NetworkChoice _choice;
@@ -42,8 +45,16 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod
 
     public Autoencoder Autoencoder => autoencoder;
 
-    /// <summary>Adam's learning rate in pretraining.</summary>
+    /// <summary>The learning rate of pretraining.</summary>
     public double PretrainingRate => _options.PretrainingLearningRate ?? _options.LearningRate;
+
+    /// <summary>What the steps of pretraining are taken with; the caller disposes it.</summary>
+    public ParameterOptimizer CreatePretrainingOptimizer(IEnumerable<Parameter> parameters) => _options.PretrainingOptimizer == PretrainingOptimizer.Adam
+        ? new AdamOptimizer(parameters, PretrainingRate)
+        : new MomentumOptimizer(parameters, PretrainingRate, PretrainingMomentum);
+
+    /// <summary>For methods whose Adam goes on from pretraining: that optimiser, or null where the options ask pretraining for another.</summary>
+    protected ParameterOptimizer? CarriedOn(ParameterOptimizer adam) => _options.PretrainingOptimizer == PretrainingOptimizer.Adam ? adam : null;
 
     public override void Initialize(Generator generator) => InitializeWeights(autoencoder, generator);
 

@@ -39,6 +39,24 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>What pretraining teaches; the history has the mean loss of a critic under <see cref="EpochRecord.Quantities"/>, "critic". Default: <see cref="PretrainingObjective.Reconstruction"/>.</summary>
     public PretrainingObjective Pretraining { get; set; } = PretrainingObjective.Reconstruction;
 
+    /// <summary>What pretraining steps with. Default: <see cref="PretrainingOptimizer.Adam"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PretrainingOptimizer PretrainingOptimizer { get; set; }
+
+    /// <summary>
+    /// The share of the inputs, 0 to below 1, that a step of pretraining sets to 0 at random and has to reconstruct: a denoising autoencoder
+    /// (Vincent et al. 2010). Xie et al. 2016, Section 4.3, have 0.2. Default: 0.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double PretrainingCorruption { get; set; }
+
+    /// <summary>
+    /// Epochs of each pair of layers by itself before pretraining, from the outside in, to reconstruct what the layers before give, 0 or more: a stacked
+    /// autoencoder (Xie et al. 2016, Section 4.3). For the multilayer perceptron. Default: 0.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int LayerwiseEpochs { get; set; }
+
     /// <summary>
     /// λ, the weight of the critic's judgement beside the mean squared error in adversarial pretraining, above 0. Default: 0.5 (Mrabah et al. 2020, Equation 1).
     /// A critic that outweighs the error keeps the autoencoder from learning to reconstruct; the history shows it. Then give it less, 0.02 for example.
@@ -66,7 +84,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     internal int PretrainingEpochsFor(long rows) => PretrainingEpochs ?? LengthRule.Epochs(UsualPretrainingEpochs, rows, BatchSizeFor(rows));
 
     internal override (string Option, double Value) LearningRateOf(string phase)
-        => phase == PretrainingPhase.PhaseName && PretrainingLearningRate is { } rate ? (nameof(PretrainingLearningRate), rate) : base.LearningRateOf(phase);
+        => phase.StartsWith(PretrainingPhase.PhaseName, StringComparison.Ordinal) && PretrainingLearningRate is { } rate ? (nameof(PretrainingLearningRate), rate) : base.LearningRateOf(phase);
 
     internal override Int128 MinimumWeights(InputShape shape)
     {
@@ -83,6 +101,9 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         faults.Positive(PretrainingLearningRate ?? 1, nameof(PretrainingLearningRate));
         faults.AtLeast(KMeansRestarts, 1, nameof(KMeansRestarts));
         faults.Known(Pretraining, nameof(Pretraining));
+        faults.Known(PretrainingOptimizer, nameof(PretrainingOptimizer));
+        faults.Require(PretrainingCorruption is >= 0 and < 1, nameof(PretrainingCorruption), PretrainingCorruption, "0 to below 1");
+        faults.AtLeast(LayerwiseEpochs, 0, nameof(LayerwiseEpochs));
         faults.Positive(InterpolationWeight, nameof(InterpolationWeight));
         Augmentation?.Validate(faults, nameof(Augmentation));
     }

@@ -41,6 +41,17 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
     /// <summary>z (n, p) -> (n, input shape), or (n, d) for an input that is flattened.</summary>
     public Tensor Decode(Tensor embeddings) => decoder.forward(expansion.forward(embeddings)).Widened();
 
+    /// <summary>The layers of the encoder, from the input to the embedding, with their mirrors.</summary>
+    /// <exception cref="InvalidOperationException">The network is not the multilayer perceptron.</exception>
+    public IReadOnlyList<LayerPair> LayerPairs()
+    {
+        if (encoder is not MultilayerPerceptron)
+            throw new InvalidOperationException("LayerwiseEpochs is above 0, but the network is convolutional; set Network to MultilayerPerceptron, or LayerwiseEpochs to 0.");
+        var down = encoder.modules().OfType<LinearLayer>().Append(embedding);
+        var up = expansion.modules().Concat(decoder.modules()).OfType<LinearLayer>();
+        return down.Zip(up.Reverse(), (layer, mirror) => new LayerPair(layer, mirror)).ToArray();
+    }
+
     /// <summary>(n, input shape) -> its reconstruction.</summary>
     public override Tensor forward(Tensor input) => Decode(Encode(input).Embedding);
 }

@@ -11,7 +11,7 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = new AdamOptimizer(autoencoder.parameters(), PretrainingRate);
-        foreach (var phase in PretrainingPhase.Create(this, options, context, optimizer))
+        foreach (var phase in PretrainingPhase.Create(this, options, context, CarriedOn(optimizer)))
             yield return phase;
         optimizer.LearningRate = options.LearningRate;
         using var clustering = new DcnPhase(this, options, optimizer, context.Rows);

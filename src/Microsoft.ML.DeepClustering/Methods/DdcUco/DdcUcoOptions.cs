@@ -39,14 +39,18 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
     /// <summary>Settings of the papers.</summary>
     public static class Presets
     {
-        /// <summary>Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights.</summary>
-        public static DdcUcoOptions Pr24() => new() { BatchSize = 120, NumberOfEpochs = 200, Initialization = WeightInitialization.GlorotUniform };
+        /// <summary>
+        /// Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant, Adam at 1e-3, batches of 120, 200 epochs, Glorot uniform weights. The rate is that of
+        /// the text (Section 6.1); their code has 1e-4, which does not lead to their figures.
+        /// </summary>
+        public static DdcUcoOptions Pr24() => new() { BatchSize = 120, NumberOfEpochs = 200, LearningRate = 1e-3, Initialization = WeightInitialization.GlorotUniform };
 
         /// <summary>Trosten et al. 2021: naive kernel, λ = 0.1, ω exponential, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights.</summary>
         public static DdcUcoOptions Nldl21() => new()
         {
             BatchSize = 120,
             NumberOfEpochs = 200,
+            LearningRate = 1e-4,
             Companion = new() { Kernel = CompanionKernel.Naive, Weight = 0.1, Weighting = CompanionWeighting.Exponential },
             Initialization = WeightInitialization.GlorotUniform,
         };

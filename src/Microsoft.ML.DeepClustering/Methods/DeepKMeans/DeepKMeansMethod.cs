@@ -26,7 +26,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
     {
         // One optimiser: the moments of pretraining carry over.
         using var optimizer = new AdamOptimizer(autoencoder.parameters().Append(centroids), PretrainingRate);
-        foreach (var phase in PretrainingPhase.Create(this, options, context, optimizer))
+        foreach (var phase in PretrainingPhase.Create(this, options, context, CarriedOn(optimizer)))
             yield return phase;
         optimizer.LearningRate = options.LearningRate;
         yield return new DeepKMeansPhase(this, options, optimizer, context.Rows);

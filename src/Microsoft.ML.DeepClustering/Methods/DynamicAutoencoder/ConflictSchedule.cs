@@ -6,7 +6,8 @@ namespace Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
 /// </summary>
 /// <param name="numberOfClusters">k.</param>
 /// <param name="kappa">κ at the start.</param>
-internal sealed class ConflictSchedule(int numberOfClusters, double kappa)
+/// <param name="rule">By how much they fall.</param>
+internal sealed class ConflictSchedule(int numberOfClusters, double kappa, ThresholdRule rule = ThresholdRule.AuthorsCode)
 {
     private const double Shrinkage = 0.3;
 
@@ -28,13 +29,16 @@ internal sealed class ConflictSchedule(int numberOfClusters, double kappa)
     /// <summary>All numbers, for <see cref="Resume"/>.</summary>
     public double[] State => [_kappa, _deltaKappa, Confidence, Margin];
 
-    /// <summary>Both bounds fall by Δκ/k; Δκ becomes 0.3 κ, and κ the same.</summary>
+    /// <summary>Both bounds fall by Δκ/k. Then κ becomes Δκ and Δκ 0.3 κ, as printed; in the code it is Δκ first, and κ the same.</summary>
     public void Lower()
     {
         Confidence -= _deltaKappa / numberOfClusters;
         Margin -= _deltaKappa / numberOfClusters;
+        if (rule == ThresholdRule.AsPrinted)
+            _kappa = _deltaKappa;
         _deltaKappa = Shrinkage * _kappa;
-        _kappa = _deltaKappa;
+        if (rule == ThresholdRule.AuthorsCode)
+            _kappa = _deltaKappa;
     }
 
     public void Resume(double[] state) => (_kappa, _deltaKappa, Confidence, Margin) = (state[0], state[1], state[2], state[3]);

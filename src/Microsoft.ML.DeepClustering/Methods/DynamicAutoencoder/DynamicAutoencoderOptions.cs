@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
 using Microsoft.ML.DeepClustering.Networks;
@@ -35,6 +36,10 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
     /// <summary>κ, above 0: a row is clear when its soft assignment is at least β1 = κ/k and leads the second by β2 = β1/2. Null is 0.3 k. Default: null.</summary>
     public double? Kappa { get; set; }
 
+    /// <summary>By how much β1 and β2 fall when the rows that are not clear do not get fewer. Default: <see cref="ThresholdRule.AuthorsCode"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ThresholdRule Thresholds { get; set; }
+
     /// <summary>Steps between counts of the rows that are not clear, 1 or more. Default: 140.</summary>
     public int ConflictInterval { get; set; } = 140;
 
@@ -57,6 +62,7 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
     {
         base.Validate(faults);
         faults.Positive(Kappa ?? 1, nameof(Kappa));
+        faults.Known(Thresholds, nameof(Thresholds));
         faults.AtLeast(ConflictInterval, 1, nameof(ConflictInterval));
         faults.Require(ConflictTolerance is >= 0 and <= 1, nameof(ConflictTolerance), ConflictTolerance, "0 to 1");
         faults.Positive(ReconstructionWeight, nameof(ReconstructionWeight));

@@ -15,7 +15,7 @@ namespace Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
 internal sealed class DynamicAutoencoderPhase(DynamicAutoencoderMethod method, DynamicAutoencoderOptions options, ParameterOptimizer optimizer, long numberOfRows)
     : TrainingPhase, IDisposable
 {
-    private readonly ConflictSchedule _schedule = new(options.NumberOfClusters, options.Kappa ?? 0.3 * options.NumberOfClusters);
+    private readonly ConflictSchedule _schedule = new(options.NumberOfClusters, options.Kappa ?? 0.3 * options.NumberOfClusters, options.Thresholds);
 
     // What the centroids were decoded to when they were placed, (k, d); from the first placement on.
     private Tensor? _images;

@@ -17,6 +17,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     private readonly AutoencoderFamilyOptions _options;
     private readonly InterpolationCritic? _critic;
+    private readonly Corruption _corruption;
     private double? _errorOfMean;
     private bool _hasSettled;
 
@@ -25,6 +26,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         : base(method, options, optimizer, PhaseName, options.PretrainingEpochsFor(context.Rows), context.Rows)
     {
         _options = options;
+        _corruption = new Corruption(options.PretrainingCorruption);
         Reused = reused;
         if (options.Pretraining == PretrainingObjective.AdversarialInterpolation && reused is null)
             _critic = new InterpolationCritic(method, method.PretrainingRate, context.Data.Device);
@@ -52,9 +54,17 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     {
         if (options.PretrainingEpochs == 0)
             yield break;
-        var shared = optimizer is null ? options.Pretrained : null;
-        using var own = optimizer is null ? new AdamOptimizer(method.Autoencoder.parameters(), method.PretrainingRate) : null;
-        using var phase = new PretrainingPhase(method, options, optimizer ?? own!, context, shared?.Restore(method.Autoencoder, context.Generator));
+        // The records of layers are not shared.
+        var shared = optimizer is null && options.LayerwiseEpochs == 0 ? options.Pretrained : null;
+        var reused = shared?.Restore(method.Autoencoder, context.Generator);
+        if (options.LayerwiseEpochs > 0 && reused is null)
+        {
+            foreach (var layer in LayerPhase.CreateAll(method, options, context.Rows))
+                yield return layer;
+        }
+
+        using var own = optimizer is null ? method.CreatePretrainingOptimizer(method.Autoencoder.parameters()) : null;
+        using var phase = new PretrainingPhase(method, options, optimizer ?? own!, context, reused);
         yield return phase;
         if (phase.Reused is null)
             shared?.Keep(method.Autoencoder, context.Generator, [.. context.Epochs.Where(e => e.Phase == PhaseName)]);
@@ -70,6 +80,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     {
         var seen = Method.Augment(rows, context);
         _critic?.DrawShares(rows.shape[0], context);
+        _corruption.Draw(seen, context.Generator);
         return seen;
     }
 
@@ -87,12 +98,12 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     public override LossTerms Loss(TrainingBatch batch)
     {
-        if (_critic is null)
-            return base.Loss(batch);
-        var embedding = Method.Embed(batch.Seen);
+        var embedding = Method.Embed(_corruption.Apply(batch.Seen));
         var reconstruction = Method.Autoencoder.Decode(embedding);
         var terms = new LossTerms();
         terms.AddAuxiliary("reconstruction", 1, Error(batch.Seen, reconstruction));
+        if (_critic is null)
+            return terms;
         var mixtures = _critic.DecodeMixtures(embedding);
         terms.AddAuxiliary("interpolation", _options.InterpolationWeight, _critic.Deception(mixtures));
         terms.AddOutput(Mixtures, mixtures);
@@ -101,7 +112,10 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     }
 
     public override void OnBatchEnd(TrainingBatch batch, LossTerms terms)
-        => _critic?.Step(batch.Seen, terms.Outputs[Mixtures], terms.Outputs[Reconstruction]);
+    {
+        _corruption.Clear();
+        _critic?.Step(batch.Seen, terms.Outputs[Mixtures], terms.Outputs[Reconstruction]);
+    }
 
     public override EpochRecord Complete(EpochRecord record)
         => _critic is null ? record : record with { Quantities = new Dictionary<string, double> { ["critic"] = _critic.TakeLoss() } };
