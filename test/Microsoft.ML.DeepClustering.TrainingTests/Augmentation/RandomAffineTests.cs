@@ -120,6 +120,31 @@ public sealed class RandomAffineTests
         }
     }
 
+    [TestMethod]
+    public void Apply_ShiftInPixels_IsTheSameShareOfEachSide()
+    {
+        using var scope = NewDisposeScope();
+        // 2 pixels are a tenth of the height and a quarter of the width.
+        var images = TestTensors.Wave(5, 1, 20, 8).to(ScalarType.Float32);
+        var (pixels, share) = (Shifted(images, new() { Shift = 2, ShiftUnit = ShiftUnit.Pixels }), Shifted(images, new() { Shift = 0.1 }));
+        TestTensors.AreClose(TestTensors.Values(share.Down), pixels.Down, 1e-6);
+        Assert.IsGreaterThan(0.01, TestTensors.Value((share.Changed - pixels.Changed).abs().max()));
+        TestTensors.AreClose(TestTensors.Values(Shifted(images, new() { Shift = 0.25 }).Across), pixels.Across, 1e-6);
+    }
+
+    // The images changed; the mean of each row of images that do not differ across; that of each column of images that do not differ down.
+    private static (Tensor Changed, Tensor Down, Tensor Across) Shifted(Tensor images, ImageAugmentation options)
+    {
+        options = options with { Rotation = 0 };
+        return (Apply(images), Apply(images.narrow(3, 0, 1) * ones_like(images)), Apply(images.narrow(2, 0, 1) * ones_like(images)));
+
+        Tensor Apply(Tensor all)
+        {
+            using var generator = new Generator(4);
+            return new RandomAffine(options).Apply(all, generator);
+        }
+    }
+
     private static Tensor WithSeed(Tensor images, ulong seed)
     {
         using var generator = new Generator(seed);

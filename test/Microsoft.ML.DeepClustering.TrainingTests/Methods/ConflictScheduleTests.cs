@@ -7,7 +7,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Methods;
 public sealed class ConflictScheduleTests
 {
     [TestMethod]
-    public void Lower_TenClusters_GivesTheBoundsOfAlgorithm1()
+    public void Lower_TenClusters_GivesTheBoundsOfTheAuthorsCode()
     {
         var schedule = new ConflictSchedule(10, 3);
         AreBounds(0.3, 0.15, schedule);
@@ -17,6 +17,17 @@ public sealed class ConflictScheduleTests
             var (confidence, margin) = (schedule.Confidence, schedule.Margin);
             schedule.Lower();
             AreBounds(confidence - fall, margin - fall, schedule);
+        }
+    }
+
+    [TestMethod]
+    public void Lower_AsPrinted_ShrinksEachFallByTheFactor()
+    {
+        var schedule = new ConflictSchedule(10, 3, ThresholdRule.AsPrinted);
+        foreach (var bound in new[] { 0.21, 0.183, 0.1749, 0.17247 })
+        {
+            schedule.Lower();
+            AreBounds(bound, bound - 0.15, schedule);
         }
     }
 

@@ -22,13 +22,13 @@ public sealed class OptionsTests
     }
 
     [TestMethod]
-    public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeightsAndLengths()
+    public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeightsRateAndLengths()
     {
-        foreach (var (options, initialization) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal), (DdcUcoOptions.Presets.Pr24(), WeightInitialization.GlorotUniform) })
+        foreach (var (options, initialization, rate) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal, 1e-4), (DdcUcoOptions.Presets.Pr24(), WeightInitialization.GlorotUniform, 1e-3) })
         {
             Assert.AreEqual(initialization, options.Initialization);
             int? given(int length) => initialization == WeightInitialization.HeNormal ? null : length;
-            Assert.AreEqual((1e-4, 0.01, given(120), given(200)), (options.LearningRate, options.Companion.Weight, options.BatchSize, options.NumberOfEpochs));
+            Assert.AreEqual((rate, 0.01, given(120), given(200)), (options.LearningRate, options.Companion.Weight, options.BatchSize, options.NumberOfEpochs));
             Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Companion.Kernel, options.Companion.Weighting, options.Companion.Grassmann, options.Companion.Tap));
         }
     }
