@@ -58,7 +58,7 @@ internal sealed class Checkpointer : ICheckpointer
         if (current.Epochs is not [.., { } last] || last.Phase != run.Phase!.Name || last.Epoch != current.Epoch)
             throw checkpoint.Damaged($"Its run is said to be in epoch {current.Epoch} of phase {current.Phase}, the {run.Phase!.Name} of {_options.MethodName}, and its last epoch is another.");
         RunState.RestoreRun(checkpoint, current, run);
-        _environment.Log($"Training is taken up from {checkpoint.Path}: run {run.Index + 1} of {_options.NumberOfRuns}, after epoch {current.Epoch} of {last.Phase}.");
+        _environment.Log($"Training is taken up from {checkpoint.Path}: run {run.Index + 1} of {_options.Runs}, after epoch {current.Epoch} of {last.Phase}.");
         return RunState.RestorePhase(checkpoint, current, run);
     }
 
@@ -75,18 +75,21 @@ internal sealed class Checkpointer : ICheckpointer
         _store.Update(_runs, run.TensorNames, _seed);
     }
 
-    // And the weights of the best of them.
+    // And the weights of those that may still be the best.
     private void RestoreFinishedRuns(Checkpoint checkpoint)
     {
         var header = checkpoint.Header;
-        var best = header.KeptRun < 0 ? null : _options.CreateMethod(_shape);
-        _runs.Resume(header.FinishedRuns, header.KeptRun, best);
-        if (best is null)
-            return;
-        checkpoint.CopyTo(CheckpointTensors.KeptRun, best.state_dict());
-        if (_environment.Device.type != DeviceType.CPU)
-            best.to(_environment.Device);
-        if (header.FinishedRuns.Count >= _options.NumberOfRuns)
+        _runs.Resume(header.FinishedRuns, header.AllKept.Select((run, place) => KeyValuePair.Create(run, RestoreMethod(checkpoint, place))));
+        if (header.FinishedRuns.Count >= _options.Runs && _runs.Kept.Count > 0)
             _environment.Log($"The training had ended; its model is read from {checkpoint.Path}. Delete that file to train anew.");
+    }
+
+    private ClusteringMethod RestoreMethod(Checkpoint checkpoint, int place)
+    {
+        var method = _options.CreateMethod(_shape);
+        checkpoint.CopyTo(CheckpointTensors.KeptRunAt(place), method.state_dict());
+        if (_environment.Device.type != DeviceType.CPU)
+            method.to(_environment.Device);
+        return method;
     }
 }

@@ -46,7 +46,7 @@ public abstract class DeepClusteringOptions
 
     /// <summary>
     /// The number of epochs, 1 or more; where a method has pretraining, those after it. Some methods end earlier by a rule of their own.
-    /// Null: as many as have 1,800 training steps, and at least the number that the method's options name. Default: null.
+    /// Null: the number that the method's options name, or more for 400 training steps. Default: null.
     /// </summary>
     public int? NumberOfEpochs { get; set; }
 
@@ -66,8 +66,15 @@ public abstract class DeepClusteringOptions
     /// <summary>The learning rate, above 0. Default: the method's own.</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers use 20. Default: 1.</summary>
-    public int NumberOfRuns { get; set; } = 1;
+    /// <summary>
+    /// The number of trainings from different random starts, 1 or more; <see cref="RunCriterion"/> says which is kept. The papers use 20. Null: 3 where
+    /// a run is one of seconds, by the number of rows and the size of the network, else 1. Default: null.
+    /// </summary>
+    public int? NumberOfRuns { get; set; }
+
+    /// <summary>Which of several runs is kept. Default: <see cref="RunCriterion.Agreement"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RunCriterion RunCriterion { get; set; }
 
     /// <summary>The seed of the first run, any integer; the others count up from it. Null draws it from the MLContext's. Default: null.</summary>
     public int? Seed { get; set; }
@@ -139,6 +146,15 @@ public abstract class DeepClusteringOptions
     /// <summary>The least number of epochs where <see cref="NumberOfEpochs"/> is null.</summary>
     internal virtual int UsualEpochs => MinimumEpochs;
 
+    /// <summary>The number of runs: <see cref="NumberOfRuns"/>, which a training sets before it begins.</summary>
+    internal int Runs => NumberOfRuns ?? 1;
+
+    /// <summary>The number of runs for a shape and so many rows.</summary>
+    internal int RunsFor(InputShape shape, long rows) => NumberOfRuns ?? LengthRule.Runs(MultiplicationsOf(shape, rows));
+
+    /// <summary>About how many multiplications the forward passes of one run take, counted before it begins.</summary>
+    internal virtual double MultiplicationsOf(InputShape shape, long rows) => double.PositiveInfinity;
+
     /// <summary>The number of epochs for so many rows.</summary>
     internal int EpochsFor(long rows) => NumberOfEpochs ?? LengthRule.Epochs(UsualEpochs, rows, BatchSizeFor(rows));
 
@@ -173,7 +189,8 @@ public abstract class DeepClusteringOptions
         faults.AtLeast(NumberOfEpochs ?? MinimumEpochs, MinimumEpochs, nameof(NumberOfEpochs));
         faults.AtLeast(BatchSize ?? 2, 2, nameof(BatchSize));
         faults.Positive(LearningRate, nameof(LearningRate));
-        faults.AtLeast(NumberOfRuns, 1, nameof(NumberOfRuns));
+        faults.AtLeast(NumberOfRuns ?? 1, 1, nameof(NumberOfRuns));
+        faults.Known(RunCriterion, nameof(RunCriterion));
         faults.AtLeast(NumberOfThreads ?? 1, 1, nameof(NumberOfThreads));
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));
         faults.Require(LabelColumnName is not "", nameof(LabelColumnName), "\"\"", "the name of a column, or null");

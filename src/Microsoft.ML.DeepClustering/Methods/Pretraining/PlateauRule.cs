@@ -8,9 +8,9 @@ internal static class PlateauRule
 {
     private const double LeastFall = 0.01;
 
-    // So many epochs that a halt on the way down is not taken for the end: 10 at least, and those of 300 steps.
+    // So many epochs that a halt on the way down is not taken for the end: 10 at least, and those of 100 steps.
     private const int LeastEpochs = 10;
-    private const double Steps = 300;
+    private const double Steps = 100;
 
     /// <summary>Whether the error has stopped falling.</summary>
     /// <param name="errors">Of each epoch, in their order.</param>
