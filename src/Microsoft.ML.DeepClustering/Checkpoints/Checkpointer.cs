@@ -87,9 +87,17 @@ internal sealed class Checkpointer : ICheckpointer
     private ClusteringMethod RestoreMethod(Checkpoint checkpoint, int place)
     {
         var method = _options.CreateMethod(_shape);
-        checkpoint.CopyTo(CheckpointTensors.KeptRunAt(place), method.state_dict());
-        if (_environment.Device.type != DeviceType.CPU)
-            method.to(_environment.Device);
-        return method;
+        try
+        {
+            checkpoint.CopyTo(CheckpointTensors.KeptRunAt(place), method.state_dict());
+            if (_environment.Device.type != DeviceType.CPU)
+                method.to(_environment.Device);
+            return method;
+        }
+        catch
+        {
+            method.Dispose();
+            throw;
+        }
     }
 }

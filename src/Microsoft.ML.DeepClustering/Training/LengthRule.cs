@@ -10,13 +10,13 @@ internal static class LengthRule
     private const double Steps = 400;
 
     // A third of the products of a training step are in its forward pass; a core makes some 35e9 multiplications of float32 a second.
-    private const double QuickRun = 2.5e11;
+    private const double QuickRun = 2e11;
 
     // An epoch of fewer batches has too little noise; a batch of fewer rows too much, and it costs as much time as a larger one.
     private const long BatchesAnEpoch = 8;
     private const int SmallestBatch = 64;
 
-    /// <summary>3 where a run takes some 20 seconds or less on one core of a usual machine, else 1.</summary>
+    /// <summary>3 where a run takes some 15 seconds or less on one core of a usual machine, else 1.</summary>
     /// <param name="multiplications">Of the forward passes of a run.</param>
     public static int Runs(double multiplications) => multiplications <= QuickRun ? 3 : 1;
 
