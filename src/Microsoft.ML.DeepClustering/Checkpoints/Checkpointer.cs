@@ -58,7 +58,7 @@ internal sealed class Checkpointer : ICheckpointer
         if (current.Epochs is not [.., { } last] || last.Phase != run.Phase!.Name || last.Epoch != current.Epoch)
             throw checkpoint.Damaged($"Its run is said to be in epoch {current.Epoch} of phase {current.Phase}, the {run.Phase!.Name} of {_options.MethodName}, and its last epoch is another.");
         RunState.RestoreRun(checkpoint, current, run);
-        _environment.Log($"Training is taken up from {checkpoint.Path}: run {run.Index + 1} of {_options.Runs}, after epoch {current.Epoch} of {last.Phase}.");
+        _environment.Log($"Training is taken up from {checkpoint.Path}: run {run.Index + 1} of {_options.NumberOfRuns}, after epoch {current.Epoch} of {last.Phase}.");
         return RunState.RestorePhase(checkpoint, current, run);
     }
 
@@ -80,7 +80,7 @@ internal sealed class Checkpointer : ICheckpointer
     {
         var header = checkpoint.Header;
         _runs.Resume(header.FinishedRuns, header.AllKept.Select((run, place) => KeyValuePair.Create(run, RestoreMethod(checkpoint, place))));
-        if (header.FinishedRuns.Count >= _options.Runs && _runs.Kept.Count > 0)
+        if (header.FinishedRuns.Count >= _options.NumberOfRuns && _runs.Kept.Count > 0)
             _environment.Log($"The training had ended; its model is read from {checkpoint.Path}. Delete that file to train anew.");
     }
 

@@ -78,7 +78,6 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
             throw new InvalidOperationException(TooFewRows(options.NumberOfClusters, rows));
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
-        options.NumberOfRuns = options.RunsFor(shape, rows);
         var checkpoints = Checkpointer.CreateFactory(options, shape, data.Classes);
         var (method, history) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
         return new DeepClusteringTransformer(_environment, new TrainedModel(options, shape, method, history, environment.Device));

@@ -65,10 +65,6 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>The largest number of epochs of pretraining for so many rows.</summary>
     internal int PretrainingEpochsFor(long rows) => PretrainingEpochs ?? LengthRule.Epochs(UsualPretrainingEpochs, rows, BatchSizeFor(rows));
 
-    // There and back.
-    internal override double MultiplicationsOf(InputShape shape, long rows)
-        => 2 * new NetworkChoice(Network, shape).Multiplications * rows * ((double)PretrainingEpochsFor(rows) + EpochsFor(rows));
-
     internal override (string Option, double Value) LearningRateOf(string phase)
         => phase == PretrainingPhase.PhaseName && PretrainingLearningRate is { } rate ? (nameof(PretrainingLearningRate), rate) : base.LearningRateOf(phase);
 

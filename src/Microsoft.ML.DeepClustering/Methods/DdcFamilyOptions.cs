@@ -33,8 +33,6 @@ public abstract class DdcFamilyOptions : DeepClusteringOptions
 
     internal override int UsualBatchSize(long rows) => LengthRule.EvenBatchSize(120, rows);
 
-    internal override double MultiplicationsOf(InputShape shape, long rows) => new NetworkChoice(Network, shape).Multiplications * rows * EpochsFor(rows);
-
     internal override InputPreparation PreparationFor(InputShape shape) => new NetworkChoice(Network, shape).Preparation;
 
     internal override Int128 MinimumWeights(InputShape shape)

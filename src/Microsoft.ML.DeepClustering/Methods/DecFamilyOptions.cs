@@ -42,7 +42,6 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     /// <summary>Sets what the code of Trosten et al. 2024 sets for all of its DEC family.</summary>
     private protected void SetPr24(double learningRate)
     {
-        NumberOfRuns = 1;
         BatchSize = 256;
         PretrainingEpochs = 200;
         NumberOfEpochs = 400;

@@ -45,15 +45,6 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
     /// <summary>The number of weights of the first layer.</summary>
     public static long FirstLayerWeights(long channels) => Filters * channels * FirstSide * FirstSide;
 
-    /// <summary>The multiplications that an image of this size takes on its way through both blocks.</summary>
-    public static double MultiplicationsOf(long channels, long height, long width)
-    {
-        var (down, across) = ((height - 8) / 2, (width - 8) / 2);
-        var first = (channels * (height - 4) * (width - 4)) + (Filters * (height - 8) * (width - 8));
-        var second = Filters * (((down - 2) * (across - 2)) + ((down - 4) * (across - 4)));
-        return (double)Filters * ((FirstSide * FirstSide * first) + (9 * second));
-    }
-
     /// <summary>(n, channels, height, width) -> y^1 (n, 32, ...) at the tap, y^2 (n, 32, ...) after pooling.</summary>
     public override NetworkOutput Run(Tensor input)
     {

@@ -33,9 +33,6 @@ internal sealed class MultilayerPerceptron : BlockNetwork
     /// <summary>The number of weights of the first layer.</summary>
     public static long FirstLayerWeights(long inputSize) => Widths[0] * inputSize;
 
-    /// <summary>The multiplications that a row takes on its way through all layers.</summary>
-    public static double MultiplicationsOf(long inputSize) => FirstLayerWeights(inputSize) + (Widths[0] * Widths[1]) + (Widths[1] * Widths[2]);
-
     /// <summary>(n, ...) -> y^1 (n, 500), y^2 (n, 2000).</summary>
     public override NetworkOutput Run(Tensor input)
     {

@@ -36,11 +36,6 @@ internal sealed class NetworkChoice
         ? ConvolutionalNetwork.FirstLayerWeights(Shape.Dimensions[0])
         : MultilayerPerceptron.FirstLayerWeights(Shape.Size);
 
-    /// <summary>The multiplications that a row takes on its way through the network; known before the network is made.</summary>
-    public double Multiplications => _convolutional
-        ? ConvolutionalNetwork.MultiplicationsOf(Shape.Dimensions[0], Shape.Dimensions[1], Shape.Dimensions[2])
-        : MultilayerPerceptron.MultiplicationsOf(Shape.Size);
-
     public BlockNetwork Create(FirstBlockTap tap) => _convolutional
         ? new ConvolutionalNetwork(Shape.Dimensions[0], Shape.Dimensions[1], Shape.Dimensions[2], tap)
         : new MultilayerPerceptron(Shape.Size);

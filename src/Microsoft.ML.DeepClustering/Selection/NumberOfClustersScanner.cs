@@ -56,7 +56,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         for (var index = 0; index < numberOfSeeds; index++)
         {
             // The runs of a training count up from its seed.
-            var seed = unchecked(training.Environment.Seed + index * options.Runs);
+            var seed = unchecked(training.Environment.Seed + index * options.NumberOfRuns);
             var (found, clusters) = training.Run(k, seed);
             trainings.Add(found);
             if (found.Failure == null)

@@ -67,12 +67,11 @@ public abstract class DeepClusteringOptions
     public double LearningRate { get; set; }
 
     /// <summary>
-    /// The number of trainings from different random starts, 1 or more; <see cref="RunCriterion"/> says which is kept. The papers use 20. Null: 3 where
-    /// a run is one of seconds, by the number of rows and the size of the network, else 1. Default: null.
+    /// The number of trainings from different random starts, 1 or more; <see cref="RunCriterion"/> says which is kept. The papers use 20. Default: 1.
     /// </summary>
-    public int? NumberOfRuns { get; set; }
+    public int NumberOfRuns { get; set; } = 1;
 
-    /// <summary>Which of several runs is kept. Default: <see cref="RunCriterion.Agreement"/>.</summary>
+    /// <summary>Which of several runs is kept. Default: <see cref="RunCriterion.LowestLoss"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RunCriterion RunCriterion { get; set; }
 
@@ -146,15 +145,6 @@ public abstract class DeepClusteringOptions
     /// <summary>The least number of epochs where <see cref="NumberOfEpochs"/> is null.</summary>
     internal virtual int UsualEpochs => MinimumEpochs;
 
-    /// <summary>The number of runs: <see cref="NumberOfRuns"/>, which a training sets before it begins.</summary>
-    internal int Runs => NumberOfRuns ?? 1;
-
-    /// <summary>The number of runs for a shape and so many rows.</summary>
-    internal int RunsFor(InputShape shape, long rows) => NumberOfRuns ?? LengthRule.Runs(MultiplicationsOf(shape, rows));
-
-    /// <summary>About how many multiplications the forward passes of one run take, counted before it begins.</summary>
-    internal virtual double MultiplicationsOf(InputShape shape, long rows) => double.PositiveInfinity;
-
     /// <summary>The number of epochs for so many rows.</summary>
     internal int EpochsFor(long rows) => NumberOfEpochs ?? LengthRule.Epochs(UsualEpochs, rows, BatchSizeFor(rows));
 
@@ -189,7 +179,7 @@ public abstract class DeepClusteringOptions
         faults.AtLeast(NumberOfEpochs ?? MinimumEpochs, MinimumEpochs, nameof(NumberOfEpochs));
         faults.AtLeast(BatchSize ?? 2, 2, nameof(BatchSize));
         faults.Positive(LearningRate, nameof(LearningRate));
-        faults.AtLeast(NumberOfRuns ?? 1, 1, nameof(NumberOfRuns));
+        faults.AtLeast(NumberOfRuns, 1, nameof(NumberOfRuns));
         faults.Known(RunCriterion, nameof(RunCriterion));
         faults.AtLeast(NumberOfThreads ?? 1, 1, nameof(NumberOfThreads));
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));

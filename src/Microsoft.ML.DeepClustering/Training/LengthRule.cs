@@ -9,16 +9,9 @@ internal static class LengthRule
     // On ten sets of 150 to 1,800 rows k-means on the embeddings was best after 200 to 400 steps of pretraining, with fewer and with more of them worse.
     private const double Steps = 400;
 
-    // A third of the products of a training step are in its forward pass; a core makes some 35e9 multiplications of float32 a second.
-    private const double QuickRun = 2e11;
-
     // An epoch of fewer batches has too little noise; a batch of fewer rows too much, and it costs as much time as a larger one.
     private const long BatchesAnEpoch = 8;
     private const int SmallestBatch = 64;
-
-    /// <summary>3 where a run takes some 15 seconds or less on one core of a usual machine, else 1.</summary>
-    /// <param name="multiplications">Of the forward passes of a run.</param>
-    public static int Runs(double multiplications) => multiplications <= QuickRun ? 3 : 1;
 
     /// <summary>Epochs of at least 400 steps together.</summary>
     /// <param name="least">The least number of epochs; 0 is 0.</param>

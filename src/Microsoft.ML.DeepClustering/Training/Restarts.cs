@@ -30,7 +30,7 @@ internal sealed class Restarts(
         var checkpointer = checkpoints?.Invoke(runs, features, environment) ?? new NoCheckpoints();
         using var data = Prepare(features);
         var seeded = environment with { Seed = checkpointer.Begin(environment.Seed) };
-        while (runs.Records.Count < options.Runs)
+        while (runs.Records.Count < options.NumberOfRuns)
         {
             using var run = new Run(options, shape, seeded, data, classes, runs.Records.Count, checkpointer);
             runs.Add(run.Train(), run.TakeMethod());
@@ -39,7 +39,7 @@ internal sealed class Restarts(
 
         if (runs.TakeBest(methods => Agreements(methods, data)) is not { } best)
             throw NoModel.CreateError(AllFailed(runs.Records));
-        if (options.Runs > 1)
+        if (options.NumberOfRuns > 1)
             environment.Log(Chosen(runs.Records, best.Index));
         ClusterReport.Warn(best.Method, data, options, environment);
         // It outlives the session.

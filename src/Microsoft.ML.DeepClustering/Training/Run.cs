@@ -30,7 +30,7 @@ internal sealed class Run : IDisposable
     {
         (_options, _environment, _checkpointer, Index) = (options, environment, checkpointer, index);
         _seed = unchecked(environment.Seed + index);
-        _log = new LogListener(index + 1, options.Runs, environment.Log);
+        _log = new LogListener(index + 1, options.NumberOfRuns, environment.Log);
         Method = options.CreateMethod(shape);
         TensorNames = [.. Method.state_dict().Keys];
         Best = new BestEpoch(Method);
@@ -130,7 +130,7 @@ internal sealed class Run : IDisposable
         if (_options.RecordPerformance)
             yield return new PerformanceProbe(Method, Context, _options, classes);
         if (_options.Progress is { } progress)
-            yield return new ProgressListener(Index + 1, _options.Runs, record => _environment.Call(() => progress.Report(record)));
+            yield return new ProgressListener(Index + 1, _options.NumberOfRuns, record => _environment.Call(() => progress.Report(record)));
         yield return new MemoryListener();
     }
 
@@ -188,6 +188,6 @@ internal sealed class Run : IDisposable
             Best.Begin();
         Best.Restore();
         var kept = Best.Kept.Epoch > 0 ? $"the weights after epoch {Best.Kept.Epoch} of {Phase?.Name} are kept" : "it gave no model";
-        _environment.Warn($"Run {Index + 1} of {_options.Runs} ended early: {why}; {kept}.");
+        _environment.Warn($"Run {Index + 1} of {_options.NumberOfRuns} ended early: {why}; {kept}.");
     }
 }

@@ -10,7 +10,7 @@ public sealed class ForgedOptionsTests
     // What may be null, or is not read.
     private static readonly string[] _nullable =
     [
-        "Options.PredictedLabelColumnName", "Options.ScoreColumnName", "Options.ProbabilityColumnName", "Options.EmbeddingColumnName", "Options.Seed", "Options.NumberOfRuns",
+        "Options.PredictedLabelColumnName", "Options.ScoreColumnName", "Options.ProbabilityColumnName", "Options.EmbeddingColumnName", "Options.Seed",
         "Options.NumberOfThreads", "Options.NumberOfEpochs", "Options.BatchSize", "Options.LabelColumnName", "Options.ImageShape.Size",
         "Failure", "EvaluationLoss", "Performance",
     ];

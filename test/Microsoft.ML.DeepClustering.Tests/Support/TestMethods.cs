@@ -13,7 +13,6 @@ internal static class TestMethods
         var options = (DeepClusteringOptions)Activator.CreateInstance(MethodNames.OptionTypes[method])!;
         options.NumberOfClusters = TestRows.Clusters;
         options.BatchSize = 20;
-        options.NumberOfRuns = 1;
         options.Seed = 5;
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = epochs;

@@ -47,7 +47,7 @@ public sealed class OpenLengthsTests
 
     // A rate so low that nothing changes.
     private static AutoencoderKMeansOptions Options(int? epochs)
-        => new() { NumberOfClusters = 3, NumberOfRuns = 1, PretrainingEpochs = epochs, LearningRate = 1e-12, Seed = 1, CheckpointInterval = 100 };
+        => new() { NumberOfClusters = 3, PretrainingEpochs = epochs, LearningRate = 1e-12, Seed = 1, CheckpointInterval = 100 };
 
     private DeepClusteringTransformer Fit(AutoencoderKMeansOptions options)
         => _ml.Clustering.Trainers.AutoencoderKMeans(options).Fit(TestRows.View(_ml, TestRows.Make(60, size: 4), images: false));

@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Tests.Support;
@@ -14,21 +13,12 @@ public sealed class OptionsTests
         var options = new DdcOptions();
         Assert.AreEqual((1e-3, 4, 10.0), (options.LearningRate, options.EvaluationInterval, options.GradientClip));
         Assert.AreEqual((null, null, 120, 200), (options.BatchSize, options.NumberOfEpochs, options.BatchSizeFor(10_000), options.EpochsFor(10_000)));
-        Assert.AreEqual((5, null as int?, RunCriterion.Agreement, 256), (options.NumberOfClusters, options.NumberOfRuns, options.RunCriterion, options.ScoringBatchSize));
+        Assert.AreEqual((5, 1, RunCriterion.LowestLoss, 256), (options.NumberOfClusters, options.NumberOfRuns, options.RunCriterion, options.ScoringBatchSize));
         Assert.AreEqual((BandwidthRule.MedianOfSquaredDistances, WeightInitialization.HeNormal, NetworkKind.Auto), (options.Bandwidth, options.Initialization, options.Network));
         Assert.AreEqual(("Features", "PredictedLabel", "Score", "Probability", "Embedding"), (options.FeatureColumnName, options.PredictedLabelColumnName, options.ScoreColumnName, options.ProbabilityColumnName, options.EmbeddingColumnName));
         Assert.IsNull(options.Seed);
         Assert.IsNull(options.NumberOfThreads);
         Assert.IsNull(options.ImageShape);
-    }
-
-    [TestMethod]
-    public void RunsFor_DefaultOptions_AreThreeForQuickRunsAndOneForOthers()
-    {
-        var (flat, image) = (new InputShape([64]), new InputShape([1, 28, 28]));
-        Assert.AreEqual((3, 3, 1), (new IdecOptions().RunsFor(flat, 150), new IdecOptions().RunsFor(flat, 300), new IdecOptions().RunsFor(flat, 10_000)));
-        Assert.AreEqual((1, 1), (new DdcOptions().RunsFor(image, 200), new DcnOptions().RunsFor(image, 10_000)));
-        Assert.AreEqual((2, 1), (new DdcOptions { NumberOfRuns = 2 }.RunsFor(image, 10_000), IdecOptions.Presets.Pr24().RunsFor(flat, 20)));
     }
 
     [TestMethod]

@@ -66,7 +66,7 @@ public sealed class CenteringOptions : AutoencoderFamilyOptions
             => new()
             {
                 NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight, Alpha = alpha,
-                NumberOfRuns = 1, BatchSize = 256, PretrainingEpochs = 50, NumberOfEpochs = 100,
+                BatchSize = 256, PretrainingEpochs = 50, NumberOfEpochs = 100,
             };
     }
 }

@@ -48,13 +48,13 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         /// <summary>DCN^np of Moradi Fard et al. 2020: no pretraining, 200 epochs, centroids from U(-1, 1).</summary>
         public static DcnOptions WithoutPretraining() => new()
         {
-            NumberOfRuns = 1, BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, CentroidInitialization = CentroidInitialization.Uniform,
+            BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, CentroidInitialization = CentroidInitialization.Uniform,
         };
 
         private static DcnOptions Create(double weight) => new()
         {
             NumberOfClusters = 10, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight,
-            NumberOfRuns = 1, BatchSize = 256, PretrainingEpochs = 50, NumberOfEpochs = 50,
+            BatchSize = 256, PretrainingEpochs = 50, NumberOfEpochs = 50,
         };
     }
 }

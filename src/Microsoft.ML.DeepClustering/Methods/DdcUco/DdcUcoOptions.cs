@@ -40,12 +40,11 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
     public static class Presets
     {
         /// <summary>Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights.</summary>
-        public static DdcUcoOptions Pr24() => new() { NumberOfRuns = 1, BatchSize = 120, NumberOfEpochs = 200, Initialization = WeightInitialization.GlorotUniform };
+        public static DdcUcoOptions Pr24() => new() { BatchSize = 120, NumberOfEpochs = 200, Initialization = WeightInitialization.GlorotUniform };
 
         /// <summary>Trosten et al. 2021: naive kernel, λ = 0.1, ω exponential, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights.</summary>
         public static DdcUcoOptions Nldl21() => new()
         {
-            NumberOfRuns = 1,
             BatchSize = 120,
             NumberOfEpochs = 200,
             Companion = new() { Kernel = CompanionKernel.Naive, Weight = 0.1, Weighting = CompanionWeighting.Exponential },

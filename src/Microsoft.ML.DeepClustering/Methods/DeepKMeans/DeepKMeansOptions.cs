@@ -59,7 +59,7 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
         /// <summary>DKM^a of Moradi Fard et al. 2020, Section 3.3: no pretraining, centroids from U(-1, 1), 40 values of α for 5 epochs each.</summary>
         public static DeepKMeansOptions Annealed() => new()
         {
-            NumberOfRuns = 1, BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
+            BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
         };
 
         /// <summary>MNIST: λ = 1.</summary>
@@ -81,7 +81,7 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
             => new()
             {
                 NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight,
-                NumberOfRuns = 1, BatchSize = 256, PretrainingEpochs = 50, NumberOfEpochs = 100,
+                BatchSize = 256, PretrainingEpochs = 50, NumberOfEpochs = 100,
             };
     }
 }

@@ -80,7 +80,6 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
             const int batch = 256;
             var options = new DynamicAutoencoderOptions
             {
-                NumberOfRuns = 1,
                 BatchSize = batch,
                 Pretraining = PretrainingObjective.AdversarialInterpolation,
                 PretrainingLearningRate = 1e-4,
