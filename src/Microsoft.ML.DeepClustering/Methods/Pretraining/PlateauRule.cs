@@ -1,12 +1,12 @@
 namespace Microsoft.ML.DeepClustering.Methods.Pretraining;
 
 /// <summary>
-/// Tells when a reconstruction error has stopped falling: from the epochs before to the last ones its mean falls by less than a hundredth of what there is
-/// to learn, the error of the mean row. An error of a tenth of that falls slowly for long; one of a hundredth has nothing left to fall by.
+/// Tells when a reconstruction error has stopped falling: from the epochs before to the last ones its mean falls by less than half a hundredth of what there
+/// is to learn, the error of the mean row. An error of a tenth of that falls slowly for long; one of a hundredth has nothing left to fall by.
 /// </summary>
 internal static class PlateauRule
 {
-    private const double LeastFall = 0.01;
+    private const double LeastFall = 0.005;
 
     // So many epochs that a halt on the way down is not taken for the end: 10 at least, and those of 100 steps.
     private const int LeastEpochs = 10;
