@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Estimators;
@@ -51,7 +52,7 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         return NativeFaults.Translate(
             () => Train(input),
             "The training",
-            () => $"lower BatchSize ({_options.BatchSize}) or ScoringBatchSize ({_options.ScoringBatchSize}), or train on fewer rows");
+            () => $"lower BatchSize ({_options.BatchSize?.ToString(CultureInfo.InvariantCulture) ?? "null"}) or ScoringBatchSize ({_options.ScoringBatchSize}), or train on fewer rows");
     }
 
     private DeepClusteringTransformer Train(IDataView input)

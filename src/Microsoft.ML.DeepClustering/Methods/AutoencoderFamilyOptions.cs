@@ -3,18 +3,19 @@ using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>
 /// What the methods with an autoencoder and centroids have in common. The network is that of DEC (Xie et al. 2016): d-500-500-2000-p and its
 /// mirror, or for images the convolutional one with its mirror; <see cref="DeepClusteringOptions.Network"/> chooses.
+/// Where <see cref="DeepClusteringOptions.BatchSize"/> is null a step has 256 rows; of fewer than 4,096 rows an eighth or less, down to 64.
 /// </summary>
 public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 {
     private protected AutoencoderFamilyOptions()
     {
-        BatchSize = 256;
         LearningRate = 1e-3;
         Initialization = WeightInitialization.GlorotUniform;
     }
@@ -22,8 +23,12 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>p, the length of an embedding, 1 or more; null takes the number of clusters, as in Moradi Fard et al. 2020. Default: the method's own.</summary>
     public int? EmbeddingSize { get; set; }
 
-    /// <summary>Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Default: the method's own.</summary>
-    public int PretrainingEpochs { get; set; } = 50;
+    /// <summary>
+    /// Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Null: the number that the method's options
+    /// name, or more for 400 training steps; it ends early when the reconstruction error has stopped falling: when its mean over 10 epochs (100 steps
+    /// at least) is less than 0.5 % of the features' variance below that over as many before. Default: null.
+    /// </summary>
+    public int? PretrainingEpochs { get; set; }
 
     /// <summary>
     /// Adam's learning rate in pretraining, above 0; <see cref="DeepClusteringOptions.LearningRate"/> is that of the epochs after it, and of
@@ -54,6 +59,12 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     [JsonIgnore]
     internal PretrainedAutoencoders? Pretrained { get; set; }
 
+    /// <summary>The least number of epochs where <see cref="PretrainingEpochs"/> is null.</summary>
+    internal virtual int UsualPretrainingEpochs => 50;
+
+    /// <summary>The largest number of epochs of pretraining for so many rows.</summary>
+    internal int PretrainingEpochsFor(long rows) => PretrainingEpochs ?? LengthRule.Epochs(UsualPretrainingEpochs, rows, BatchSizeFor(rows));
+
     internal override (string Option, double Value) LearningRateOf(string phase)
         => phase == PretrainingPhase.PhaseName && PretrainingLearningRate is { } rate ? (nameof(PretrainingLearningRate), rate) : base.LearningRateOf(phase);
 
@@ -68,7 +79,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     {
         base.Validate(faults);
         faults.AtLeast(EmbeddingSize ?? 1, 1, nameof(EmbeddingSize));
-        faults.AtLeast(PretrainingEpochs, 0, nameof(PretrainingEpochs));
+        faults.AtLeast(PretrainingEpochs ?? 0, 0, nameof(PretrainingEpochs));
         faults.Positive(PretrainingLearningRate ?? 1, nameof(PretrainingLearningRate));
         faults.AtLeast(KMeansRestarts, 1, nameof(KMeansRestarts));
         faults.Known(Pretraining, nameof(Pretraining));

@@ -40,7 +40,7 @@ internal abstract class DdcFamilyMethod : ClusteringMethod
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         using var optimizer = new AdamOptimizer(parameters(), _options.LearningRate);
-        yield return new DdcFamilyPhase(this, _options, optimizer);
+        yield return new DdcFamilyPhase(this, _options, optimizer, context.Rows);
     }
 
     public override void Initialize(Generator generator) => WeightInitializer.Initialize(this, _options.Initialization, generator);

@@ -2,16 +2,19 @@ using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
 
-/// <summary>What the methods with DDC's clustering module have in common: Kampffmeyer et al. 2019; Trosten et al. 2021 and 2024.</summary>
+/// <summary>
+/// What the methods with DDC's clustering module have in common: Kampffmeyer et al. 2019; Trosten et al. 2021 and 2024. Where
+/// <see cref="DeepClusteringOptions.NumberOfEpochs"/> is null they are 200 or more. Where <see cref="DeepClusteringOptions.BatchSize"/> is null
+/// a step has 120 rows; fewer than 960 rows are parted into equal batches of at most 120.
+/// </summary>
 public abstract class DdcFamilyOptions : DeepClusteringOptions
 {
     private protected DdcFamilyOptions()
     {
-        NumberOfEpochs = 200;
-        BatchSize = 120;
     }
 
     /// <summary>
@@ -25,6 +28,10 @@ public abstract class DdcFamilyOptions : DeepClusteringOptions
 
     /// <summary>The norm to which the gradient of each variable is clipped, above 0; infinity clips none. Default: 10, as in the authors' code.</summary>
     public double GradientClip { get; set; } = 10;
+
+    internal override int UsualEpochs => 200;
+
+    internal override int UsualBatchSize(long rows) => LengthRule.EvenBatchSize(120, rows);
 
     internal override InputPreparation PreparationFor(InputShape shape) => new NetworkChoice(Network, shape).Preparation;
 

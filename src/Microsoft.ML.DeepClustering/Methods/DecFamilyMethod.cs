@@ -31,7 +31,7 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
         foreach (var phase in PretrainingPhase.Create(this, options, context))
             yield return phase;
         using var optimizer = new AdamOptimizer(TrainedParameters, options.LearningRate);
-        using var clustering = new DecFamilyPhase(this, options, optimizer);
+        using var clustering = new DecFamilyPhase(this, options, optimizer, context.Rows);
         yield return clustering;
     }
 

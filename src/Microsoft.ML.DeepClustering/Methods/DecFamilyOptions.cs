@@ -5,14 +5,13 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>
 /// What the methods with DEC's clustering loss have in common: pretraining, k-means, then Student's t assignments drawn to a sharpened target
 /// of the whole data set. Xie, Girshick and Farhadi, "Unsupervised deep embedding for clustering analysis", ICML 2016.
-/// <see cref="DeepClusteringOptions.NumberOfEpochs"/> is the largest number of epochs after pretraining. Images are augmented after pretraining too,
+/// <see cref="DeepClusteringOptions.NumberOfEpochs"/> is the largest number of epochs after pretraining; null is 150 or more after 50 or more. Images are augmented after pretraining too,
 /// where <see cref="AutoencoderFamilyOptions.Augmentation"/> asks for it.
 /// </summary>
 public abstract class DecFamilyOptions : AutoencoderFamilyOptions
 {
     private protected DecFamilyOptions()
     {
-        NumberOfEpochs = 150;
         EmbeddingSize = 10;
         PretrainingLearningRate = 1e-3;
         LearningRate = 1e-4;
@@ -30,6 +29,8 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     /// </summary>
     public double LabelChangeTolerance { get; set; } = 0.001;
 
+    internal override int UsualEpochs => 150;
+
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
@@ -41,6 +42,7 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     /// <summary>Sets what the code of Trosten et al. 2024 sets for all of its DEC family.</summary>
     private protected void SetPr24(double learningRate)
     {
+        BatchSize = 256;
         PretrainingEpochs = 200;
         NumberOfEpochs = 400;
         PretrainingLearningRate = learningRate;

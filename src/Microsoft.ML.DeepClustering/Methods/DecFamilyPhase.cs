@@ -9,7 +9,7 @@ namespace Microsoft.ML.DeepClustering.Methods;
 /// The phase of the DEC family after pretraining: the method's loss, with a target of all rows that is updated every so often, until few rows
 /// change their cluster from one update to the next. Xie et al. 2016, Section 3; Guo et al. 2017, Algorithm 1.
 /// </summary>
-internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions options, ParameterOptimizer optimizer) : TrainingPhase, IDisposable
+internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions options, ParameterOptimizer optimizer, long rows) : TrainingPhase, IDisposable
 {
     // P, (rows, k), and the cluster of each row, (rows); from the first update on.
     private Tensor? _target;
@@ -19,9 +19,9 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override string Name => "clustering";
 
-    public override int Epochs => options.NumberOfEpochs;
+    public override int Epochs { get; } = options.EpochsFor(rows);
 
-    public override int BatchSize => options.BatchSize;
+    public override int BatchSize { get; } = options.BatchSizeFor(rows);
 
     public override bool DropsLastBatch => method.ComparesRows;
 

@@ -46,9 +46,9 @@ public abstract class DeepClusteringOptions
 
     /// <summary>
     /// The number of epochs, 1 or more; where a method has pretraining, those after it. Some methods end earlier by a rule of their own.
-    /// Default: the method's own.
+    /// Null: the number that the method's options name, or more for 400 training steps. Default: null.
     /// </summary>
-    public int NumberOfEpochs { get; set; }
+    public int? NumberOfEpochs { get; set; }
 
     /// <summary>
     /// The numbers of the large products in training; the model and scoring are in float32 either way. Where the processor has no fast bfloat16
@@ -57,14 +57,23 @@ public abstract class DeepClusteringOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public NumericPrecision Precision { get; set; } = NumericPrecision.Float32;
 
-    /// <summary>Rows a training step, 2 or more. When the data have fewer rows, all are one batch. Default: the method's own.</summary>
-    public int BatchSize { get; set; }
+    /// <summary>
+    /// Rows a training step, 2 or more. When the data have fewer rows, all are one batch. Null: the number that the method's options name, and
+    /// fewer for few rows. Default: null.
+    /// </summary>
+    public int? BatchSize { get; set; }
 
     /// <summary>The learning rate, above 0. Default: the method's own.</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers use 20. Default: 1.</summary>
+    /// <summary>
+    /// The number of trainings from different random starts, 1 or more; <see cref="RunCriterion"/> says which is kept. The papers use 20. Default: 1.
+    /// </summary>
     public int NumberOfRuns { get; set; } = 1;
+
+    /// <summary>Which of several runs is kept. Default: <see cref="RunCriterion.LowestLoss"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RunCriterion RunCriterion { get; set; }
 
     /// <summary>The seed of the first run, any integer; the others count up from it. Null draws it from the MLContext's. Default: null.</summary>
     public int? Seed { get; set; }
@@ -133,6 +142,18 @@ public abstract class DeepClusteringOptions
     /// <summary>The smallest <see cref="NumberOfEpochs"/>.</summary>
     internal virtual int MinimumEpochs => 1;
 
+    /// <summary>The least number of epochs where <see cref="NumberOfEpochs"/> is null.</summary>
+    internal virtual int UsualEpochs => MinimumEpochs;
+
+    /// <summary>The number of epochs for so many rows.</summary>
+    internal int EpochsFor(long rows) => NumberOfEpochs ?? LengthRule.Epochs(UsualEpochs, rows, BatchSizeFor(rows));
+
+    /// <summary>Rows a training step for so many rows.</summary>
+    internal int BatchSizeFor(long rows) => BatchSize ?? UsualBatchSize(rows);
+
+    /// <summary>Rows a training step where <see cref="BatchSize"/> is null.</summary>
+    internal virtual int UsualBatchSize(long rows) => LengthRule.BatchSize(256, rows);
+
     /// <summary>
     /// A lower bound of the number of weights of the method's networks for a shape, counted before any is made, so that no forged size gets
     /// memory. It has the layers whose sizes a file can choose; the rest is of fixed size, or the mirror of these.
@@ -155,10 +176,11 @@ public abstract class DeepClusteringOptions
     {
         faults.Require(!string.IsNullOrEmpty(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
         faults.AtLeast(NumberOfClusters, 2, nameof(NumberOfClusters));
-        faults.AtLeast(NumberOfEpochs, MinimumEpochs, nameof(NumberOfEpochs));
-        faults.AtLeast(BatchSize, 2, nameof(BatchSize));
+        faults.AtLeast(NumberOfEpochs ?? MinimumEpochs, MinimumEpochs, nameof(NumberOfEpochs));
+        faults.AtLeast(BatchSize ?? 2, 2, nameof(BatchSize));
         faults.Positive(LearningRate, nameof(LearningRate));
         faults.AtLeast(NumberOfRuns, 1, nameof(NumberOfRuns));
+        faults.Known(RunCriterion, nameof(RunCriterion));
         faults.AtLeast(NumberOfThreads ?? 1, 1, nameof(NumberOfThreads));
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));
         faults.Require(LabelColumnName is not "", nameof(LabelColumnName), "\"\"", "the name of a column, or null");

@@ -43,6 +43,8 @@ public sealed class GoldenFilesTests
         foreach (var method in MethodNames.OptionTypes.Keys)
         {
             var (options, shape, hash) = OptionsEntry.Read(Golden("Format1", method));
+            // The one length that the former file does not have; open or 0 is the same for this method.
+            options.NumberOfEpochs ??= 0;
             CollectionAssert.AreEqual(Golden("Format2", method), OptionsEntry.Write(options, shape, hash), method);
         }
     }

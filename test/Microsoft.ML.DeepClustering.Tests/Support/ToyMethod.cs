@@ -68,9 +68,9 @@ internal sealed class ToyMethod : ClusteringMethod
     {
         public override string Name => "toy";
 
-        public override int Epochs => method._options.NumberOfEpochs;
+        public override int Epochs => method._options.NumberOfEpochs!.Value;
 
-        public override int BatchSize => method._options.BatchSize;
+        public override int BatchSize => method._options.BatchSize!.Value;
 
         public override int EvaluationInterval => method._options.EvaluationInterval;
 

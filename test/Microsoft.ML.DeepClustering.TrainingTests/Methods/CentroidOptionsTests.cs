@@ -12,7 +12,8 @@ public sealed class CentroidOptionsTests
         foreach (var options in all)
         {
             var (isDec, isDynamic) = (options is DecFamilyOptions, options is DynamicAutoencoderOptions);
-            Assert.AreEqual((256, isDynamic ? 300 : 50, 20), (options.BatchSize, options.PretrainingEpochs, options.KMeansRestarts), options.MethodName);
+            Assert.AreEqual((null, null, null, 20), (options.BatchSize, options.PretrainingEpochs, options.NumberOfEpochs, options.KMeansRestarts), options.MethodName);
+            Assert.AreEqual((256, isDynamic ? 300 : 50), (options.BatchSizeFor(10_000), options.PretrainingEpochsFor(10_000)), options.MethodName);
             Assert.AreEqual(isDynamic ? WeightInitialization.UniformByInputs : WeightInitialization.GlorotUniform, options.Initialization, options.MethodName);
             Assert.AreEqual(isDec || isDynamic ? 10 : null, options.EmbeddingSize, options.MethodName);
             Assert.AreEqual(isDec ? 1e-4 : 1e-3, options.LearningRate, options.MethodName);
@@ -25,7 +26,7 @@ public sealed class CentroidOptionsTests
     {
         foreach (var options in new DecFamilyOptions[] { new DecOptions(), new IdecOptions(), new DecUcoOptions() })
         {
-            Assert.AreEqual((150, 140, UpdateUnit.Iterations, 0.001), (options.NumberOfEpochs, options.UpdateInterval, options.UpdateUnit, options.LabelChangeTolerance));
+            Assert.AreEqual((150, 140, UpdateUnit.Iterations, 0.001), (options.EpochsFor(10_000), options.UpdateInterval, options.UpdateUnit, options.LabelChangeTolerance));
         }
 
         Assert.AreEqual((0.1, 1.0), (new IdecOptions().ClusteringWeight, new IdecOptions().ReconstructionWeight));
@@ -51,14 +52,14 @@ public sealed class CentroidOptionsTests
     public void OtherMethods_Defaults_AreThoseOfTheDocumentation()
     {
         var dcn = new DcnOptions();
-        Assert.AreEqual((50, 0.1, CentroidInitialization.KMeans), (dcn.NumberOfEpochs, dcn.ClusteringWeight, dcn.CentroidInitialization));
+        Assert.AreEqual((50, 0.1, CentroidInitialization.KMeans), (dcn.EpochsFor(10_000), dcn.ClusteringWeight, dcn.CentroidInitialization));
         var dkm = new DeepKMeansOptions();
-        Assert.AreEqual((100, 1.0, 1000.0, false, CentroidInitialization.KMeans), (dkm.NumberOfEpochs, dkm.ClusteringWeight, dkm.Alpha, dkm.Annealing, dkm.CentroidInitialization));
+        Assert.AreEqual((100, 1.0, 1000.0, false, CentroidInitialization.KMeans), (dkm.EpochsFor(10_000), dkm.ClusteringWeight, dkm.Alpha, dkm.Annealing, dkm.CentroidInitialization));
         Assert.AreEqual((false, 4), (dkm.Reinitialization, dkm.ReinitializationRestarts));
         var centering = new CenteringOptions();
-        Assert.AreEqual((100, 1.0, 3.0, true, 4), (centering.NumberOfEpochs, centering.ClusteringWeight, centering.Alpha, centering.Reinitialization, centering.ReinitializationRestarts));
+        Assert.AreEqual((100, 1.0, 3.0, true, 4), (centering.EpochsFor(10_000), centering.ClusteringWeight, centering.Alpha, centering.Reinitialization, centering.ReinitializationRestarts));
         var ddc = new DdcAutoencoderOptions();
-        Assert.AreEqual((1e-3, 120, 200, 0.1), (ddc.LearningRate, ddc.BatchSize, ddc.NumberOfEpochs, ddc.ReconstructionWeight));
+        Assert.AreEqual((1e-3, 120, 200, 0.1), (ddc.LearningRate, ddc.BatchSizeFor(10_000), ddc.EpochsFor(10_000), ddc.ReconstructionWeight));
     }
 
     [TestMethod]
@@ -72,10 +73,20 @@ public sealed class CentroidOptionsTests
         CollectionAssert.AreEqual(new[] { 10, 10, 10, 1e-3, 1e-4 }, centering.Select(o => o.ClusteringWeight).ToArray());
         CollectionAssert.AreEqual(new[] { 3, 2.5, 3, 2, 2 }, centering.Select(o => o.Alpha).ToArray());
         Assert.IsTrue(dkm.Concat<AutoencoderFamilyOptions>(centering).All(o => o.Network == NetworkKind.MultilayerPerceptron));
+        AssertLengths([.. dkm, .. centering], 256, 50, 100);
+        AssertLengths([DcnOptions.Presets.Mnist(), DcnOptions.Presets.Usps()], 256, 50, 50);
         var annealed = DeepKMeansOptions.Presets.Annealed();
         Assert.AreEqual((0, 200, true, CentroidInitialization.Uniform), (annealed.PretrainingEpochs, annealed.NumberOfEpochs, annealed.Annealing, annealed.CentroidInitialization));
+        AssertLengths([annealed, DcnOptions.Presets.WithoutPretraining()], 256, 0, 200);
         var without = DcnOptions.Presets.WithoutPretraining();
         Assert.AreEqual((0, 200, CentroidInitialization.Uniform), (without.PretrainingEpochs, without.NumberOfEpochs, without.CentroidInitialization));
+    }
+
+    // Whatever the number of rows.
+    private static void AssertLengths(AutoencoderFamilyOptions[] all, int batchSize, int pretrainingEpochs, int epochs)
+    {
+        foreach (var options in all)
+            Assert.AreEqual((batchSize, pretrainingEpochs, epochs), (options.BatchSize, options.PretrainingEpochs, options.NumberOfEpochs), options.MethodName);
     }
 
     public static IEnumerable<object[]> InvalidValues =>

@@ -11,8 +11,9 @@ public sealed class OptionsTests
     public void DdcOptions_Defaults_AreTheAuthors()
     {
         var options = new DdcOptions();
-        Assert.AreEqual((1e-3, 120, 200, 4, 10.0), (options.LearningRate, options.BatchSize, options.NumberOfEpochs, options.EvaluationInterval, options.GradientClip));
-        Assert.AreEqual((5, 1, 256), (options.NumberOfClusters, options.NumberOfRuns, options.ScoringBatchSize));
+        Assert.AreEqual((1e-3, 4, 10.0), (options.LearningRate, options.EvaluationInterval, options.GradientClip));
+        Assert.AreEqual((null, null, 120, 200), (options.BatchSize, options.NumberOfEpochs, options.BatchSizeFor(10_000), options.EpochsFor(10_000)));
+        Assert.AreEqual((5, 1, RunCriterion.LowestLoss, 256), (options.NumberOfClusters, options.NumberOfRuns, options.RunCriterion, options.ScoringBatchSize));
         Assert.AreEqual((BandwidthRule.MedianOfSquaredDistances, WeightInitialization.HeNormal, NetworkKind.Auto), (options.Bandwidth, options.Initialization, options.Network));
         Assert.AreEqual(("Features", "PredictedLabel", "Score", "Probability", "Embedding"), (options.FeatureColumnName, options.PredictedLabelColumnName, options.ScoreColumnName, options.ProbabilityColumnName, options.EmbeddingColumnName));
         Assert.IsNull(options.Seed);
@@ -21,12 +22,13 @@ public sealed class OptionsTests
     }
 
     [TestMethod]
-    public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeights()
+    public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeightsAndLengths()
     {
         foreach (var (options, initialization) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal), (DdcUcoOptions.Presets.Pr24(), WeightInitialization.GlorotUniform) })
         {
             Assert.AreEqual(initialization, options.Initialization);
-            Assert.AreEqual((1e-4, 0.01, 120, 200), (options.LearningRate, options.Companion.Weight, options.BatchSize, options.NumberOfEpochs));
+            int? given(int length) => initialization == WeightInitialization.HeNormal ? null : length;
+            Assert.AreEqual((1e-4, 0.01, given(120), given(200)), (options.LearningRate, options.Companion.Weight, options.BatchSize, options.NumberOfEpochs));
             Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Companion.Kernel, options.Companion.Weighting, options.Companion.Grassmann, options.Companion.Tap));
         }
     }
@@ -36,6 +38,7 @@ public sealed class OptionsTests
     {
         var options = DdcUcoOptions.Presets.Nldl21();
         Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
+        Assert.AreEqual((120, 200), (options.BatchSize, options.NumberOfEpochs));
         Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.Companion.Weight, options.Companion.Kernel, options.Companion.Weighting));
         Assert.AreNotSame(options, DdcUcoOptions.Presets.Nldl21());
     }
@@ -48,6 +51,7 @@ public sealed class OptionsTests
         Case(o => o.LearningRate = double.NaN, "LearningRate is NaN"),
         Case(o => o.LearningRate = -1, "LearningRate is -1"),
         Case(o => o.NumberOfRuns = 0, "NumberOfRuns is 0"),
+        Case(o => o.RunCriterion = (RunCriterion)9, "RunCriterion is 9"),
         Case(o => o.NumberOfThreads = 0, "NumberOfThreads is 0"),
         Case(o => o.ScoringBatchSize = 0, "ScoringBatchSize is 0"),
         Case(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),

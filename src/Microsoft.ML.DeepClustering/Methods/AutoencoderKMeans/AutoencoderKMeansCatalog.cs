@@ -12,12 +12,12 @@ public static class AutoencoderKMeansCatalog
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
-    /// <param name="pretrainingEpochs">Epochs of training on reconstruction alone, 1 or more.</param>
+    /// <param name="pretrainingEpochs">Epochs of training on reconstruction alone, 1 or more; null for a number by the rows.</param>
     public static DeepClusteringTrainer AutoencoderKMeans(
         this ClusteringCatalog.ClusteringTrainers catalog,
         string featureColumnName = "Features",
         int numberOfClusters = 5,
-        int pretrainingEpochs = 50)
+        int? pretrainingEpochs = null)
         => catalog.AutoencoderKMeans(new AutoencoderKMeansOptions
         {
             FeatureColumnName = featureColumnName,

@@ -9,11 +9,11 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>
 /// Options of AE+KM: an autoencoder trained on reconstruction, then k-means on its embeddings. The baseline of Moradi Fard et al., "Deep k-Means",
 /// Pattern Recognition Letters 138, 2020, Section 4. Of several runs the one of lowest reconstruction error is kept. It trains in
-/// <see cref="AutoencoderFamilyOptions.PretrainingEpochs"/> alone, 1 or more; <see cref="DeepClusteringOptions.NumberOfEpochs"/> must stay 0.
+/// <see cref="AutoencoderFamilyOptions.PretrainingEpochs"/> alone, 1 or more; <see cref="DeepClusteringOptions.NumberOfEpochs"/> must stay null, or be 0.
 /// </summary>
 /// <remarks>
-/// Its own defaults: <c>NumberOfEpochs = 0, BatchSize = 256, LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
-/// PretrainingEpochs = 50, PretrainingLearningRate = null, Augmentation = null</c>. 50 epochs as in that paper.
+/// Its own defaults: <c>LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
+/// PretrainingLearningRate = null, Augmentation = null</c>. A length that is null is 50 epochs, as in that paper, or more.
 /// </remarks>
 public sealed class AutoencoderKMeansOptions : AutoencoderFamilyOptions
 {
@@ -24,7 +24,7 @@ public sealed class AutoencoderKMeansOptions : AutoencoderFamilyOptions
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.AtLeast(PretrainingEpochs, 1, nameof(PretrainingEpochs));
-        faults.Require(NumberOfEpochs <= 0, nameof(NumberOfEpochs), NumberOfEpochs, "0, since this method ends with its pretraining: set PretrainingEpochs");
+        faults.AtLeast(PretrainingEpochs ?? 1, 1, nameof(PretrainingEpochs));
+        faults.Require(NumberOfEpochs is null or <= 0, nameof(NumberOfEpochs), NumberOfEpochs, "null, since this method ends with its pretraining: set PretrainingEpochs");
     }
 }

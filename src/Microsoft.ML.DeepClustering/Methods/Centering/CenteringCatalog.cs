@@ -12,14 +12,14 @@ public static class CenteringCatalog
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
-    /// <param name="numberOfEpochs">The number of epochs after pretraining, 1 or more.</param>
-    /// <param name="pretrainingEpochs">Epochs of training on reconstruction alone, 0 or more.</param>
+    /// <param name="numberOfEpochs">The number of epochs after pretraining, 1 or more; null for a number by the rows.</param>
+    /// <param name="pretrainingEpochs">Epochs of training on reconstruction alone, 0 or more; null for a number by the rows.</param>
     public static DeepClusteringTrainer Centering(
         this ClusteringCatalog.ClusteringTrainers catalog,
         string featureColumnName = "Features",
         int numberOfClusters = 5,
-        int numberOfEpochs = 100,
-        int pretrainingEpochs = 50)
+        int? numberOfEpochs = null,
+        int? pretrainingEpochs = null)
         => catalog.Centering(new CenteringOptions
         {
             FeatureColumnName = featureColumnName,

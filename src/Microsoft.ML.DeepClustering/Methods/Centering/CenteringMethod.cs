@@ -19,6 +19,6 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
             yield return phase;
         // A new optimiser: beside the small second moments of pretraining the pull to the centroids would take steps far too large.
         using var optimizer = new AdamOptimizer(autoencoder.parameters(), options.LearningRate);
-        yield return new CenteringPhase(this, options, optimizer);
+        yield return new CenteringPhase(this, options, optimizer, context.Rows);
     }
 }

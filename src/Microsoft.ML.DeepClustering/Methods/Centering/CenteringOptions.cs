@@ -11,14 +11,11 @@ namespace Microsoft.ML.DeepClustering;
 /// which k-means on all embeddings places anew after every epoch. The defaults are the paper's for MNIST but for λ, see <see cref="ClusteringWeight"/>.
 /// </summary>
 /// <remarks>
-/// Its own defaults: <c>NumberOfEpochs = 100, BatchSize = 256, LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
-/// PretrainingEpochs = 50, PretrainingLearningRate = null, Augmentation = null</c>: Section 4.
+/// Its own defaults: <c>LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
+/// PretrainingLearningRate = null, Augmentation = null</c>. Lengths that are null are 50 epochs of pretraining and 100 after it, or more: Section 4.
 /// </remarks>
 public sealed class CenteringOptions : AutoencoderFamilyOptions
 {
-    /// <summary>Options with the defaults that the remarks and the members name.</summary>
-    public CenteringOptions() => NumberOfEpochs = 100;
-
     /// <summary>
     /// λ, the weight of the clustering loss beside the reconstruction error summed over features, 0 or more. Default: 1. The paper has 10 for
     /// MNIST, COIL-100 and USPS (Table 4, in <see cref="Presets"/>); with that the reconstruction error of USPS grows fourfold in the first
@@ -34,6 +31,8 @@ public sealed class CenteringOptions : AutoencoderFamilyOptions
 
     /// <summary>Runs from k-means++ at each re-initialisation, besides the one from the present centroids, 0 or more. Default: 4.</summary>
     public int ReinitializationRestarts { get; set; } = 4;
+
+    internal override int UsualEpochs => 100;
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new CenteringMethod(this, new NetworkChoice(Network, shape));
 
@@ -64,6 +63,10 @@ public sealed class CenteringOptions : AutoencoderFamilyOptions
         public static CenteringOptions Rcv1() => Create(4, 1e-4, 2);
 
         private static CenteringOptions Create(int clusters, double weight, double alpha)
-            => new() { NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight, Alpha = alpha };
+            => new()
+            {
+                NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight, Alpha = alpha,
+                BatchSize = 256, PretrainingEpochs = 50, NumberOfEpochs = 100,
+            };
     }
 }

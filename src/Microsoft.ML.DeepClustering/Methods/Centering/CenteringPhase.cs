@@ -7,8 +7,8 @@ using Microsoft.ML.DeepClustering.Training;
 namespace Microsoft.ML.DeepClustering.Methods.Centering;
 
 /// <summary>The phase of centering after pretraining: embeddings are drawn to centroids that k-means places anew after every epoch. Roy, Algorithm 1.</summary>
-internal sealed class CenteringPhase(CenteringMethod method, CenteringOptions options, ParameterOptimizer optimizer)
-    : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
+internal sealed class CenteringPhase(CenteringMethod method, CenteringOptions options, ParameterOptimizer optimizer, long rows)
+    : AutoencoderPhase(method, options, optimizer, "clustering", options.EpochsFor(rows), rows)
 {
     /// <summary>||x - x̂||² + λ Σ_k f_k G_k: Roy, Equations 10 and 11. The centroids are constants of the loss: they move by k-means alone.</summary>
     public override LossTerms Loss(TrainingBatch batch)

@@ -14,7 +14,7 @@ internal sealed class DcnMethod(DcnOptions options, NetworkChoice choice) : Auto
         foreach (var phase in PretrainingPhase.Create(this, options, context, optimizer))
             yield return phase;
         optimizer.LearningRate = options.LearningRate;
-        using var clustering = new DcnPhase(this, options, optimizer);
+        using var clustering = new DcnPhase(this, options, optimizer, context.Rows);
         yield return clustering;
     }
 }

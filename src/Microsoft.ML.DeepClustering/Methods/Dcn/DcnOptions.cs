@@ -11,15 +11,12 @@ namespace Microsoft.ML.DeepClustering;
 /// clustering", ICML 2017. After each step on reconstruction + λ/2 ||z - r||² every row of the batch moves its centroid.
 /// </summary>
 /// <remarks>
-/// Its own defaults: <c>NumberOfEpochs = 50, BatchSize = 256, LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
-/// PretrainingEpochs = 50, PretrainingLearningRate = null, Augmentation = null</c>. Both numbers of epochs as in Roy, "An approach towards
+/// Its own defaults: <c>LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
+/// PretrainingLearningRate = null, Augmentation = null</c>. Lengths that are null are 50 epochs of pretraining and 50 after it, or more, as in Roy, "An approach towards
 /// learning K-means-friendly deep latent representation", Section 4, and Moradi Fard et al. 2020.
 /// </remarks>
 public sealed class DcnOptions : AutoencoderFamilyOptions
 {
-    /// <summary>Options with the defaults that the remarks and the members name.</summary>
-    public DcnOptions() => NumberOfEpochs = 50;
-
     /// <summary>
     /// λ, the weight of ||z - r||²/2 beside the reconstruction error summed over features, 0 or more. Default: 0.1, the value for USPS in Roy, Table 4.
     /// </summary>
@@ -27,6 +24,8 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
 
     /// <summary>How the centroids are initialised. Default: <see cref="CentroidInitialization.KMeans"/>.</summary>
     public CentroidInitialization CentroidInitialization { get; set; } = CentroidInitialization.KMeans;
+
+    internal override int UsualEpochs => 50;
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DcnMethod(this, new NetworkChoice(Network, shape));
 
@@ -41,15 +40,21 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
     public static class Presets
     {
         /// <summary>MNIST, Roy, Table 4: the multilayer perceptron, λ = 10.</summary>
-        public static DcnOptions Mnist() => new() { NumberOfClusters = 10, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = 10 };
+        public static DcnOptions Mnist() => Create(10);
 
         /// <summary>USPS, Roy, Table 4: the multilayer perceptron, λ = 0.1.</summary>
-        public static DcnOptions Usps() => new() { NumberOfClusters = 10, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = 0.1 };
+        public static DcnOptions Usps() => Create(0.1);
 
         /// <summary>DCN^np of Moradi Fard et al. 2020: no pretraining, 200 epochs, centroids from U(-1, 1).</summary>
         public static DcnOptions WithoutPretraining() => new()
         {
-            PretrainingEpochs = 0, NumberOfEpochs = 200, CentroidInitialization = CentroidInitialization.Uniform,
+            BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, CentroidInitialization = CentroidInitialization.Uniform,
+        };
+
+        private static DcnOptions Create(double weight) => new()
+        {
+            NumberOfClusters = 10, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight,
+            BatchSize = 256, PretrainingEpochs = 50, NumberOfEpochs = 50,
         };
     }
 }

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Methods.Dcn;
 
 /// <summary>The phase of DCN after pretraining: a step of the network, then one of the assignments and centroids. Yang et al. 2017, Algorithm 1.</summary>
-internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOptimizer optimizer)
-    : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs), IDisposable
+internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOptimizer optimizer, long rows)
+    : AutoencoderPhase(method, options, optimizer, "clustering", options.EpochsFor(rows), rows), IDisposable
 {
     // The cluster of each row, (n), and how many rows each centroid has had; both from OnStart or Resume on.
     private Tensor? _labels;

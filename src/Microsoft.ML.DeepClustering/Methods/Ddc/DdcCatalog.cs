@@ -12,12 +12,12 @@ public static class DdcCatalog
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [-1, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
-    /// <param name="numberOfEpochs">The number of epochs, 1 or more.</param>
+    /// <param name="numberOfEpochs">The number of epochs, 1 or more; null for a number by the rows.</param>
     public static DeepClusteringTrainer Ddc(
         this ClusteringCatalog.ClusteringTrainers catalog,
         string featureColumnName = "Features",
         int numberOfClusters = 5,
-        int numberOfEpochs = 200)
+        int? numberOfEpochs = null)
         => catalog.Ddc(new DdcOptions
         {
             FeatureColumnName = featureColumnName,

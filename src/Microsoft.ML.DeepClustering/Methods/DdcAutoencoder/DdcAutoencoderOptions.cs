@@ -10,7 +10,7 @@ namespace Microsoft.ML.DeepClustering;
 /// Options of DDC-AE: DDC with a decoder on the features of its network, fed by the last block. Trosten et al. 2021, Section 5; Trosten et al. 2024,
 /// Section 4. The defaults are those of the authors' later code.
 /// </summary>
-/// <remarks>Its own defaults: <c>NumberOfEpochs = 200, BatchSize = 120, LearningRate = 1e-3, Initialization = HeNormal</c>.</remarks>
+/// <remarks>Its own defaults: <c>LearningRate = 1e-3, Initialization = HeNormal</c>.</remarks>
 public sealed class DdcAutoencoderOptions : DdcFamilyOptions
 {
     /// <summary>Options with the defaults that the remarks and the members name.</summary>

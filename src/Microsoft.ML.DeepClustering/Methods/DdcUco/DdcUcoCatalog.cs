@@ -12,13 +12,13 @@ public static class DdcUcoCatalog
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [-1, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
-    /// <param name="numberOfEpochs">The number of epochs, 1 or more.</param>
+    /// <param name="numberOfEpochs">The number of epochs, 1 or more; null for a number by the rows.</param>
     /// <param name="kernel">The kernel of the companions.</param>
     public static DeepClusteringTrainer DdcUco(
         this ClusteringCatalog.ClusteringTrainers catalog,
         string featureColumnName = "Features",
         int numberOfClusters = 5,
-        int numberOfEpochs = 200,
+        int? numberOfEpochs = null,
         CompanionKernel kernel = CompanionKernel.Tensor)
         => catalog.DdcUco(new DdcUcoOptions
         {

@@ -9,9 +9,9 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>
 /// Options of DDC-UCO: DDC with the unsupervised companion objective on the outputs of the network's blocks.
 /// Trosten, Jenssen, Kampffmeyer, NLDL 2021; Trosten, Løkse, Jenssen, Kampffmeyer, Pattern Recognition 149, 2024.
-/// A new object has the settings of <see cref="Presets.Pr24"/> but for the initial weights, which are those of the authors' later code.
+/// A new object has the settings of <see cref="Presets.Pr24"/> but for the lengths, which are null, and the initial weights, which are those of the authors' later code.
 /// </summary>
-/// <remarks>Its own defaults: <c>NumberOfEpochs = 200, BatchSize = 120, LearningRate = 1e-4, Initialization = HeNormal</c>.</remarks>
+/// <remarks>Its own defaults: <c>LearningRate = 1e-4, Initialization = HeNormal</c>.</remarks>
 public sealed class DdcUcoOptions : DdcFamilyOptions
 {
     /// <summary>Options with the defaults that the remarks and the members name.</summary>
@@ -40,11 +40,13 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
     public static class Presets
     {
         /// <summary>Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights.</summary>
-        public static DdcUcoOptions Pr24() => new() { Initialization = WeightInitialization.GlorotUniform };
+        public static DdcUcoOptions Pr24() => new() { BatchSize = 120, NumberOfEpochs = 200, Initialization = WeightInitialization.GlorotUniform };
 
         /// <summary>Trosten et al. 2021: naive kernel, λ = 0.1, ω exponential, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights.</summary>
         public static DdcUcoOptions Nldl21() => new()
         {
+            BatchSize = 120,
+            NumberOfEpochs = 200,
             Companion = new() { Kernel = CompanionKernel.Naive, Weight = 0.1, Weighting = CompanionWeighting.Exponential },
             Initialization = WeightInitialization.GlorotUniform,
         };

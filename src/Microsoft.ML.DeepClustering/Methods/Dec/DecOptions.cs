@@ -10,8 +10,8 @@ namespace Microsoft.ML.DeepClustering;
 /// On the convolutional network it is the DEC-Conv of Trosten et al. 2024.
 /// </summary>
 /// <remarks>
-/// Its own defaults: <c>NumberOfEpochs = 150, BatchSize = 256, LearningRate = 1e-4, Initialization = GlorotUniform, EmbeddingSize = 10,
-/// PretrainingEpochs = 50, PretrainingLearningRate = 1e-3, Augmentation = null</c>.
+/// Its own defaults: <c>LearningRate = 1e-4, Initialization = GlorotUniform, EmbeddingSize = 10,
+/// PretrainingLearningRate = 1e-3, Augmentation = null</c>.
 /// </remarks>
 public sealed class DecOptions : DecFamilyOptions
 {

@@ -11,8 +11,8 @@ namespace Microsoft.ML.DeepClustering;
 /// "Leveraging tensor kernels to reduce objective function mismatch in deep clustering", Pattern Recognition 149, 2024. A in the companions is DEC's Q.
 /// </summary>
 /// <remarks>
-/// Its own defaults: <c>NumberOfEpochs = 150, BatchSize = 256, LearningRate = 1e-4, Initialization = GlorotUniform, EmbeddingSize = 10,
-/// PretrainingEpochs = 50, PretrainingLearningRate = 1e-3, Augmentation = null</c>.
+/// Its own defaults: <c>LearningRate = 1e-4, Initialization = GlorotUniform, EmbeddingSize = 10,
+/// PretrainingLearningRate = 1e-3, Augmentation = null</c>.
 /// </remarks>
 public sealed class DecUcoOptions : DecFamilyOptions
 {

@@ -29,6 +29,6 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
         foreach (var phase in PretrainingPhase.Create(this, options, context, optimizer))
             yield return phase;
         optimizer.LearningRate = options.LearningRate;
-        yield return new DeepKMeansPhase(this, options, optimizer);
+        yield return new DeepKMeansPhase(this, options, optimizer, context.Rows);
     }
 }

@@ -11,14 +11,11 @@ namespace Microsoft.ML.DeepClustering;
 /// Pattern Recognition Letters 138, 2020. A differentiable form of k-means trains the centroids with the network. The defaults are DKM^p.
 /// </summary>
 /// <remarks>
-/// Its own defaults: <c>NumberOfEpochs = 100, BatchSize = 256, LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
-/// PretrainingEpochs = 50, PretrainingLearningRate = null, Augmentation = null</c>: Section 4.2.
+/// Its own defaults: <c>LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
+/// PretrainingLearningRate = null, Augmentation = null</c>. Lengths that are null are 50 epochs of pretraining and 100 after it, or more: Section 4.2.
 /// </remarks>
 public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
 {
-    /// <summary>Options with the defaults that the remarks and the members name.</summary>
-    public DeepKMeansOptions() => NumberOfEpochs = 100;
-
     /// <summary>λ, the weight of the clustering loss beside the reconstruction error summed over features, 0 or more. Default: 1, the value for MNIST and USPS.</summary>
     public double ClusteringWeight { get; set; } = 1;
 
@@ -40,6 +37,8 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     /// <summary>Runs from k-means++ at each re-initialisation, besides the one from the present centroids, 0 or more. Default: 4.</summary>
     public int ReinitializationRestarts { get; set; } = 4;
 
+    internal override int UsualEpochs => 100;
+
     // Each value of α lasts for an epoch or more.
     internal override int MinimumEpochs => Annealing ? AnnealingSchedule.Values : base.MinimumEpochs;
 
@@ -60,7 +59,7 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
         /// <summary>DKM^a of Moradi Fard et al. 2020, Section 3.3: no pretraining, centroids from U(-1, 1), 40 values of α for 5 epochs each.</summary>
         public static DeepKMeansOptions Annealed() => new()
         {
-            PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
+            BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
         };
 
         /// <summary>MNIST: λ = 1.</summary>
@@ -79,6 +78,10 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
         public static DeepKMeansOptions Rcv1() => Create(4, 0.01);
 
         private static DeepKMeansOptions Create(int clusters, double weight)
-            => new() { NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight };
+            => new()
+            {
+                NumberOfClusters = clusters, Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = weight,
+                BatchSize = 256, PretrainingEpochs = 50, NumberOfEpochs = 100,
+            };
     }
 }

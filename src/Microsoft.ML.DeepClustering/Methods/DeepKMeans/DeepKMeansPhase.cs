@@ -7,8 +7,8 @@ using Microsoft.ML.DeepClustering.Training;
 namespace Microsoft.ML.DeepClustering.Methods.DeepKMeans;
 
 /// <summary>The phase of Deep k-Means after pretraining: gradients move network and centroids together. Moradi Fard et al. 2020, Algorithm 1.</summary>
-internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions options, ParameterOptimizer optimizer)
-    : AutoencoderPhase(method, options, optimizer, "clustering", options.NumberOfEpochs)
+internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions options, ParameterOptimizer optimizer, long rows)
+    : AutoencoderPhase(method, options, optimizer, "clustering", options.EpochsFor(rows), rows)
 {
     private double _alpha = options.Alpha;
 
@@ -28,7 +28,7 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
     public override void OnEpochStart(TrainingContext context, int epoch)
     {
         if (options.Annealing)
-            _alpha = AnnealingSchedule.At(epoch, options.NumberOfEpochs);
+            _alpha = AnnealingSchedule.At(epoch, Epochs);
     }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)

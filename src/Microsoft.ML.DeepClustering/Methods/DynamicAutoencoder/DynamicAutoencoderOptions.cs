@@ -13,23 +13,21 @@ namespace Microsoft.ML.DeepClustering;
 /// The defaults are made for minutes: 300 epochs of pretraining with Adam at 3e-4 and no critic, where the paper has 130,000 steps at 1e-4 and a critic;
 /// what follows is as in the paper. <see cref="Presets.Published"/> has the paper's numbers. The initial weights are those of the authors' code: with
 /// Glorot's, which are larger, the embedding learns to tell the clusters apart later.
-/// <see cref="DeepClusteringOptions.NumberOfEpochs"/> is the largest number of epochs after pretraining. Images are augmented after pretraining too.
+/// <see cref="DeepClusteringOptions.NumberOfEpochs"/> is the largest number of epochs after pretraining; null is 200 or more. Images are augmented after pretraining too.
 /// The history has under <see cref="EpochRecord.Quantities"/> after pretraining: the "steps" so far, the "conflicted" rows at the last count, how many
 /// are "tolerated" (τ n), the smallest "confidence" (β1) and "margin" (β2) of a clear row, and the number of "placements" of the centroids.
 /// </summary>
 /// <remarks>
-/// Its own defaults: <c>NumberOfEpochs = 200, BatchSize = 256, LearningRate = 1e-3, Initialization = UniformByInputs, EmbeddingSize = 10,
-/// PretrainingEpochs = 300, PretrainingLearningRate = 3e-4, Augmentation = new ImageAugmentation()</c>.
+/// Its own defaults: <c>LearningRate = 1e-3, Initialization = UniformByInputs, EmbeddingSize = 10,
+/// PretrainingLearningRate = 3e-4, Augmentation = new ImageAugmentation()</c>.
 /// </remarks>
 public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
 {
     /// <summary>Options with the defaults that the remarks and the members name.</summary>
     public DynamicAutoencoderOptions()
     {
-        NumberOfEpochs = 200;
         EmbeddingSize = 10;
         Augmentation = new();
-        PretrainingEpochs = 300;
         PretrainingLearningRate = 3e-4;
         Initialization = WeightInitialization.UniformByInputs;
     }
@@ -48,6 +46,10 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
 
     /// <summary>The momentum of gradient descent after pretraining, 0 to below 1. Default: 0.9.</summary>
     public double Momentum { get; set; } = 0.9;
+
+    internal override int UsualEpochs => 200;
+
+    internal override int UsualPretrainingEpochs => 300;
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DynamicAutoencoderMethod(this, new NetworkChoice(Network, shape));
 
@@ -75,12 +77,14 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
         public static DynamicAutoencoderOptions Published(long numberOfRows)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(numberOfRows, 1);
+            const int batch = 256;
             var options = new DynamicAutoencoderOptions
             {
+                BatchSize = batch,
                 Pretraining = PretrainingObjective.AdversarialInterpolation,
                 PretrainingLearningRate = 1e-4,
             };
-            var steps = (numberOfRows + options.BatchSize - 1) / options.BatchSize;
+            var steps = (numberOfRows + batch - 1) / batch;
             options.PretrainingEpochs = (int)Math.Ceiling(130_000.0 / steps);
             options.NumberOfEpochs = (int)Math.Ceiling(100_000.0 / steps);
             return options;

@@ -26,9 +26,9 @@ internal sealed class DynamicAutoencoderPhase(DynamicAutoencoderMethod method, D
 
     public override string Name => "clustering";
 
-    public override int Epochs => options.NumberOfEpochs;
+    public override int Epochs { get; } = options.EpochsFor(numberOfRows);
 
-    public override int BatchSize => options.BatchSize;
+    public override int BatchSize { get; } = options.BatchSizeFor(numberOfRows);
 
     public override ParameterOptimizer Optimizer => optimizer;
 

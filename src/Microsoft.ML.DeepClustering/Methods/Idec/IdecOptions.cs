@@ -11,8 +11,8 @@ namespace Microsoft.ML.DeepClustering;
 /// IJCAI 2017: reconstruction + γ KL(P || Q). On the convolutional network it is DCEC (Guo et al., ICONIP 2017).
 /// </summary>
 /// <remarks>
-/// Its own defaults: <c>NumberOfEpochs = 150, BatchSize = 256, LearningRate = 1e-4, Initialization = GlorotUniform, EmbeddingSize = 10,
-/// PretrainingEpochs = 50, PretrainingLearningRate = 1e-3, Augmentation = null</c>.
+/// Its own defaults: <c>LearningRate = 1e-4, Initialization = GlorotUniform, EmbeddingSize = 10,
+/// PretrainingLearningRate = 1e-3, Augmentation = null</c>.
 /// </remarks>
 public sealed class IdecOptions : DecFamilyOptions
 {

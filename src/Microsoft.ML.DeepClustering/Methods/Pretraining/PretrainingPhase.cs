@@ -17,10 +17,12 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     private readonly AutoencoderFamilyOptions _options;
     private readonly InterpolationCritic? _critic;
+    private double? _errorOfMean;
+    private bool _hasSettled;
 
     private PretrainingPhase(
         AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context, IReadOnlyList<EpochRecord>? reused)
-        : base(method, options, optimizer, PhaseName, options.PretrainingEpochs)
+        : base(method, options, optimizer, PhaseName, options.PretrainingEpochsFor(context.Rows), context.Rows)
     {
         _options = options;
         Reused = reused;
@@ -29,6 +31,8 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     }
 
     public override bool HasClusters => false;
+
+    public override bool HasConverged => _hasSettled;
 
     public override IReadOnlyList<EpochRecord>? Reused { get; }
 
@@ -69,6 +73,18 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         return seen;
     }
 
+    // The error of this epoch is not in the history yet.
+    public override void OnEpochEnd(TrainingContext context, int epoch)
+    {
+        if (_options.PretrainingEpochs is not null || epoch == Epochs)
+            return;
+        var errors = context.Epochs.Where(e => e.Phase == PhaseName).Select(e => e.Losses["reconstruction"]).ToArray();
+        _errorOfMean ??= MeanRow.Error(context.Data, _options.ScoringBatchSize, Error, context.Cancellation);
+        _hasSettled = PlateauRule.IsReached(errors, Batches(context.Rows).Count, _errorOfMean.Value);
+        if (_hasSettled)
+            context.Log($"The reconstruction error has stopped falling; pretraining ends with epoch {epoch} of at most {Epochs}.");
+    }
+
     public override LossTerms Loss(TrainingBatch batch)
     {
         if (_critic is null)
@@ -76,7 +92,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         var embedding = Method.Embed(batch.Seen);
         var reconstruction = Method.Autoencoder.Decode(embedding);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, ReconstructionError.MeanOverElements(batch.Seen, reconstruction));
+        terms.AddAuxiliary("reconstruction", 1, Error(batch.Seen, reconstruction));
         var mixtures = _critic.DecodeMixtures(embedding);
         terms.AddAuxiliary("interpolation", _options.InterpolationWeight, _critic.Deception(mixtures));
         terms.AddOutput(Mixtures, mixtures);
@@ -91,4 +107,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         => _critic is null ? record : record with { Quantities = new Dictionary<string, double> { ["critic"] = _critic.TakeLoss() } };
 
     public void Dispose() => _critic?.Dispose();
+
+    private Tensor Error(Tensor rows, Tensor reconstruction)
+        => _critic is null ? Method.ReconstructionLoss(rows, reconstruction) : ReconstructionError.MeanOverElements(rows, reconstruction);
 }
