@@ -10,8 +10,8 @@ namespace Benchmarks;
 internal sealed record TimedMethod(string Name, string Phase, string Method, params string[] Settings)
 {
     public static readonly TimedMethod Pretraining = new("AE pretraining", "pretraining", "AutoencoderKMeans");
-    public static readonly TimedMethod Dec = new("DEC", "clustering", "Dec", "LabelChangeTolerance=0", "UpdateInterval=140");
-    public static readonly TimedMethod Idec = new("IDEC", "clustering", "Idec", "LabelChangeTolerance=0", "UpdateInterval=140");
+    public static readonly TimedMethod Dec = new("DEC", "clustering", "Dec", "LabelChangeTolerance=0");
+    public static readonly TimedMethod Idec = new("IDEC", "clustering", "Idec", "LabelChangeTolerance=0");
     public static readonly TimedMethod Dcn = new("DCN", "clustering", "Dcn");
     public static readonly TimedMethod DeepKMeans = new("Deep k-Means", "clustering", "DeepKMeans");
     public static readonly TimedMethod DeepKMeansAgain = new("Deep k-Means, re-initialised", "clustering", "DeepKMeans", "Reinitialization=true");

@@ -71,7 +71,9 @@ internal static class CheckpointFile
     // The reader of JSON refuses null for a value that may not be null, but not for an item of a list.
     private static bool HasWholeParts(CheckpointHeader header)
         => header.Training.Options.ValueKind == JsonValueKind.Object
-            && header.KeptRun >= -1 && header.KeptRun < header.FinishedRuns.Count
+            && header.KeptRun >= -1
+            && header.AllKept.All(run => run >= 0 && run < header.FinishedRuns.Count)
+            && header.AllKept.Distinct().Count() == header.AllKept.Count
             && header.FinishedRuns.All(r => r is { } run && AreWhole(run.Epochs))
             && header.Current is null or { Epoch: > 0, Phase: >= 0, Kept.Epoch: >= 0 }
             && AreWhole(header.Current?.Epochs ?? []);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
 /// <summary>The content of a checkpoint besides its tensors.</summary>
@@ -6,7 +7,7 @@ namespace Microsoft.ML.DeepClustering.Checkpoints;
 /// <param name="Seed">The seed of the first run.</param>
 /// <param name="Threads">The number of libtorch's threads; with another one the last bits differ.</param>
 /// <param name="FinishedRuns">The runs that have ended.</param>
-/// <param name="KeptRun">The index of the best of them, whose weights the checkpoint has; -1 when there is none.</param>
+/// <param name="KeptRun">The index of the first of them whose weights the checkpoint has; -1 when there is none.</param>
 /// <param name="Current">The run under way; null between runs.</param>
 /// <param name="TensorsSha256">The SHA-256 of the entry of tensors, in hexadecimal digits.</param>
 internal sealed record CheckpointHeader(
@@ -17,4 +18,13 @@ internal sealed record CheckpointHeader(
     IReadOnlyList<RunRecord> FinishedRuns,
     int KeptRun,
     RunProgress? Current,
-    string? TensorsSha256 = null);
+    string? TensorsSha256 = null)
+{
+    /// <summary>The indices of further runs whose weights the checkpoint has; null when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? FurtherKeptRuns { get; init; }
+
+    /// <summary>The indices of all runs whose weights the checkpoint has.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> AllKept => KeptRun < 0 ? [] : [KeptRun, .. FurtherKeptRuns ?? []];
+}

@@ -82,7 +82,7 @@ internal sealed class CheckpointStore
     /// <param name="runs">The runs that have ended.</param>
     /// <param name="names">Of the tensors of a method.</param>
     /// <param name="seed">The seed of the first run.</param>
-    /// <exception cref="InvalidOperationException">A tensor of the best run has been freed.</exception>
+    /// <exception cref="InvalidOperationException">A tensor of a run that is kept has been freed.</exception>
     public void Update(RunSelection runs, IReadOnlyList<string> names, int seed) => TryWrite(() => Write(runs, names, seed, null, new()));
 
     /// <summary>Writes a checkpoint during a run.</summary>
@@ -128,9 +128,13 @@ internal sealed class CheckpointStore
 
     private void Write(RunSelection runs, IReadOnlyList<string> names, int seed, RunProgress? current, CheckpointTensors tensors)
     {
-        if (runs.Best is { } best)
-            tensors.AddModule(CheckpointTensors.KeptRun, best, names);
-        var header = new CheckpointHeader(CheckpointFile.Format, _training, seed, get_num_threads(), runs.Records, runs.BestIndex, current);
+        int[] kept = [.. runs.Kept.Keys];
+        for (var place = 0; place < kept.Length; place++)
+            tensors.AddModule(CheckpointTensors.KeptRunAt(place), runs.Kept[kept[place]], names);
+        var header = new CheckpointHeader(CheckpointFile.Format, _training, seed, get_num_threads(), runs.Records, kept.FirstOrDefault(-1), current)
+        {
+            FurtherKeptRuns = kept.Length > 1 ? kept[1..] : null,
+        };
         CheckpointFile.Write(_path, header, tensors.All);
     }
 

@@ -12,8 +12,8 @@ internal sealed class CheckpointTensors
     /// <summary>The weights of the epoch that the run keeps so far.</summary>
     public const string KeptEpoch = "kept-epoch/";
 
-    /// <summary>The weights of the best run that has ended.</summary>
-    public const string KeptRun = "kept-run/";
+    // The weights of the runs that have ended and may be the best.
+    private const string KeptRun = "kept-run";
 
     /// <summary>The moments of the phase's optimiser.</summary>
     public const string Optimizer = "optimizer/";
@@ -31,6 +31,10 @@ internal sealed class CheckpointTensors
     public const string EvaluationOrder = "evaluation-order";
 
     private readonly Dictionary<string, Tensor> _all = [];
+
+    /// <summary>The group of the weights of a run that has ended and may be the best.</summary>
+    /// <param name="place">In <see cref="CheckpointHeader.AllKept"/>.</param>
+    public static string KeptRunAt(int place) => place == 0 ? KeptRun + "/" : FormattableString.Invariant($"{KeptRun}-{place + 1}/");
 
     /// <summary>All tensors, by group and name.</summary>
     public IReadOnlyDictionary<string, Tensor> All => _all;

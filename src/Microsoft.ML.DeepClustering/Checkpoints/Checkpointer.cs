@@ -75,18 +75,29 @@ internal sealed class Checkpointer : ICheckpointer
         _store.Update(_runs, run.TensorNames, _seed);
     }
 
-    // And the weights of the best of them.
+    // And the weights of those that may still be the best.
     private void RestoreFinishedRuns(Checkpoint checkpoint)
     {
         var header = checkpoint.Header;
-        var best = header.KeptRun < 0 ? null : _options.CreateMethod(_shape);
-        _runs.Resume(header.FinishedRuns, header.KeptRun, best);
-        if (best is null)
-            return;
-        checkpoint.CopyTo(CheckpointTensors.KeptRun, best.state_dict());
-        if (_environment.Device.type != DeviceType.CPU)
-            best.to(_environment.Device);
-        if (header.FinishedRuns.Count >= _options.NumberOfRuns)
+        _runs.Resume(header.FinishedRuns, header.AllKept.Select((run, place) => KeyValuePair.Create(run, RestoreMethod(checkpoint, place))));
+        if (header.FinishedRuns.Count >= _options.NumberOfRuns && _runs.Kept.Count > 0)
             _environment.Log($"The training had ended; its model is read from {checkpoint.Path}. Delete that file to train anew.");
+    }
+
+    private ClusteringMethod RestoreMethod(Checkpoint checkpoint, int place)
+    {
+        var method = _options.CreateMethod(_shape);
+        try
+        {
+            checkpoint.CopyTo(CheckpointTensors.KeptRunAt(place), method.state_dict());
+            if (_environment.Device.type != DeviceType.CPU)
+                method.to(_environment.Device);
+            return method;
+        }
+        catch
+        {
+            method.Dispose();
+            throw;
+        }
     }
 }

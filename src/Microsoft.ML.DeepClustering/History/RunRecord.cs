@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.DeepClustering;
 
 /// <summary>One training run from its own random start.</summary>
@@ -10,4 +12,12 @@ namespace Microsoft.ML.DeepClustering;
 /// <param name="Epochs">All epochs, in order.</param>
 /// <param name="Failure">Why the run ended early; null when it did not. The run keeps its best epoch before that, if it had clusters.</param>
 public sealed record RunRecord(
-    int Seed, double LowestLoss, int BestEpoch, IReadOnlyList<EpochRecord> Epochs, string? Failure);
+    int Seed, double LowestLoss, int BestEpoch, IReadOnlyList<EpochRecord> Epochs, string? Failure)
+{
+    /// <summary>
+    /// How much its clusters agree with those of the other runs: the mean adjusted Rand index, -0.5 to 1. Null when the run was not chosen or left by
+    /// <see cref="RunCriterion.Agreement"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Agreement { get; init; }
+}

@@ -24,9 +24,9 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     public int? EmbeddingSize { get; set; }
 
     /// <summary>
-    /// Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Null: as many as have 1,800 training steps, and at
-    /// least the number that the method's options name; beyond that number it ends when the reconstruction error has stopped falling: when its
-    /// mean over 300 steps (10 epochs at least) is less than 1 % of the features' variance below that over as many before. Default: null.
+    /// Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Null: the number that the method's options
+    /// name, or more for 400 training steps; it ends early when the reconstruction error has stopped falling: when its mean over 10 epochs (100 steps
+    /// at least) is less than 0.5 % of the features' variance below that over as many before. Default: null.
     /// </summary>
     public int? PretrainingEpochs { get; set; }
 

@@ -17,13 +17,10 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
         LearningRate = 1e-4;
     }
 
-    /// <summary>
-    /// T, the update interval: steps or epochs from one target distribution to the next, 1 or more. Null: the steps of an epoch, but at least 30 and
-    /// at most 140, the values of the code of Guo et al. 2017 for sets of some 10,000 and of 70,000 rows; Xie et al. 2016 have 140. Default: null.
-    /// </summary>
-    public int? UpdateInterval { get; set; }
+    /// <summary>T, the update interval: steps or epochs from one target distribution to the next, 1 or more. Default: 140 (Xie et al. 2016; Guo et al. 2017).</summary>
+    public int UpdateInterval { get; set; } = 140;
 
-    /// <summary>What a number in <see cref="UpdateInterval"/> counts. Default: <see cref="UpdateUnit.Iterations"/>, as in the papers.</summary>
+    /// <summary>What <see cref="UpdateInterval"/> counts. Default: <see cref="UpdateUnit.Iterations"/>, as in the papers.</summary>
     public UpdateUnit UpdateUnit { get; set; } = UpdateUnit.Iterations;
 
     /// <summary>
@@ -37,7 +34,7 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.AtLeast(UpdateInterval ?? 1, 1, nameof(UpdateInterval));
+        faults.AtLeast(UpdateInterval, 1, nameof(UpdateInterval));
         faults.Known(UpdateUnit, nameof(UpdateUnit));
         faults.Require(LabelChangeTolerance is >= 0 and <= 1, nameof(LabelChangeTolerance), LabelChangeTolerance, "0 to 1");
     }
@@ -50,7 +47,6 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
         NumberOfEpochs = 400;
         PretrainingLearningRate = learningRate;
         LearningRate = learningRate;
-        UpdateInterval = 140;
         UpdateUnit = UpdateUnit.Epochs;
     }
 }

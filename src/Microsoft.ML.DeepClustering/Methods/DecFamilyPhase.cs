@@ -11,10 +11,6 @@ namespace Microsoft.ML.DeepClustering.Methods;
 /// </summary>
 internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions options, ParameterOptimizer optimizer, long rows) : TrainingPhase, IDisposable
 {
-    // Steps from one target to the next where the options leave them open.
-    private const long LeastInterval = 30;
-    private const long LargestInterval = 140;
-
     // P, (rows, k), and the cluster of each row, (rows); from the first update on.
     private Tensor? _target;
     private Tensor? _labels;
@@ -66,10 +62,8 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     private long StepsBetweenUpdates(TrainingContext context)
     {
-        var batches = Math.Max(1, DropsLastBatch ? context.Rows / BatchSize : (context.Rows + BatchSize - 1) / BatchSize);
-        return options.UpdateInterval is { } interval
-            ? interval * (options.UpdateUnit == UpdateUnit.Epochs ? batches : 1)
-            : Math.Clamp(batches, LeastInterval, LargestInterval);
+        var batches = DropsLastBatch ? context.Rows / BatchSize : (context.Rows + BatchSize - 1) / BatchSize;
+        return options.UpdateInterval * (options.UpdateUnit == UpdateUnit.Epochs ? Math.Max(1, batches) : 1);
     }
 
     // P of all rows, and the share of them whose cluster is another than at the last update.

@@ -46,7 +46,7 @@ public abstract class DeepClusteringOptions
 
     /// <summary>
     /// The number of epochs, 1 or more; where a method has pretraining, those after it. Some methods end earlier by a rule of their own.
-    /// Null: as many as have 1,800 training steps, and at least the number that the method's options name. Default: null.
+    /// Null: the number that the method's options name, or more for 400 training steps. Default: null.
     /// </summary>
     public int? NumberOfEpochs { get; set; }
 
@@ -66,8 +66,14 @@ public abstract class DeepClusteringOptions
     /// <summary>The learning rate, above 0. Default: the method's own.</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>The number of trainings from different random starts, 1 or more; the one of lowest total loss is kept. The papers use 20. Default: 1.</summary>
+    /// <summary>
+    /// The number of trainings from different random starts, 1 or more; <see cref="RunCriterion"/> says which is kept. The papers use 20. Default: 1.
+    /// </summary>
     public int NumberOfRuns { get; set; } = 1;
+
+    /// <summary>Which of several runs is kept. Default: <see cref="RunCriterion.LowestLoss"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RunCriterion RunCriterion { get; set; }
 
     /// <summary>The seed of the first run, any integer; the others count up from it. Null draws it from the MLContext's. Default: null.</summary>
     public int? Seed { get; set; }
@@ -174,6 +180,7 @@ public abstract class DeepClusteringOptions
         faults.AtLeast(BatchSize ?? 2, 2, nameof(BatchSize));
         faults.Positive(LearningRate, nameof(LearningRate));
         faults.AtLeast(NumberOfRuns, 1, nameof(NumberOfRuns));
+        faults.Known(RunCriterion, nameof(RunCriterion));
         faults.AtLeast(NumberOfThreads ?? 1, 1, nameof(NumberOfThreads));
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));
         faults.Require(LabelColumnName is not "", nameof(LabelColumnName), "\"\"", "the name of a column, or null");

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>Trains a method from several random starts, one run each, and keeps the run of lowest total loss.</summary>
+/// <summary>Trains a method from several random starts, one run each, and keeps one of the runs.</summary>
 /// <param name="options">The method and its settings.</param>
 /// <param name="shape">The shape of a sample.</param>
 /// <param name="environment">Where to train, and where messages go.</param>
@@ -24,7 +26,7 @@ internal sealed class Restarts(
 
     private TrainedMethod TrainInSession(TrainingRows features)
     {
-        using var runs = new RunSelection();
+        using var runs = new RunSelection(options.RunCriterion);
         var checkpointer = checkpoints?.Invoke(runs, features, environment) ?? new NoCheckpoints();
         using var data = Prepare(features);
         var seeded = environment with { Seed = checkpointer.Begin(environment.Seed) };
@@ -35,13 +37,26 @@ internal sealed class Restarts(
             checkpointer.Finish(run);
         }
 
-        if (runs.Best is null)
+        if (runs.TakeBest(methods => Agreements(methods, data)) is not { } best)
             throw NoModel.CreateError(AllFailed(runs.Records));
-        ClusterReport.Warn(runs.Best, data, options, environment);
+        if (options.NumberOfRuns > 1)
+            environment.Log(Chosen(runs.Records, best.Index));
+        ClusterReport.Warn(best.Method, data, options, environment);
         // It outlives the session.
-        ModuleState.Detach(runs.Best);
-        return new TrainedMethod(runs.TakeBest()!, new(runs.Records, runs.BestIndex));
+        ModuleState.Detach(best.Method);
+        return new TrainedMethod(best.Method, new(runs.Records, best.Index));
     }
+
+    private double[] Agreements(IReadOnlyList<ClusteringMethod> methods, TrainingRows data)
+    {
+        using var scope = NewDisposeScope();
+        var partitions = methods.Select(m => AllRows.Clusters(m, data, options.ScoringBatchSize, options.CancellationToken).cpu().data<long>().Select(c => (int)c).ToArray());
+        return PartitionAgreement.MeansWithOthers([.. partitions], options.NumberOfClusters);
+    }
+
+    private static string Chosen(IReadOnlyList<RunRecord> records, int index) => records[index].Agreement is { } agreement
+        ? FormattableString.Invariant($"Run {index + 1} of {records.Count} is kept: its clusters agree most with those of the others, by an adjusted Rand index of {agreement:0.00} in the mean.")
+        : FormattableString.Invariant($"Run {index + 1} of {records.Count} is kept: its loss is the lowest.");
 
     private TrainingRows Prepare(TrainingRows features)
     {

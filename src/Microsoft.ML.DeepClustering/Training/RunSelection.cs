@@ -1,48 +1,84 @@
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>The runs that have ended, and the best of them: that of lowest loss, one that ended early only when no other gave a model.</summary>
-internal sealed class RunSelection : IDisposable
+/// <summary>The runs that have ended, and the methods of those of them that may still be the best. One that ended early is so only when all did.</summary>
+/// <param name="criterion">Which run is the best.</param>
+internal sealed class RunSelection(RunCriterion criterion) : IDisposable
 {
+    // Fewer agree with each other all alike.
+    private const int FewestToAgree = 3;
+
     private readonly List<RunRecord> _records = [];
+
+    // By the index of the run.
+    private readonly SortedDictionary<int, ClusteringMethod> _kept = [];
 
     /// <summary>The runs in the order in which they were made.</summary>
     public IReadOnlyList<RunRecord> Records => _records;
 
-    /// <summary>The index of the best run in <see cref="Records"/>; -1 when no run gave a model.</summary>
-    public int BestIndex { get; private set; } = -1;
+    /// <summary>The methods that may still be the best, by the index of their run in <see cref="Records"/>; none when no run gave a model.</summary>
+    public IReadOnlyDictionary<int, ClusteringMethod> Kept => _kept;
 
-    /// <summary>The method that the best run has trained; null when no run gave a model.</summary>
-    public ClusteringMethod? Best { get; private set; }
-
-    /// <summary>Adds a run. The selection owns the method from here on, and frees it when another run is better.</summary>
+    /// <summary>Adds a run. The selection owns the method from here on, and frees it when it cannot be the best.</summary>
     public void Add(RunRecord record, ClusteringMethod method)
     {
         _records.Add(record);
-        var isBetter = record.BestEpoch > 0 && (Best is null || Order(record).CompareTo(Order(_records[BestIndex])) < 0);
-        (isBetter ? Best : method)?.Dispose();
-        if (isBetter)
-            (Best, BestIndex) = (method, _records.Count - 1);
+        if (record.BestEpoch == 0)
+            method.Dispose();
+        else
+            _kept.Add(_records.Count - 1, method);
+        if (criterion == RunCriterion.LowestLoss && _kept.Count > 0)
+            Keep(OfLowestLoss());
     }
 
     /// <summary>Takes up the runs of an earlier process.</summary>
     /// <param name="records">The runs.</param>
-    /// <param name="bestIndex">The index of the best of them; -1 when none gave a model.</param>
-    /// <param name="best">Its method, which the selection owns from here on; null when none gave a model.</param>
-    public void Resume(IReadOnlyList<RunRecord> records, int bestIndex, ClusteringMethod? best)
+    /// <param name="kept">The methods that may still be the best, by the index of their run; the selection owns them from here on.</param>
+    public void Resume(IReadOnlyList<RunRecord> records, IEnumerable<KeyValuePair<int, ClusteringMethod>> kept)
     {
         _records.AddRange(records);
-        (BestIndex, Best) = (bestIndex, best);
+        foreach (var (index, method) in kept)
+            _kept.Add(index, method);
     }
 
-    /// <summary>Hands over the best method; the caller frees it.</summary>
-    public ClusteringMethod? TakeBest()
+    /// <summary>Chooses the best of all runs and frees the others' methods.</summary>
+    /// <param name="agreements">Methods -> the mean agreement of the clusters of each with those of the others.</param>
+    /// <returns>The index of its run in <see cref="Records"/>, and its method, which the caller frees; null when no run gave a model.</returns>
+    public (int Index, ClusteringMethod Method)? TakeBest(Func<IReadOnlyList<ClusteringMethod>, double[]> agreements)
     {
-        var best = Best;
-        Best = null;
-        return best;
+        if (_kept.Count == 0)
+            return null;
+        var whole = _kept.Where(k => _records[k.Key].Failure is null).ToArray();
+        if (criterion == RunCriterion.Agreement && whole.Length >= FewestToAgree)
+            Keep(OfHighestAgreement(whole, agreements([.. whole.Select(k => k.Value)])));
+        else
+            Keep(OfLowestLoss());
+        var (index, method) = _kept.Single();
+        _kept.Clear();
+        return (index, method);
     }
 
-    public void Dispose() => TakeBest()?.Dispose();
+    public void Dispose()
+    {
+        foreach (var method in _kept.Values)
+            method.Dispose();
+        _kept.Clear();
+    }
 
-    private static (bool, double) Order(RunRecord record) => (record.Failure is not null, record.LowestLoss);
+    private int OfHighestAgreement(KeyValuePair<int, ClusteringMethod>[] runs, double[] agreements)
+    {
+        for (var i = 0; i < runs.Length; i++)
+            _records[runs[i].Key] = _records[runs[i].Key] with { Agreement = agreements[i] };
+        return runs.Select(r => r.Key).MaxBy(index => (_records[index].Agreement, -_records[index].LowestLoss));
+    }
+
+    private int OfLowestLoss() => _kept.Keys.MinBy(index => (_records[index].Failure is not null, _records[index].LowestLoss));
+
+    private void Keep(int best)
+    {
+        foreach (var index in _kept.Keys.Where(i => i != best).ToArray())
+        {
+            _kept[index].Dispose();
+            _kept.Remove(index);
+        }
+    }
 }

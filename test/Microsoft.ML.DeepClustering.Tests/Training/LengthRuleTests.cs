@@ -9,8 +9,8 @@ public sealed class LengthRuleTests
     private static readonly long[] Rows = [2, 31, 32, 50, 100, 150, 255, 256, 511, 512, 575, 959, 960, 961, 1000, 1797, 2047, 2048, 4095, 4096, 9298, 70_000, 10_000_000_000];
 
     [TestMethod]
-    [DataRow(150, 32)]
-    [DataRow(511, 32)]
+    [DataRow(150, 64)]
+    [DataRow(511, 64)]
     [DataRow(512, 64)]
     [DataRow(1023, 64)]
     [DataRow(1024, 128)]
@@ -45,14 +45,14 @@ public sealed class LengthRuleTests
     }
 
     [TestMethod]
-    public void Epochs_HaveAtLeast1800Steps_AndNotAnEpochMoreThanNeeded()
+    public void Epochs_HaveAtLeast400Steps_AndNotAnEpochMoreThanNeeded()
     {
         foreach (var rows in Rows)
         {
             var size = LengthRule.BatchSize(256, rows);
             var (epochs, batches) = (LengthRule.Epochs(50, rows, size), Math.Max(1, rows / size));
-            Assert.IsTrue(epochs >= 50 && epochs * batches >= 1800, $"{rows} rows: {epochs} epochs of {batches} batches");
-            Assert.IsTrue(epochs == 50 || (epochs - 1) * batches < 1800, $"{rows} rows: {epochs} epochs of {batches} batches");
+            Assert.IsTrue(epochs >= 50 && epochs * batches >= 400, $"{rows} rows: {epochs} epochs of {batches} batches");
+            Assert.IsTrue(epochs == 50 || (epochs - 1) * batches < 400, $"{rows} rows: {epochs} epochs of {batches} batches");
         }
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
@@ -24,6 +26,28 @@ public sealed class TrainingTests
         Assert.AreEqual(model.History.Runs.Min(r => r.LowestLoss), model.History.BestRun.LowestLoss);
         using var alone = Train(o => o.Seed = model.History.BestRun.Seed);
         CollectionAssert.AreEqual(Weights(alone), Weights(model));
+    }
+
+    [TestMethod]
+    public void Fit_SeveralRuns_KeepsTheOneThatAgreesMostWithTheOthers()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.RawMessage);
+        using var model = Train(o => (o.NumberOfEpochs, o.NumberOfRuns, o.RunCriterion, o.Seed) = (1, 4, RunCriterion.Agreement, 11));
+        var partitions = model.History.Runs.Select(r => Clusters(r.Seed)).ToArray();
+        var expected = PartitionAgreement.MeansWithOthers(partitions, TestRows.Clusters);
+        CollectionAssert.AreEqual(expected, model.History.Runs.Select(r => r.Agreement!.Value).ToArray());
+        Assert.IsGreaterThan(expected.Min(), expected.Max());
+        Assert.AreEqual(expected.Max(), model.History.BestRun.Agreement);
+        using var alone = Train(o => (o.NumberOfEpochs, o.Seed) = (1, model.History.BestRun.Seed));
+        CollectionAssert.AreEqual(Weights(alone), Weights(model));
+        Assert.ContainsSingle(l => l.StartsWith($"Run {model.History.BestRunIndex + 1} of 4 is kept: its clusters agree most", StringComparison.Ordinal), lines);
+
+        int[] Clusters(int seed)
+        {
+            using var trained = Train(o => (o.NumberOfEpochs, o.Seed) = (1, seed));
+            return [.. trained.Transform(View()).GetColumn<uint>("PredictedLabel").Select(key => (int)key - 1)];
+        }
     }
 
     [TestMethod]

@@ -43,12 +43,14 @@ public sealed class ResumeTests
 
     [TestMethod]
     [TestCategory("Slow")]
-    public void Fit_SeveralRunsBrokenOff_EndBitForBit()
+    [DataRow(RunCriterion.LowestLoss)]
+    [DataRow(RunCriterion.Agreement)]
+    public void Fit_SeveralRunsBrokenOff_EndBitForBit(RunCriterion criterion)
     {
         DeepClusteringOptions Options()
         {
             var options = TestMethods.Options("Idec");
-            options.NumberOfRuns = 3;
+            (options.NumberOfRuns, options.RunCriterion) = (3, criterion);
             options.RecordMismatch = options.RecordPerformance = true;
             return options;
         }

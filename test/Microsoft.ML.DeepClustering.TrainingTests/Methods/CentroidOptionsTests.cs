@@ -26,7 +26,7 @@ public sealed class CentroidOptionsTests
     {
         foreach (var options in new DecFamilyOptions[] { new DecOptions(), new IdecOptions(), new DecUcoOptions() })
         {
-            Assert.AreEqual((150, null as int?, UpdateUnit.Iterations, 0.001), (options.EpochsFor(10_000), options.UpdateInterval, options.UpdateUnit, options.LabelChangeTolerance));
+            Assert.AreEqual((150, 140, UpdateUnit.Iterations, 0.001), (options.EpochsFor(10_000), options.UpdateInterval, options.UpdateUnit, options.LabelChangeTolerance));
         }
 
         Assert.AreEqual((0.1, 1.0), (new IdecOptions().ClusteringWeight, new IdecOptions().ReconstructionWeight));

@@ -6,8 +6,8 @@ namespace Microsoft.ML.DeepClustering.Tests.Methods;
 [TestClass]
 public sealed class OpenLengthsTests
 {
-    // In batches of 32 an epoch has 2: the error is compared over 150 epochs, first in epoch 301.
-    private const int Settled = 301;
+    // All rows are one batch: the error is compared over 100 epochs, first in epoch 201, when 200 errors are known.
+    private const int Settled = 201;
 
     private readonly MLContext _ml = new(seed: 1);
     private readonly List<string> _log = [];
@@ -20,16 +20,16 @@ public sealed class OpenLengthsTests
         var options = Options(null);
         using var whole = Fit(options);
         Assert.HasCount(Settled, whole.History.BestRun.Epochs);
-        Assert.Contains("pretraining: at most 3600 steps, 2 an epoch, of up to 32 rows.", _log);
-        Assert.Contains($"The reconstruction error has stopped falling; pretraining ends with epoch {Settled} of at most 1800.", _log);
-        Assert.ContainsSingle(l => l.StartsWith("pretraining: at the speed of the first steps the 3579 that are left take about ", StringComparison.Ordinal), _log);
+        Assert.Contains("pretraining: at most 400 steps, 1 an epoch, of up to 60 rows.", _log);
+        Assert.Contains($"The reconstruction error has stopped falling; pretraining ends with epoch {Settled} of at most 400.", _log);
+        Assert.ContainsSingle(l => l.StartsWith("pretraining: at the speed of the first steps the 379 that are left take about ", StringComparison.Ordinal), _log);
 
         options.CheckpointPath = folder.File("training.checkpoint");
         using var stop = new CancellationTokenSource();
         options.CancellationToken = stop.Token;
         options.Progress = new Reporter(p =>
         {
-            if (p.Completed is { Epoch: 200 })
+            if (p.Completed is { Epoch: 150 })
                 stop.Cancel();
         });
         Assert.Throws<OperationCanceledException>(() => Fit(options));

@@ -13,7 +13,7 @@ public sealed class OptionsTests
         var options = new DdcOptions();
         Assert.AreEqual((1e-3, 4, 10.0), (options.LearningRate, options.EvaluationInterval, options.GradientClip));
         Assert.AreEqual((null, null, 120, 200), (options.BatchSize, options.NumberOfEpochs, options.BatchSizeFor(10_000), options.EpochsFor(10_000)));
-        Assert.AreEqual((5, 1, 256), (options.NumberOfClusters, options.NumberOfRuns, options.ScoringBatchSize));
+        Assert.AreEqual((5, 1, RunCriterion.LowestLoss, 256), (options.NumberOfClusters, options.NumberOfRuns, options.RunCriterion, options.ScoringBatchSize));
         Assert.AreEqual((BandwidthRule.MedianOfSquaredDistances, WeightInitialization.HeNormal, NetworkKind.Auto), (options.Bandwidth, options.Initialization, options.Network));
         Assert.AreEqual(("Features", "PredictedLabel", "Score", "Probability", "Embedding"), (options.FeatureColumnName, options.PredictedLabelColumnName, options.ScoreColumnName, options.ProbabilityColumnName, options.EmbeddingColumnName));
         Assert.IsNull(options.Seed);
@@ -51,6 +51,7 @@ public sealed class OptionsTests
         Case(o => o.LearningRate = double.NaN, "LearningRate is NaN"),
         Case(o => o.LearningRate = -1, "LearningRate is -1"),
         Case(o => o.NumberOfRuns = 0, "NumberOfRuns is 0"),
+        Case(o => o.RunCriterion = (RunCriterion)9, "RunCriterion is 9"),
         Case(o => o.NumberOfThreads = 0, "NumberOfThreads is 0"),
         Case(o => o.ScoringBatchSize = 0, "ScoringBatchSize is 0"),
         Case(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),

@@ -1,7 +1,12 @@
+using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
+using Microsoft.ML.DeepClustering.Tests.Support;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
 
+/// <summary>When a reconstruction error has stopped falling.</summary>
 [TestClass]
 public sealed class PlateauRuleTests
 {
@@ -9,33 +14,42 @@ public sealed class PlateauRuleTests
     private const int Batches = 30;
 
     [TestMethod]
-    [DataRow(0.995, true)]
-    [DataRow(0.985, false)]
-    [DataRow(1.5, true)]
-    public void IsReached_AfterAFall_IsSoWithinAHundredth(double fallen, bool expected)
-        => Assert.AreEqual(expected, PlateauRule.IsReached([.. Flat(7, 10), .. Flat(2, 10), .. Flat(2 * fallen, 10)], Batches));
+    [DataRow(1.98, true)]
+    [DataRow(1.97, false)]
+    [DataRow(3, true)]
+    public void IsReached_AfterAFall_IsSoWithinHalfAHundredthOfWhatThereIsToLearn(double error, bool expected)
+        => Assert.AreEqual(expected, PlateauRule.IsReached([.. Flat(7, 10), .. Flat(2, 10), .. Flat(error, 10)], Batches, errorOfMean: 5));
 
     [TestMethod]
     public void IsReached_BeforeTwoSpansOfEpochs_IsNotSo()
     {
-        Assert.IsFalse(PlateauRule.IsReached([], Batches));
-        Assert.IsFalse(PlateauRule.IsReached(Flat(1, 19), Batches));
-        Assert.IsTrue(PlateauRule.IsReached(Flat(1, 20), Batches));
+        Assert.IsFalse(PlateauRule.IsReached([], Batches, 1));
+        Assert.IsFalse(PlateauRule.IsReached(Flat(1, 19), Batches, 1));
+        Assert.IsTrue(PlateauRule.IsReached(Flat(1, 20), Batches, 1));
     }
 
     [TestMethod]
-    [DataRow(1, 600)]
-    [DataRow(7, 86)]
+    [DataRow(1, 200)]
+    [DataRow(7, 30)]
     [DataRow(1000, 20)]
-    public void IsReached_OfSoManyBatches_LooksAt300StepsOr10Epochs(int batches, int epochs)
+    public void IsReached_OfSoManyBatches_LooksAt100StepsOr10Epochs(int batches, int epochs)
     {
-        Assert.IsFalse(PlateauRule.IsReached(Flat(1, epochs - 1), batches));
-        Assert.IsTrue(PlateauRule.IsReached(Flat(1, epochs), batches));
+        Assert.IsFalse(PlateauRule.IsReached(Flat(1, epochs - 1), batches, 1));
+        Assert.IsTrue(PlateauRule.IsReached(Flat(1, epochs), batches, 1));
     }
 
     [TestMethod]
-    public void IsReached_WhileTheErrorHalves_IsNotSo()
-        => Assert.IsFalse(PlateauRule.IsReached([.. Enumerable.Range(0, 40).Select(i => Math.Pow(0.5, i))], Batches));
+    [DataRow(1)]
+    [DataRow(7)]
+    [DataRow(100)]
+    public void MeanRow_Error_IsTheVarianceWhateverTheBatches(int batchSize)
+    {
+        using var scope = NewDisposeScope();
+        var rows = TestTensors.Noise(40, 6).to(ScalarType.Float32).Times(3).Plus(2.0);
+        using var data = new MemoryRows(rows);
+        var error = MeanRow.Error(data, batchSize, ReconstructionError.SumOverFeatures, CancellationToken.None);
+        Assert.AreEqual(TestTensors.Value(rows.to(ScalarType.Float64).var(0, unbiased: false).sum()), error, 1e-4);
+    }
 
     private static double[] Flat(double error, int epochs) => [.. Enumerable.Repeat(error, epochs)];
 }

@@ -1,16 +1,16 @@
 namespace Microsoft.ML.DeepClustering.Methods.Pretraining;
 
 /// <summary>
-/// Tells when a reconstruction error has stopped falling: from the epochs before to the last ones its mean falls by less than a hundredth of what there is
-/// to learn, the error of the mean row. An error of a tenth of that falls slowly for long; one of a hundredth has nothing left to fall by.
+/// Tells when a reconstruction error has stopped falling: from the epochs before to the last ones its mean falls by less than half a hundredth of what there
+/// is to learn, the error of the mean row. An error of a tenth of that falls slowly for long; one of a hundredth has nothing left to fall by.
 /// </summary>
 internal static class PlateauRule
 {
-    private const double LeastFall = 0.01;
+    private const double LeastFall = 0.005;
 
-    // So many epochs that a halt on the way down is not taken for the end: 10 at least, and those of 300 steps.
+    // So many epochs that a halt on the way down is not taken for the end: 10 at least, and those of 100 steps.
     private const int LeastEpochs = 10;
-    private const double Steps = 300;
+    private const double Steps = 100;
 
     /// <summary>Whether the error has stopped falling.</summary>
     /// <param name="errors">Of each epoch, in their order.</param>

@@ -87,7 +87,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     // The error of this epoch is not in the history yet.
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
-        if (_options.PretrainingEpochs is not null || epoch <= _options.UsualPretrainingEpochs || epoch == Epochs)
+        if (_options.PretrainingEpochs is not null || epoch == Epochs)
             return;
         var errors = context.Epochs.Where(e => e.Phase == PhaseName).Select(e => e.Losses["reconstruction"]).ToArray();
         _errorOfMean ??= MeanRow.Error(context.Data, _options.ScoringBatchSize, Error, context.Cancellation);

@@ -14,6 +14,25 @@ internal static class PartitionAgreement
         return pairs.DefaultIfEmpty(double.NaN).Average();
     }
 
+    /// <summary>Of each partition the mean adjusted Rand index with the others, -0.5 to 1; NaN for a single one.</summary>
+    /// <param name="partitions">The cluster of each row, from 0; all of the same rows.</param>
+    /// <param name="numberOfClusters">k.</param>
+    public static double[] MeansWithOthers(IReadOnlyList<int[]> partitions, int numberOfClusters)
+    {
+        var sums = new double[partitions.Count];
+        for (var i = 0; i < sums.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                var agreement = OfPair(partitions[i], partitions[j], numberOfClusters);
+                sums[i] += agreement;
+                sums[j] += agreement;
+            }
+        }
+
+        return Array.ConvertAll(sums, s => s / (sums.Length - 1));
+    }
+
     private static double OfPair(int[] first, int[] second, int numberOfClusters)
     {
         var counter = new ContingencyCounter();
