@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
 /// <summary>The content of a checkpoint besides its tensors.</summary>

@@ -15,8 +15,8 @@ public sealed record RunRecord(
     int Seed, double LowestLoss, int BestEpoch, IReadOnlyList<EpochRecord> Epochs, string? Failure)
 {
     /// <summary>
-    /// How much its clusters agree with those of the other runs: the mean adjusted Rand index, -0.5 to 1. Null when the run was not chosen or left by
-    /// <see cref="RunCriterion.Agreement"/>.
+    /// How much its clusters agree with those of the other runs: the mean adjusted Rand index, -0.5 to 1. Null where runs were not compared:
+    /// with <see cref="RunCriterion.LowestLoss"/>, with fewer than three runs, and of a run that ended early.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Agreement { get; init; }

@@ -56,7 +56,7 @@ internal sealed class Restarts(
 
     private static string Chosen(IReadOnlyList<RunRecord> records, int index) => records[index].Agreement is { } agreement
         ? FormattableString.Invariant($"Run {index + 1} of {records.Count} is kept: its clusters agree most with those of the others, by an adjusted Rand index of {agreement:0.00} in the mean.")
-        : FormattableString.Invariant($"Run {index + 1} of {records.Count} is kept: its loss is the lowest.");
+        : FormattableString.Invariant($"Run {index + 1} of {records.Count} is kept, of loss {records[index].LowestLoss:0.0000}.");
 
     private TrainingRows Prepare(TrainingRows features)
     {

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>The runs that have ended, and the methods of those of them that may still be the best. One that ended early is so only when all did.</summary>
+/// <summary>The runs that have ended, and the methods of those that may still be the best. A run that ended early is the best only when all did.</summary>
 /// <param name="criterion">Which run is the best.</param>
 internal sealed class RunSelection(RunCriterion criterion) : IDisposable
 {

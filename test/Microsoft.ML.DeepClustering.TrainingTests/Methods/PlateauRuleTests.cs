@@ -1,8 +1,4 @@
-using Microsoft.ML.DeepClustering.Data;
-using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
-using Microsoft.ML.DeepClustering.Tests.Support;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
 
@@ -36,19 +32,6 @@ public sealed class PlateauRuleTests
     {
         Assert.IsFalse(PlateauRule.IsReached(Flat(1, epochs - 1), batches, 1));
         Assert.IsTrue(PlateauRule.IsReached(Flat(1, epochs), batches, 1));
-    }
-
-    [TestMethod]
-    [DataRow(1)]
-    [DataRow(7)]
-    [DataRow(100)]
-    public void MeanRow_Error_IsTheVarianceWhateverTheBatches(int batchSize)
-    {
-        using var scope = NewDisposeScope();
-        var rows = TestTensors.Noise(40, 6).to(ScalarType.Float32).Times(3).Plus(2.0);
-        using var data = new MemoryRows(rows);
-        var error = MeanRow.Error(data, batchSize, ReconstructionError.SumOverFeatures, CancellationToken.None);
-        Assert.AreEqual(TestTensors.Value(rows.to(ScalarType.Float64).var(0, unbiased: false).sum()), error, 1e-4);
     }
 
     private static double[] Flat(double error, int epochs) => [.. Enumerable.Repeat(error, epochs)];

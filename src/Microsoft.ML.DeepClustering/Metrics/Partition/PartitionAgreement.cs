@@ -7,12 +7,7 @@ internal static class PartitionAgreement
     /// <param name="partitions">The cluster of each row, from 0; all of the same rows.</param>
     /// <param name="numberOfClusters">k.</param>
     public static double MeanOfPairs(IReadOnlyList<int[]> partitions, int numberOfClusters)
-    {
-        var pairs = from i in Enumerable.Range(0, partitions.Count)
-                    from j in Enumerable.Range(0, i)
-                    select OfPair(partitions[i], partitions[j], numberOfClusters);
-        return pairs.DefaultIfEmpty(double.NaN).Average();
-    }
+        => MeansWithOthers(partitions, numberOfClusters).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>Of each partition the mean adjusted Rand index with the others, -0.5 to 1; NaN for a single one.</summary>
     /// <param name="partitions">The cluster of each row, from 0; all of the same rows.</param>
