@@ -10,6 +10,10 @@ namespace Microsoft.ML.DeepClustering;
 /// </summary>
 public abstract class DecFamilyOptions : AutoencoderFamilyOptions
 {
+    // Of the papers' larger sets, 60,000 rows and more; and of sets of 10,000.
+    private const long UsualUpdateInterval = 140;
+    private const long LeastUpdateInterval = 30;
+
     private protected DecFamilyOptions()
     {
         EmbeddingSize = 10;
@@ -17,8 +21,12 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
         LearningRate = 1e-4;
     }
 
-    /// <summary>T, the update interval: steps or epochs from one target distribution to the next, 1 or more. Default: 140 (Xie et al. 2016; Guo et al. 2017).</summary>
-    public int UpdateInterval { get; set; } = 140;
+    /// <summary>
+    /// T, the update interval: steps or epochs from one target distribution to the next, 1 or more. Null: once an epoch where an epoch has 30 to
+    /// 140 steps, as the code of Guo et al. 2017 does for some 10,000 rows; otherwise every 140 steps (Xie et al. 2016; Guo et al. 2017), or every
+    /// epoch if <see cref="UpdateUnit"/> says epochs. Default: null.
+    /// </summary>
+    public int? UpdateInterval { get; set; }
 
     /// <summary>What <see cref="UpdateInterval"/> counts. Default: <see cref="UpdateUnit.Iterations"/>, as in the papers.</summary>
     public UpdateUnit UpdateUnit { get; set; } = UpdateUnit.Iterations;
@@ -31,10 +39,20 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
 
     internal override int UsualEpochs => 150;
 
+    /// <summary>Steps from one target to the next.</summary>
+    /// <param name="batches">Steps an epoch, 1 or more.</param>
+    internal long StepsBetweenUpdates(long batches) => (UpdateInterval, UpdateUnit) switch
+    {
+        (null, UpdateUnit.Epochs) => batches,
+        (null, _) => batches is >= LeastUpdateInterval and <= UsualUpdateInterval ? batches : UsualUpdateInterval,
+        ({ } interval, UpdateUnit.Epochs) => interval * batches,
+        ({ } interval, _) => interval,
+    };
+
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.AtLeast(UpdateInterval, 1, nameof(UpdateInterval));
+        faults.AtLeast(UpdateInterval ?? 1, 1, nameof(UpdateInterval));
         faults.Known(UpdateUnit, nameof(UpdateUnit));
         faults.Require(LabelChangeTolerance is >= 0 and <= 1, nameof(LabelChangeTolerance), LabelChangeTolerance, "0 to 1");
     }
@@ -47,6 +65,6 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
         NumberOfEpochs = 400;
         PretrainingLearningRate = learningRate;
         LearningRate = learningRate;
-        UpdateUnit = UpdateUnit.Epochs;
+        (UpdateInterval, UpdateUnit) = (140, UpdateUnit.Epochs);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     private long StepsBetweenUpdates(TrainingContext context)
     {
         var batches = DropsLastBatch ? context.Rows / BatchSize : (context.Rows + BatchSize - 1) / BatchSize;
-        return options.UpdateInterval * (options.UpdateUnit == UpdateUnit.Epochs ? Math.Max(1, batches) : 1);
+        return options.StepsBetweenUpdates(Math.Max(1, batches));
     }
 
     // P of all rows, and the share of them whose cluster is another than at the last update.

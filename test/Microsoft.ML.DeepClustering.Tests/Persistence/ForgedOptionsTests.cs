@@ -11,7 +11,7 @@ public sealed class ForgedOptionsTests
     private static readonly string[] _nullable =
     [
         "Options.PredictedLabelColumnName", "Options.ScoreColumnName", "Options.ProbabilityColumnName", "Options.EmbeddingColumnName", "Options.Seed",
-        "Options.NumberOfThreads", "Options.NumberOfEpochs", "Options.BatchSize", "Options.LabelColumnName", "Options.ImageShape.Size",
+        "Options.NumberOfThreads", "Options.NumberOfEpochs", "Options.BatchSize", "Options.UpdateInterval", "Options.LabelColumnName", "Options.ImageShape.Size",
         "Failure", "EvaluationLoss", "Performance",
     ];
 

@@ -26,7 +26,7 @@ public sealed class CentroidOptionsTests
     {
         foreach (var options in new DecFamilyOptions[] { new DecOptions(), new IdecOptions(), new DecUcoOptions() })
         {
-            Assert.AreEqual((150, 140, UpdateUnit.Iterations, 0.001), (options.EpochsFor(10_000), options.UpdateInterval, options.UpdateUnit, options.LabelChangeTolerance));
+            Assert.AreEqual((150, (int?)null, UpdateUnit.Iterations, 0.001), (options.EpochsFor(10_000), options.UpdateInterval, options.UpdateUnit, options.LabelChangeTolerance));
         }
 
         Assert.AreEqual((0.1, 1.0), (new IdecOptions().ClusteringWeight, new IdecOptions().ReconstructionWeight));
@@ -37,12 +37,25 @@ public sealed class CentroidOptionsTests
     }
 
     [TestMethod]
+    [DataRow(null, UpdateUnit.Iterations, 2, 140)]
+    [DataRow(null, UpdateUnit.Iterations, 29, 140)]
+    [DataRow(null, UpdateUnit.Iterations, 30, 30)]
+    [DataRow(null, UpdateUnit.Iterations, 37, 37, DisplayName = "USPS")]
+    [DataRow(null, UpdateUnit.Iterations, 140, 140)]
+    [DataRow(null, UpdateUnit.Iterations, 274, 140, DisplayName = "MNIST")]
+    [DataRow(null, UpdateUnit.Epochs, 274, 274)]
+    [DataRow(3, UpdateUnit.Iterations, 37, 3)]
+    [DataRow(3, UpdateUnit.Epochs, 37, 111)]
+    public void DecFamily_StepsBetweenUpdates_FollowTheOptions(int? interval, UpdateUnit unit, long batches, long expected)
+        => Assert.AreEqual(expected, new DecOptions { UpdateInterval = interval, UpdateUnit = unit }.StepsBetweenUpdates(batches));
+
+    [TestMethod]
     public void DecFamily_Pr24_HasTheSettingsOfThatCode()
     {
         foreach (var (options, rate) in new (DecFamilyOptions, double)[] { (DecOptions.Presets.Pr24(), 1e-3), (IdecOptions.Presets.Pr24(), 1e-3), (DecUcoOptions.Presets.Pr24(), 1e-4) })
         {
             Assert.AreEqual((256, 200, 400, (double?)rate, rate), (options.BatchSize, options.PretrainingEpochs, options.NumberOfEpochs, options.PretrainingLearningRate, options.LearningRate));
-            Assert.AreEqual((140, UpdateUnit.Epochs, 20, 10), (options.UpdateInterval, options.UpdateUnit, options.KMeansRestarts, options.EmbeddingSize));
+            Assert.AreEqual(((int?)140, UpdateUnit.Epochs, 20, 10), (options.UpdateInterval, options.UpdateUnit, options.KMeansRestarts, options.EmbeddingSize));
         }
 
         Assert.AreEqual((1.0, 10.0), (IdecOptions.Presets.Pr24().ClusteringWeight, IdecOptions.Presets.Pr24().ReconstructionWeight));
