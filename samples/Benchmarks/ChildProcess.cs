@@ -8,7 +8,7 @@ internal static class ChildProcess
     /// <summary>
     /// The variable that the library sets for its own process, for those that do not load it: idle threads of OpenMP wait awake for a moment only.
     /// </summary>
-    public static readonly (string Name, string Value) WaitingThreads = ("GOMP_SPINCOUNT", "10000");
+    public static readonly (string Name, string Value) WaitingThreads = ("GOMP_SPINCOUNT", "0");
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">The program.</param>

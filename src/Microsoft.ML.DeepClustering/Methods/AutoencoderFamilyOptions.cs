@@ -10,7 +10,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>
 /// What the methods with an autoencoder and centroids have in common. The network is that of DEC (Xie et al. 2016): d-500-500-2000-p and its
 /// mirror, or for images the convolutional one with its mirror; <see cref="DeepClusteringOptions.Network"/> chooses.
-/// Where <see cref="DeepClusteringOptions.BatchSize"/> is null a step has 256 rows; of fewer than 4,096 rows an eighth or less, down to 64.
+/// Where <see cref="DeepClusteringOptions.BatchSize"/> is null a step has 256 rows; up to 2,048 rows are parted into even batches of at most 256.
 /// </summary>
 public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 {
@@ -81,7 +81,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     internal virtual int UsualPretrainingEpochs => 50;
 
     /// <summary>The largest number of epochs of pretraining for so many rows.</summary>
-    internal int PretrainingEpochsFor(long rows) => PretrainingEpochs ?? LengthRule.Epochs(UsualPretrainingEpochs, rows, BatchSizeFor(rows));
+    internal int PretrainingEpochsFor(long rows) => PretrainingEpochs ?? LengthRule.Epochs(UsualPretrainingEpochs, LengthRule.PretrainingSteps, rows, BatchSizeFor(rows));
 
     internal override (string Option, double Value) LearningRateOf(string phase)
         => phase.StartsWith(PretrainingPhase.PhaseName, StringComparison.Ordinal) && PretrainingLearningRate is { } rate ? (nameof(PretrainingLearningRate), rate) : base.LearningRateOf(phase);

@@ -9,7 +9,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>
 /// What the methods with DDC's clustering module have in common: Kampffmeyer et al. 2019; Trosten et al. 2021 and 2024. Where
 /// <see cref="DeepClusteringOptions.NumberOfEpochs"/> is null they are 200 or more. Where <see cref="DeepClusteringOptions.BatchSize"/> is null
-/// a step has 120 rows; fewer than 960 rows are parted into equal batches of at most 120.
+/// a step has 120 rows; up to 960 rows are parted into even batches of at most 120.
 /// </summary>
 public abstract class DdcFamilyOptions : DeepClusteringOptions
 {
@@ -31,7 +31,7 @@ public abstract class DdcFamilyOptions : DeepClusteringOptions
 
     internal override int UsualEpochs => 200;
 
-    internal override int UsualBatchSize(long rows) => LengthRule.EvenBatchSize(120, rows);
+    internal override int UsualBatchSize(long rows) => LengthRule.FullBatchSize(120, rows);
 
     internal override InputPreparation PreparationFor(InputShape shape) => new NetworkChoice(Network, shape).Preparation;
 

@@ -46,7 +46,7 @@ public abstract class DeepClusteringOptions
 
     /// <summary>
     /// The number of epochs, 1 or more; where a method has pretraining, those after it. Some methods end earlier by a rule of their own.
-    /// Null: the number that the method's options name, or more for 400 training steps. Default: null.
+    /// Null: the number that the method's options name, or more for 200 training steps. Default: null.
     /// </summary>
     public int? NumberOfEpochs { get; set; }
 
@@ -146,7 +146,7 @@ public abstract class DeepClusteringOptions
     internal virtual int UsualEpochs => MinimumEpochs;
 
     /// <summary>The number of epochs for so many rows.</summary>
-    internal int EpochsFor(long rows) => NumberOfEpochs ?? LengthRule.Epochs(UsualEpochs, rows, BatchSizeFor(rows));
+    internal int EpochsFor(long rows) => NumberOfEpochs ?? LengthRule.Epochs(UsualEpochs, LengthRule.Steps, rows, BatchSizeFor(rows));
 
     /// <summary>Rows a training step for so many rows.</summary>
     internal int BatchSizeFor(long rows) => BatchSize ?? UsualBatchSize(rows);

@@ -9,19 +9,28 @@ public sealed class LengthRuleTests
     private static readonly long[] Rows = [2, 31, 32, 50, 100, 150, 255, 256, 511, 512, 575, 959, 960, 961, 1000, 1797, 2047, 2048, 4095, 4096, 9298, 70_000, 10_000_000_000];
 
     [TestMethod]
-    [DataRow(150, 64)]
-    [DataRow(511, 64)]
-    [DataRow(512, 64)]
-    [DataRow(1023, 64)]
-    [DataRow(1024, 128)]
-    [DataRow(2047, 128)]
+    [DataRow(2, 2)]
+    [DataRow(150, 150)]
+    [DataRow(256, 256)]
+    [DataRow(257, 129)]
+    [DataRow(500, 250)]
+    [DataRow(569, 190)]
     [DataRow(2048, 256)]
+    [DataRow(2049, 256)]
     [DataRow(9298, 256)]
-    public void BatchSize_OfSoManyRows_IsAnEighthOrLess(long rows, int expected) => Assert.AreEqual(expected, LengthRule.BatchSize(256, rows));
+    public void BatchSize_OfSoManyRows_PartsThemEvenly(long rows, int expected) => Assert.AreEqual(expected, LengthRule.BatchSize(256, rows));
 
     [TestMethod]
-    public void BatchSize_OfMoreRows_IsNeverSmaller()
-        => CollectionAssert.AreEqual(Rows.Select(r => LengthRule.BatchSize(256, r)).Order().ToArray(), Rows.Select(r => LengthRule.BatchSize(256, r)).ToArray());
+    public void BatchSize_LeavesForTheLastBatchAlmostAsMany()
+    {
+        for (var rows = 2L; rows <= 2048; rows++)
+        {
+            var size = LengthRule.BatchSize(256, rows);
+            var batches = (rows + size - 1) / size;
+            Assert.IsTrue(size is >= 2 and <= 256 && rows - ((batches - 1) * size) > size - batches, $"{rows} rows, batches of {size}");
+            Assert.AreEqual((rows + 255) / 256, batches, $"{rows} rows");
+        }
+    }
 
     [TestMethod]
     [DataRow(50, 50)]
@@ -32,34 +41,41 @@ public sealed class LengthRuleTests
     [DataRow(575, 115)]
     [DataRow(960, 120)]
     [DataRow(1000, 120)]
-    public void EvenBatchSize_OfSoManyRows_PartsThemEvenly(long rows, int expected) => Assert.AreEqual(expected, LengthRule.EvenBatchSize(120, rows));
+    public void FullBatchSize_OfSoManyRows_PartsThemEvenly(long rows, int expected) => Assert.AreEqual(expected, LengthRule.FullBatchSize(120, rows));
 
     [TestMethod]
-    public void EvenBatchSize_LeavesOutFewerRowsThanThereAreBatches()
+    public void FullBatchSize_LeavesOutFewerRowsThanThereAreBatches()
     {
         for (var rows = 2L; rows <= 960; rows++)
         {
-            var size = LengthRule.EvenBatchSize(120, rows);
+            var size = LengthRule.FullBatchSize(120, rows);
             Assert.IsTrue(size is >= 2 and <= 120 && rows % size < Math.Max(2, rows / size), $"{rows} rows, batches of {size}");
         }
     }
 
     [TestMethod]
-    public void Epochs_HaveAtLeast400Steps_AndNotAnEpochMoreThanNeeded()
+    public void Epochs_HaveTheLeastSteps_AndNotAnEpochMoreThanNeeded()
     {
         foreach (var rows in Rows)
         {
             var size = LengthRule.BatchSize(256, rows);
-            var (epochs, batches) = (LengthRule.Epochs(50, rows, size), Math.Max(1, rows / size));
+            var epochs = LengthRule.Epochs(50, 400, rows, size);
+            // The last batch counts where it has half the rows of the others.
+            var batches = Math.Max(1, (rows / size) + (2 * (rows % size) > size ? 1 : 0));
             Assert.IsTrue(epochs >= 50 && epochs * batches >= 400, $"{rows} rows: {epochs} epochs of {batches} batches");
             Assert.IsTrue(epochs == 50 || (epochs - 1) * batches < 400, $"{rows} rows: {epochs} epochs of {batches} batches");
         }
     }
 
     [TestMethod]
+    [DataRow(569, 134)]
+    [DataRow(200, 400)]
+    public void Epochs_OfFewRows_Have400Steps(long rows, int expected) => Assert.AreEqual(expected, LengthRule.Epochs(50, 400, rows, LengthRule.BatchSize(256, rows)));
+
+    [TestMethod]
     public void Epochs_OfTheSmallestSetOfThePapers_AreThePapers()
     {
-        Assert.AreEqual(50, LengthRule.Epochs(50, 9298, 256));
-        Assert.AreEqual(0, LengthRule.Epochs(0, 100, 32));
+        Assert.AreEqual(50, LengthRule.Epochs(50, 400, 9298, 256));
+        Assert.AreEqual(0, LengthRule.Epochs(0, 400, 100, 32));
     }
 }

@@ -19,6 +19,9 @@ public sealed class DecUcoOptions : DecFamilyOptions
     /// <summary>The companion objective. Copied with the options. Default: new CompanionOptions().</summary>
     public CompanionOptions Companion { get; set; } = new();
 
+    // The companions compare the rows of a batch.
+    internal override int UsualBatchSize(long rows) => LengthRule.FullBatchSize(256, rows);
+
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DecUcoMethod(this, new NetworkChoice(Network, shape));
 
     internal override DeepClusteringOptions Copy()

@@ -8,7 +8,7 @@ internal static class ScanExample
         // <example>
         var scan = ml.Clustering.ScanNumberOfClusters(data, new AutoencoderKMeansOptions { PretrainingEpochs = 20 }, from: 2, to: 6);
         Console.WriteLine(scan.Reason);
-        // 3 clusters have the highest product of silhouette, 0.42, and stability, 1.00.
+        // 3 clusters have the highest product of silhouette, 0.70, and stability, 1.00.
         // </example>
     }
 }
