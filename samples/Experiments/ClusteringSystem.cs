@@ -32,6 +32,9 @@ internal sealed record ClusteringSystem
     /// <summary>A sentence for the table.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>Why ours is below the published figures, where the data set has no reason of its own.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What is particular to a data set, by its name.</summary>
     public IReadOnlyDictionary<string, Particulars> On { get; init; } = new Dictionary<string, Particulars>();
 

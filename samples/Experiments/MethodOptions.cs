@@ -18,16 +18,13 @@ internal static class MethodOptions
     /// <summary>All options of a row as JSON, presets resolved: two rows of equal JSON are the same training.</summary>
     public static JsonObject Resolve(ExperimentRow row, int classes, int threads)
     {
-        var merged = row.System.Method == KMeans
-            ? new JsonObject { [nameof(DeepClusteringOptions.NumberOfClusters)] = classes }
-            : Defaults(row.System.Method, row.Particulars.Preset ?? row.System.Preset, classes);
-        if (row.System.Method != KMeans)
-            merged[nameof(DeepClusteringOptions.NumberOfThreads)] = threads;
+        if (row.System.Method == KMeans)
+            return new JsonObject { [nameof(DeepClusteringOptions.NumberOfClusters)] = classes };
+        var merged = Defaults(row.System.Method, row.Particulars.Preset ?? row.System.Preset, classes);
+        merged[nameof(DeepClusteringOptions.NumberOfThreads)] = threads;
         foreach (var changes in new[] { row.Experiment.Options, row.System.Options, row.Particulars.Options })
             Merge(merged, changes);
-
-        if (row.System.Method != KMeans)
-            Parse(row.System.Method, merged);
+        Parse(row.System.Method, merged);
         return merged;
     }
 

@@ -11,6 +11,9 @@ internal sealed record Particulars
     /// <summary>Options after the system's.</summary>
     public JsonObject Options { get; init; } = [];
 
+    /// <summary>Why ours is below the published figure, a sentence; shown where it is. Null: not known.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The published figures, in percent: ACC, NMI.</summary>
     public IReadOnlyDictionary<string, double> Published { get; init; } = new Dictionary<string, double>();
 }

@@ -12,12 +12,28 @@ internal sealed class ResultStore(string folder)
     public RunResult? Find(Job job)
     {
         var path = ResultPath(job);
-        if (!File.Exists(path))
-            return null;
+        return File.Exists(path) && Read(path) is { } result && result.Job.Key() == job.Key() ? result : null;
+    }
+
+    /// <summary>Writes the result last: where it is, the model is whole.</summary>
+    public void Add(RunResult result)
+        => AtomicFile.Write(ResultPath(result.Job), stream => JsonSerializer.Serialize(stream, result, JsonFormat.OneLine));
+
+    /// <summary>All results in the folder, in the order of their names; files that are no result are left out.</summary>
+    public IReadOnlyList<RunResult> All()
+    {
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder {folder}; name the one with the results by --results.");
+        return Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<RunResult>().ToArray();
+    }
+
+    public string ModelPath(Job job) => Path.Combine(folder, $"{job.FileName()}.zip");
+
+    private static RunResult? Read(string path)
+    {
         try
         {
-            var result = JsonFormat.Read<RunResult>(path);
-            return result.Job.Key() == job.Key() ? result : null;
+            return JsonFormat.Read<RunResult>(path);
         }
         catch (InvalidDataException)
         {
@@ -25,12 +41,6 @@ internal sealed class ResultStore(string folder)
             return null;
         }
     }
-
-    /// <summary>Writes the result last: where it is, the model is whole.</summary>
-    public void Add(RunResult result)
-        => AtomicFile.Write(ResultPath(result.Job), stream => JsonSerializer.Serialize(stream, result, JsonFormat.Options));
-
-    public string ModelPath(Job job) => Path.Combine(folder, $"{job.FileName()}.zip");
 
     private string ResultPath(Job job) => Path.Combine(folder, $"{job.FileName()}.json");
 

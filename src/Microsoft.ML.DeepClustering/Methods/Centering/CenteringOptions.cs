@@ -26,7 +26,7 @@ public sealed class CenteringOptions : AutoencoderFamilyOptions
     /// <summary>α, the exponent of the inverse squared distances in the assignments, above 0. Default: 3 (Table 4).</summary>
     public double Alpha { get; set; } = 3;
 
-    /// <summary>Whether k-means places the centroids anew after every epoch (Algorithm 1). False is an ablation of Table 3. Default: true.</summary>
+    /// <summary>Whether k-means places the centroids anew after every epoch (Algorithm 1). False is an ablation of Tables 5 and 6. Default: true.</summary>
     public bool Reinitialization { get; set; } = true;
 
     /// <summary>Runs from k-means++ at each re-initialisation, besides the one from the present centroids, 0 or more. Default: 4.</summary>

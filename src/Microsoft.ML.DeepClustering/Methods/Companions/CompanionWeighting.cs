@@ -9,6 +9,6 @@ public enum CompanionWeighting
     /// <summary>ω(l) = l / B.</summary>
     Linear,
 
-    /// <summary>ω(l) = 10^(l - B).</summary>
+    /// <summary>ω(l) = 10^(l - B), as in Trosten et al. 2021; Section 6.4 of 2024 prints the opposite sign.</summary>
     Exponential,
 }

@@ -12,8 +12,8 @@ namespace Microsoft.ML.DeepClustering;
 /// </summary>
 /// <remarks>
 /// Its own defaults: <c>LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
-/// PretrainingLearningRate = null, Augmentation = null</c>. Lengths that are null are 50 epochs of pretraining and 50 after it, or more, as in Roy, "An approach towards
-/// learning K-means-friendly deep latent representation", Section 4, and Moradi Fard et al. 2020.
+/// PretrainingLearningRate = null, Augmentation = null</c>. Lengths that are null are 50 epochs of pretraining and 50 after it, or more, as in Moradi Fard et al.
+/// 2020, Section 4.3; Roy, "An approach towards learning K-means-friendly deep latent representation", Section 4.4, has 100 after it.
 /// </remarks>
 public sealed class DcnOptions : AutoencoderFamilyOptions
 {

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.DeepClustering.Methods.DeepKMeans;
 
-/// <summary>The values of α in DKM^a: α_1 = 0.1, α_{n+1} = 2^(1/ln(n+1)²) α_n. Moradi Fard et al. 2020, Section 3.3.</summary>
+/// <summary>The values of α in DKM^a: α_1 = 0.1, α_{n+1} = 2^(1/ln(n+1)²) α_n. Moradi Fard et al. 2020, Section 4.2.</summary>
 internal static class AnnealingSchedule
 {
     /// <summary>The number of values.</summary>

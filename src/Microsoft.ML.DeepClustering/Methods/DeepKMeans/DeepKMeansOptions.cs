@@ -12,18 +12,18 @@ namespace Microsoft.ML.DeepClustering;
 /// </summary>
 /// <remarks>
 /// Its own defaults: <c>LearningRate = 1e-3, Initialization = GlorotUniform, EmbeddingSize = null,
-/// PretrainingLearningRate = null, Augmentation = null</c>. Lengths that are null are 50 epochs of pretraining and 100 after it, or more: Section 4.2.
+/// PretrainingLearningRate = null, Augmentation = null</c>. Lengths that are null are 50 epochs of pretraining and 100 after it, or more: Section 4.3.
 /// </remarks>
 public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
 {
-    /// <summary>λ, the weight of the clustering loss beside the reconstruction error summed over features, 0 or more. Default: 1, the value for MNIST and USPS.</summary>
+    /// <summary>λ, the weight of the clustering loss beside the reconstruction error summed over features, 0 or more. Default: 1, the value for MNIST and USPS (Section 4.3).</summary>
     public double ClusteringWeight { get; set; } = 1;
 
     /// <summary>α, the inverse temperature of the assignments, above 0. Without effect when <see cref="Annealing"/> is set. Default: 1000.</summary>
     public double Alpha { get; set; } = 1000;
 
     /// <summary>
-    /// Whether α grows through 40 values, each for a fortieth of the epochs: α_1 = 0.1, α_{n+1} = 2^(1/ln(n+1)²) α_n (Section 3.3).
+    /// Whether α grows through 40 values, each for a fortieth of the epochs: α_1 = 0.1, α_{n+1} = 2^(1/ln(n+1)²) α_n (Section 4.2).
     /// <see cref="DeepClusteringOptions.NumberOfEpochs"/> must then be 40 or more. Default: false.
     /// </summary>
     public bool Annealing { get; set; }
@@ -31,7 +31,7 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     /// <summary>How the centroids are initialised. Default: <see cref="CentroidInitialization.KMeans"/>.</summary>
     public CentroidInitialization CentroidInitialization { get; set; } = CentroidInitialization.KMeans;
 
-    /// <summary>Whether k-means on all embeddings places the centroids anew after every epoch, an ablation of Roy, Table 3. Default: false.</summary>
+    /// <summary>Whether k-means on all embeddings places the centroids anew after every epoch, an ablation of Roy, Tables 5 and 6. Default: false.</summary>
     public bool Reinitialization { get; set; }
 
     /// <summary>Runs from k-means++ at each re-initialisation, besides the one from the present centroids, 0 or more. Default: 4.</summary>
@@ -56,7 +56,7 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     /// <summary>Settings of Moradi Fard et al. 2020: <see cref="Annealed"/>; and of Roy, Table 4, for DKM^p with the multilayer perceptron: the others.</summary>
     public static class Presets
     {
-        /// <summary>DKM^a of Moradi Fard et al. 2020, Section 3.3: no pretraining, centroids from U(-1, 1), 40 values of α for 5 epochs each.</summary>
+        /// <summary>DKM^a of Moradi Fard et al. 2020, Section 4.2: no pretraining, centroids from U(-1, 1), 40 values of α for 5 epochs each.</summary>
         public static DeepKMeansOptions Annealed() => new()
         {
             BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,

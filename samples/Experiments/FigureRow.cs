@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Microsoft.ML.DeepClustering;
+using Samples.Reporting;
+
+namespace Experiments;
+
+/// <summary>A row of an experiment and the runs that were made of it, by seed.</summary>
+/// <param name="Experiment">The name of the experiment.</param>
+internal sealed record FigureRow(string Experiment, ExperimentRow Row, IReadOnlyList<RunResult> Runs)
+{
+    /// <summary>The run that the papers' protocol keeps.</summary>
+    public RunResult Kept { get; } = Protocol.Kept(Runs);
+
+    public bool HasPublished => Row.Particulars.Published.ContainsKey("ACC") && Row.Particulars.Published.ContainsKey("NMI");
+
+    /// <summary>Where ours stands.</summary>
+    public Standing Standing
+        => !HasPublished ? Standing.None
+            : new[] { "ACC", "NMI" }.All(m => Distance(m) >= -Deviation(m)) ? Standing.Reached
+            : Reason is null ? Standing.Unexplained
+            : Standing.Explained;
+
+    public string? Reason => Row.Particulars.Reason ?? Row.System.Reason;
+
+    /// <summary>The figure beside the published one, in percent.</summary>
+    public double Compared(string measure)
+        => 100 * (Row.Experiment.Compare == ComparedValue.Mean ? Protocol.MeanOf(Values(measure)).Mean : Kept.Measures[measure]);
+
+    /// <summary>Ours less the published figure, in points.</summary>
+    public double Distance(string measure) => Compared(measure) - Row.Particulars.Published[measure];
+
+    /// <summary>The standard deviation of <see cref="Compared"/>, in points; 0 for a single run.</summary>
+    public double Deviation(string measure)
+    {
+        var deviation = Row.Experiment.Compare == ComparedValue.Mean ? Protocol.MeanOf(Values(measure)).Deviation : Protocol.BootstrapDeviation(Runs, r => r.Measures[measure]);
+        return double.IsNaN(deviation) ? 0 : 100 * deviation;
+    }
+
+    public double[] Values(string measure) => Runs.Select(r => r.Measures[measure]).ToArray();
+
+    /// <summary>The rows of experiments of which there are runs with a model.</summary>
+    /// <param name="experiments">With their names.</param>
+    /// <param name="results">Of any experiments.</param>
+    public static IReadOnlyList<FigureRow> Read(IEnumerable<(string Name, Experiment Experiment)> experiments, IReadOnlyList<RunResult> results)
+    {
+        var made = results.Where(r => r.Failure is null).ToArray();
+        return [.. from e in experiments
+                   from row in e.Experiment.Rows()
+                   let runs = made.Where(r => IsOf(row, r)).OrderBy(r => r.Job.Seed).ToArray()
+                   where runs.Length > 0
+                   select new FigureRow(e.Name, row, runs)];
+    }
+
+    // The number of clusters and of threads are the run's own: the one is known from the data, the other from the command.
+    private static bool IsOf(ExperimentRow row, RunResult result)
+    {
+        var job = result.Job;
+        if (job.Method != row.System.Method || job.Data.Name != row.Data.Name)
+            return false;
+        var options = MethodOptions.Resolve(row, Number(job, nameof(DeepClusteringOptions.NumberOfClusters)), Number(job, nameof(DeepClusteringOptions.NumberOfThreads)));
+        return (job with { Options = options, Data = row.ScaledData }).Key() == job.Key();
+    }
+
+    private static int Number(Job job, string option) => job.Options[option] is JsonValue value ? (int)value : 1;
+}
+
+/// <summary>Where a row stands beside its published figure.</summary>
+internal enum Standing
+{
+    /// <summary>There is no published figure.</summary>
+    None,
+
+    /// <summary>At it, above it, or below it by at most one standard deviation.</summary>
+    Reached,
+
+    /// <summary>Below it, with a reason.</summary>
+    Explained,
+
+    /// <summary>Below it, the reason unknown.</summary>
+    Unexplained,
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.ML.DeepClustering;
+
+namespace Experiments;
+
+/// <summary>Tables of finished runs as Markdown: one a data set, and one of the mismatch.</summary>
+internal static class FigureTables
+{
+    public static string Of(IReadOnlyList<FigureRow> rows)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Count(rows, Standing.Reached)} rows are at their published figures, above them or within one standard deviation; {Count(rows, Standing.Explained)} are below and explained, {Count(rows, Standing.Unexplained)} below and not explained.");
+        text.AppendLine("ACC / NMI in %; ± is the standard deviation over the runs, of the run of lowest loss by bootstrap. The distance is that of the figure with an asterisk, the one that the paper reports.");
+        foreach (var data in rows.GroupBy(r => r.Row.Data.Name).OrderBy(g => g.Key, StringComparer.Ordinal))
+            Table(text, data.Key, [.. data]);
+        Mismatch(text, [.. rows.Where(r => RunDetails.Mismatch(r.Kept).Any())]);
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Table(StringBuilder text, string data, IReadOnlyList<FigureRow> rows)
+    {
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"### {data}, {rows[0].Kept.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows").AppendLine();
+        text.AppendLine("| system | experiment | runs | mean | lowest loss | published | distance | epochs | s |").AppendLine("|---|---|---|---|---|---|---|---|---|");
+        foreach (var row in rows)
+            text.AppendLine(Line(row));
+        var below = rows.Where(r => r.Standing is Standing.Explained or Standing.Unexplained).ToArray();
+        if (below.Length > 0)
+            text.AppendLine();
+        foreach (var reason in below.GroupBy(r => r.Reason ?? "the reason is not known."))
+            text.AppendLine(CultureInfo.InvariantCulture, $"- {string.Join("; ", reason.Select(r => $"{r.Row.System.Label} ({r.Experiment})"))}: {reason.Key}");
+    }
+
+    private static string Line(FigureRow row)
+    {
+        var isMean = row.Row.Experiment.Compare == Samples.Reporting.ComparedValue.Mean;
+        var mean = Pair(m => WithDeviation(Protocol.MeanOf(row.Values(m))));
+        var lowest = Pair(m => WithDeviation((row.Kept.Measures[m], Protocol.BootstrapDeviation(row.Runs, r => r.Measures[m]))));
+        var published = row.HasPublished ? Pair(m => Number(row.Row.Particulars.Published[m])) : "";
+        var distance = row.HasPublished ? Pair(m => row.Distance(m).ToString("+0.0;-0.0", CultureInfo.InvariantCulture)) : "";
+        var epochs = row.Kept.Course is { } course ? string.Join(" + ", course.Epochs.GroupBy(e => e.Phase).Select(g => g.Count().ToString(CultureInfo.InvariantCulture))) : "";
+        var seconds = row.Runs.Average(r => r.Seconds).ToString("0", CultureInfo.InvariantCulture);
+        return $"| {row.Row.System.Label} | {row.Experiment} | {row.Runs.Count} | {mean}{(isMean ? " *" : "")} | {lowest}{(isMean ? "" : " *")} | {published} | {distance} | {epochs} | {seconds} |";
+    }
+
+    private static void Mismatch(StringBuilder text, IReadOnlyList<FigureRow> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        text.AppendLine().AppendLine("### Mismatch").AppendLine();
+        text.AppendLine("Of the run of lowest loss: the mean OFM over the epochs, and R-OFM with accuracy (slope / R²).").AppendLine();
+        text.AppendLine("| system | data | experiment | OFM | R-OFM | published R-OFM |").AppendLine("|---|---|---|---|---|---|");
+        foreach (var row in rows)
+        {
+            var published = row.Row.Particulars.Published;
+            var fit = RunDetails.RelativeMismatchOf(row.Kept) is { } f ? $"{Fine(f.Slope)} / {Fine(f.RSquared)}" : "";
+            var theirs = published.TryGetValue("R-OFM slope", out var slope) ? $"{Fine(slope)} / {Fine(published["R-OFM R²"])}" : "";
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Row.System.Label} | {row.Row.Data.Name} | {row.Experiment} | {Fine(RunDetails.Mismatch(row.Kept).Average())} | {fit} | {theirs} |");
+        }
+    }
+
+    private static int Count(IEnumerable<FigureRow> rows, Standing standing) => rows.Count(r => r.Standing == standing);
+
+    private static string Pair(Func<string, string> of) => $"{of("ACC")} / {of("NMI")}";
+
+    private static string WithDeviation((double Value, double Deviation) figure)
+        => double.IsNaN(figure.Deviation) ? Number(100 * figure.Value) : $"{Number(100 * figure.Value)} ± {Number(100 * figure.Deviation)}";
+
+    private static string Number(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Fine(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+}

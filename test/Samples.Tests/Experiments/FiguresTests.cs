@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Experiments;
+
+namespace Samples.Tests.Experiments;
+
+/// <summary>Tables of finished runs without their data.</summary>
+[TestClass]
+public sealed class FiguresTests
+{
+    private static readonly Experiment Experiment = System.Text.Json.JsonSerializer.Deserialize<Experiment>(
+        """
+        {
+          "title": "t", "compare": "Mean", "data": [ { "name": "usps" } ],
+          "systems": [
+            { "label": "below", "method": "Dec", "on": { "usps": { "reason": "another network.", "published": { "ACC": 90, "NMI": 20 } } } },
+            { "label": "reached", "method": "Idec", "on": { "usps": { "published": { "ACC": 75, "NMI": 70 } } } },
+            { "label": "unknown", "method": "Dcn", "on": { "usps": { "published": { "ACC": 99, "NMI": 99 } } } },
+            { "label": "unpublished", "method": "Centering" },
+            { "label": "not made", "method": "Ddc" }
+          ]
+        }
+        """, JsonFormat.Options)!;
+
+    [TestMethod]
+    public void Read_RunsOfAnyNumberOfThreads_BelongToTheRowOfTheirOptions()
+    {
+        var rows = Rows(Run("Dec", 2, .7, .6, threads: 2), Run("Dec", 1, .8, .6), Run("Dec", 3, .1, .1, options: o => o["BatchSize"] = 7), Run("Idec", 1, .7, .7));
+        CollectionAssert.AreEqual(new[] { "below", "reached" }, rows.Select(r => r.Row.System.Label).ToArray());
+        CollectionAssert.AreEqual(new[] { .8, .7 }, rows[0].Values("ACC"));
+        Assert.AreEqual(75.0, rows[0].Compared("ACC"), 1e-9);
+        Assert.AreEqual(-15.0, rows[0].Distance("ACC"), 1e-9);
+        // Of 70 and 80 with n - 1.
+        Assert.AreEqual(Math.Sqrt(50), rows[0].Deviation("ACC"), 1e-9);
+    }
+
+    [TestMethod]
+    public void Standing_FollowsDistanceDeviationAndReason()
+    {
+        var rows = Rows(Run("Dec", 1, .8, .6), Run("Idec", 1, .70, .70), Run("Idec", 2, .78, .72), Run("Dcn", 1, .5, .5), Run("Centering", 1, .5, .5));
+        CollectionAssert.AreEqual(new[] { Standing.Explained, Standing.Reached, Standing.Unexplained, Standing.None }, rows.Select(r => r.Standing).ToArray());
+    }
+
+    [TestMethod]
+    public void Of_Rows_CountsAndExplainsThem()
+    {
+        var text = FigureTables.Of(Rows(Run("Dec", 1, .8, .6), Run("Idec", 1, .70, .70), Run("Idec", 2, .78, .72), Run("Dcn", 1, .5, .5)));
+        StringAssert.StartsWith(text, "1 rows are at their published figures, above them or within one standard deviation; 1 are below and explained, 1 below and not explained.");
+        StringAssert.Contains(text, "| below | e | 1 | 80.0 / 60.0 * | 80.0 / 60.0 | 90.0 / 20.0 | -10.0 / +40.0 |  | 3 |");
+        StringAssert.Contains(text, "| 74.0 ± 5.7 / 71.0 ± 1.4 * |");
+        StringAssert.Contains(text, "- below (e): another network.\n");
+        StringAssert.Contains(text, "- unknown (e): the reason is not known.\n");
+    }
+
+    [TestMethod]
+    public void Readme_HasTheFiguresOfTheResultsBesideIt()
+    {
+        var folder = Path.Combine(TestPaths.Repository, "samples", "Experiments");
+        var readme = File.ReadAllText(Path.Combine(folder, "README.md")).ReplaceLineEndings("\n");
+        var figures = readme[(readme.IndexOf(FiguresCommand.Begin, StringComparison.Ordinal) + FiguresCommand.Begin.Length + 1)..readme.IndexOf(FiguresCommand.End, StringComparison.Ordinal)];
+        Assert.AreEqual(FiguresCommand.Text(Path.Combine(folder, "results")), figures);
+    }
+
+    [TestMethod]
+    public void Results_ThatAreShipped_BelongToExperimentsThatAreShipped()
+    {
+        var folder = Path.Combine(TestPaths.Repository, "samples", "Experiments");
+        var results = new ResultStore(Path.Combine(folder, "results")).All();
+        Assert.HasCount(Directory.GetFiles(Path.Combine(folder, "results"), "*.json").Length, results);
+        var rows = FigureRow.Read(Directory.GetFiles(Path.Combine(folder, "experiments")).Select(f => (Path.GetFileNameWithoutExtension(f), Experiment.Read(f))), results);
+        Assert.IsEmpty(results.Select(r => r.Job.Key()).Except(rows.SelectMany(r => r.Runs).Select(r => r.Job.Key())));
+    }
+
+    private static IReadOnlyList<FigureRow> Rows(params RunResult[] results) => FigureRow.Read([("e", Experiment)], results);
+
+    private static RunResult Run(string method, int seed, double accuracy, double information, int threads = 1, Action<JsonObject>? options = null)
+    {
+        var row = Experiment.Rows().First(r => r.System.Method == method);
+        var resolved = MethodOptions.Resolve(row, classes: 10, threads);
+        options?.Invoke(resolved);
+        return new()
+        {
+            Job = new(method, resolved, seed, row.ScaledData, "hash"), Finished = default, Seconds = 3, Rows = 100,
+            Measures = new Dictionary<string, double> { ["ACC"] = accuracy, ["NMI"] = information },
+        };
+    }
+}
