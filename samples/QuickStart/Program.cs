@@ -21,7 +21,7 @@ void TrainAndSave()
     (string Name, IEstimator<ITransformer> Trainer)[] trainers =
     [
         ("K-means", catalog.KMeans("Features", numberOfClusters: 10)),
-        ("Idec", catalog.Idec("Features", numberOfClusters: 10, pretrainingEpochs: 30, numberOfEpochs: 20)),
+        ("Idec", catalog.Idec("Features", numberOfClusters: 10, numberOfEpochs: 40)),
         ("DdcUco", catalog.DdcUco("Features", numberOfClusters: 10, numberOfEpochs: 20)),
     ];
 
