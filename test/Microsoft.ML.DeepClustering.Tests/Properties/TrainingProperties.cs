@@ -49,6 +49,8 @@ public sealed class TrainingProperties
         _ => false,
     };
 
-    // Gradient descent without Adam's scaling, as DynAE has it, does not bear grey pixels of 0 to 254 either.
-    private static bool MayDiverge(TrainingCase drawn) => drawn.Numbers == Numbers.Large || (drawn.Numbers == Numbers.Whole && drawn.Options() is DynamicAutoencoderOptions);
+    // Gradient descent without Adam's scaling, as DynAE has it and pretraining can have it, does not bear grey pixels of 0 to 254 either.
+    private static bool MayDiverge(TrainingCase drawn)
+        => drawn.Numbers == Numbers.Large
+            || (drawn.Numbers == Numbers.Whole && drawn.Options() is DynamicAutoencoderOptions or AutoencoderFamilyOptions { PretrainingOptimizer: PretrainingOptimizer.Momentum });
 }
