@@ -28,6 +28,10 @@ internal sealed class ScoredDataView(IDataView input, ScoringMapper mapper, Acti
 
     protected override void Save(ModelSaveContext context) => save(context);
 
+    protected override bool CanExport => OnnxExport.IsPossible(mapper.Model);
+
+    protected override void Export(OnnxWriter writer) => OnnxExport.Write(mapper, writer);
+
     private DataViewRowCursor[] Scored(IReadOnlyList<DataViewSchema.Column> active, DataViewRowCursor[] cursors)
     {
         try
