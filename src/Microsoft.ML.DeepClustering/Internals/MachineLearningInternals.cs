@@ -96,6 +96,9 @@ namespace Microsoft.ML.DeepClustering.Internals
 
         public abstract bool CanShuffle { get; }
 
+        /// <summary>Whether the step has a form in ONNX; where it has none, ML.NET refuses to convert the pipeline.</summary>
+        protected abstract bool CanExport { get; }
+
         public abstract long? GetRowCount();
 
         public abstract DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null);
@@ -110,9 +113,6 @@ namespace Microsoft.ML.DeepClustering.Internals
 
         /// <summary>Writes the transformer that made the step.</summary>
         protected abstract void Save(ModelSaveContext context);
-
-        /// <summary>Whether the step has a form in ONNX; where it has none, ML.NET refuses to convert the pipeline.</summary>
-        protected abstract bool CanExport { get; }
 
         /// <summary>Adds the step to an ONNX graph.</summary>
         protected abstract void Export(OnnxWriter writer);

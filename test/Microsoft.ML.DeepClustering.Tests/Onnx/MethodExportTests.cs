@@ -18,23 +18,16 @@ public sealed class MethodExportTests
         var data = OnnxRows.View(_ml, rows, images ? [1, TestRows.Side, TestRows.Side] : [12]);
         var options = TestMethods.Options(method, epochs: 1);
         if (options is DeepKMeansOptions soft)
-            soft.Alpha = 1;
+            soft.Alpha = 0.01;
+        if (options is CenteringOptions centering)
+            centering.Alpha = 0.5;
         using var model = TestMethods.Trainer(_ml, options).Fit(data);
         var expected = OnnxOutputs.Read(model.Transform(data));
-        Assert.IsGreaterThan(1, expected.Labels.Distinct().Count());
         Assert.IsTrue(expected.Probabilities.Any(p => p.Max() < 0.99f), "Probabilities of 0 and 1 would tell too little.");
         using var onnx = new OnnxModel(_ml, model, data);
         foreach (var batchSize in new[] { 1, OnnxRows.Count })
             TestContext.WriteLine(onnx.Run(rows, batchSize).AreClose(expected, $"{method}, {(images ? "images" : "vectors")}, batch of {batchSize}"));
         TestContext.WriteLine(onnx.Transform(_ml, data).AreClose(expected, "OnnxTransformer"));
-        CollectionAssert.AreEqual(onnx.Bytes, OnnxModel.Convert(_ml, Reloaded(model, data), data), "The loaded model converts to another graph.");
-    }
-
-    private ITransformer Reloaded(ITransformer model, IDataView data)
-    {
-        using var stream = new MemoryStream();
-        _ml.Model.Save(model, data.Schema, stream);
-        stream.Position = 0;
-        return _ml.Model.Load(stream, out _);
+        CollectionAssert.AreEqual(onnx.Bytes, OnnxModel.Convert(_ml, OnnxModel.Reload(_ml, model, data), data), "The loaded model converts to another graph.");
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Tests.Support;
@@ -24,10 +25,29 @@ public sealed class OnnxExportTests
     }
 
     [TestMethod]
-    public void ConvertToOnnx_BehindANormalizer_TakesRawFeatures()
+    [DataRow("Idec", false)]
+    [DataRow("DdcAutoencoder", true)]
+    public void ConvertToOnnx_BehindANormalizer_TakesRawFeatures(string method, bool images)
     {
-        var rows = Array.ConvertAll(OnnxRows.Make(6), r => Array.ConvertAll(r, v => 300 * v + 7));
-        Check(_ml.Transforms.NormalizeMinMax("Features").Append(TestMethods.Trainer(_ml, "Idec")), rows, 6);
+        var options = TestMethods.Options(method, epochs: 1);
+        if (images)
+            options.ImageShape = new ImageShape(1, 24, 24);
+        var size = images ? 24 * 24 : 6;
+        var rows = Array.ConvertAll(OnnxRows.Make(size), r => Array.ConvertAll(r, v => 300 * v + 7));
+        Check(_ml.Transforms.NormalizeMinMax("Features").Append(TestMethods.Trainer(_ml, options)), rows, size);
+    }
+
+    [TestMethod]
+    public void ConvertToOnnx_OtherColumns_PassThroughTheGraph()
+    {
+        var data = TestRows.View(_ml, TestRows.Make(30, size: 6), images: false);
+        using var model = TestMethods.Trainer(_ml, "DecUco").Fit(data);
+        using var stream = new MemoryStream(OnnxModel.Convert(_ml, model, data));
+        using var transformer = _ml.Transforms.ApplyOnnxModel(stream).Fit(data);
+        var scored = transformer.Transform(data);
+        OnnxOutputs.Read(scored).AreClose(OnnxOutputs.Read(model.Transform(data)), "all columns");
+        CollectionAssert.AreEqual(
+            data.GetColumn<string>("Name").ToArray(), scored.GetColumn<ReadOnlyMemory<char>[]>("Name").Select(n => n.Single().ToString()).ToArray());
     }
 
     [TestMethod]
@@ -180,6 +200,7 @@ public sealed class OnnxExportTests
         var model = pipeline.Fit(data);
         using var onnx = new OnnxModel(_ml, model, data);
         TestContext.WriteLine(onnx.Run(rows, rows.Length).AreClose(OnnxOutputs.Read(model.Transform(data)), string.Join(" x ", dimensions)));
+        CollectionAssert.AreEqual(onnx.Bytes, OnnxModel.Convert(_ml, OnnxModel.Reload(_ml, model, data), data), "The loaded model converts to another graph.");
         (model as IDisposable)?.Dispose();
     }
 }

@@ -35,6 +35,15 @@ internal sealed class OnnxModel : IDisposable
         return stream.ToArray();
     }
 
+    /// <summary>The model as it is after it was saved and loaded.</summary>
+    public static ITransformer Reload(MLContext ml, ITransformer model, IDataView data)
+    {
+        using var stream = new MemoryStream();
+        ml.Model.Save(model, data.Schema, stream);
+        stream.Position = 0;
+        return ml.Model.Load(stream, out _);
+    }
+
     /// <summary>Scores rows in batches of a size.</summary>
     public OnnxOutputs Run(float[][] rows, int batchSize)
     {

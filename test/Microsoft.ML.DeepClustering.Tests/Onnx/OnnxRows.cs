@@ -19,7 +19,11 @@ internal static class OnnxRows
     {
         var rows = TestRows.Make(Count, size).Select(r => r.Features).ToArray();
         for (var i = 1; i < Count; i += 4)
-            rows[i] = rows[i].Zip(rows[i - 1], (a, b) => (a + b) / 2).ToArray();
+        {
+            var share = (float)i / Count;
+            rows[i] = rows[i].Zip(rows[i - 1], (a, b) => share * a + (1 - share) * b).ToArray();
+        }
+
         return rows;
     }
 
