@@ -11,7 +11,7 @@ internal static class ServingExample
         using var engine = ml.Model.CreatePredictionEngine<Disc, Clustered>(loaded);
         var one = engine.Predict(discs[0]);                       // Clustered has members uint PredictedLabel and float[] Probability
         Console.WriteLine($"cluster {one.PredictedLabel}, probability {one.Probability.Max():0.00}");
-        // cluster 3, probability 0.80
+        // cluster 2, probability 0.83
         // </example>
         return loaded;
     }
