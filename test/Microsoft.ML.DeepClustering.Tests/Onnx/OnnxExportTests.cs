@@ -72,11 +72,6 @@ public sealed class OnnxExportTests
         Check(TestMethods.Trainer(_ml, options), OnnxRows.Make(1), 1);
     }
 
-    // Distances of 0, which the loss of centering takes the logarithm of.
-    [TestMethod]
-    public void ConvertToOnnx_RowsOnTheirCentroids_GiveWhatTransformGives()
-        => Check(TestMethods.Trainer(_ml, TestMethods.Options("Centering", epochs: 1)), OnnxRows.Make(6)[..3], 6);
-
     [TestMethod]
     [DataRow("Ddc", 1, 8, 8)]
     [DataRow("Dec", 3, 7, 9)]
