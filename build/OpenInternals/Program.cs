@@ -15,6 +15,11 @@ var names = new Dictionary<string, (string Type, string[] Members)[]>
         ("Microsoft.ML.Data.IInternalCatalog", []),
         ("Microsoft.ML.Data.CatalogUtils", ["GetEnvironment"]),
         ("Microsoft.ML.Data.IDataTransform", []),
+        ("Microsoft.ML.Model.OnnxConverter.ICanSaveOnnx", []),
+        ("Microsoft.ML.Model.OnnxConverter.ISaveAsOnnx", []),
+        ("Microsoft.ML.Model.OnnxConverter.ITransformCanSaveOnnx", []),
+        ("Microsoft.ML.Model.OnnxConverter.OnnxContext", []),
+        ("Microsoft.ML.Model.OnnxConverter.OnnxNode", []),
     ],
     ["Microsoft.ML.Core"] =
     [

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -19,6 +20,10 @@ internal static class CentroidDistance
         => embeddings.shape[0] * centroids.shape[0] * centroids.shape[1] <= MostDifferences
             ? (embeddings.unsqueeze(1) - centroids.unsqueeze(0)).Squared().sum(dim: 2L)
             : cdist(embeddings, centroids, 2.0, compute_mode.donot_use_mm_for_euclid_dist).Squared();
+
+    /// <summary>The same in an ONNX graph, (n, p) -> (n, k).</summary>
+    public static OnnxValue Squared(OnnxValue embeddings, Tensor centroids)
+        => embeddings.Unsqueeze(1).Minus(embeddings.Graph.Constant(centroids)).Squared().Sum(2, keep: false); // (n, 1, p) - (k, p)
 
     /// <summary>
     /// The nearest centroid of each point, (n) of int64, and the squared distance to it, (n): <see cref="SquaredByProducts"/> block by block,

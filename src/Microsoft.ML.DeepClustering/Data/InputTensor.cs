@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.DeepClustering.Onnx;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Data;
@@ -26,7 +27,12 @@ internal static class InputTensor
         return arranged.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The inverse of <see cref="Arrange"/> for rows: (n, d), images channel by channel -> (n, d) in the layout of the feature column.</summary>
+    /// <summary>The same in an ONNX graph, of a column of any dimensions: (n, ...) of d values -> (n, d), or (n, channels, height, width).</summary>
+    public static OnnxValue Arrange(OnnxValue features, InputShape shape) => shape.Layout is { Interleaved: true } interleaved
+        ? features.Reshape(-1, interleaved.Height, interleaved.Width, interleaved.Channels).Permute(0, 3, 1, 2)
+        : features.Reshape([-1, .. shape.Dimensions]);
+
+    /// <summary>The inverse of <see cref="Arrange(Tensor, long, InputShape)"/> for rows: (n, d), images channel by channel -> (n, d) in the layout of the feature column.</summary>
     public static Tensor ToRows(Tensor arranged, InputShape shape) => shape.Layout is { Interleaved: true } interleaved
         ? arranged.reshape(-1, interleaved.Channels, interleaved.Height, interleaved.Width).permute(0, 2, 3, 1).flatten(1)
         : arranged;

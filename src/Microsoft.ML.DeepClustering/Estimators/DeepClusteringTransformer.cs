@@ -11,6 +11,12 @@ namespace Microsoft.ML.DeepClustering;
 /// Any number of threads may score with it at a time, each with cursors or a prediction engine of its own.
 /// It owns native memory; disposing it frees that as soon as no thread is scoring, and using it afterwards throws <see cref="ObjectDisposedException"/>.
 /// </summary>
+/// <remarks>
+/// <c>mlContext.Model.ConvertToOnnx</c>, of the package Microsoft.ML.OnnxConverter, exports the model with the steps of its pipeline. The graph gives the
+/// same columns for any number of rows at a time, PredictedLabel as UInt32 counted from 1, up to the rounding of floats: about 1e-5 of a row's largest value,
+/// and more in probabilities that a large Alpha makes hard. It does not check that values are finite. It needs ONNX's operator set 9, or 11 where images
+/// are enlarged for the convolutional network. ML.NET makes every column of the input data an input of the graph.
+/// </remarks>
 public sealed class DeepClusteringTransformer : ITransformer, IDisposable
 {
     internal DeepClusteringTransformer(IHostEnvironment environment, TrainedModel model)

@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Estimators;
 using Microsoft.ML.DeepClustering.Internals;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core")]
@@ -26,7 +27,7 @@ namespace Microsoft.ML.DeepClustering.Internals
 {
     /// <summary>
     /// The only file that uses names which ML.NET keeps internal: the environment behind a catalog, the column of a SchemaShape, the steps of a
-    /// pipeline, and the saving and loading of models. The build opens just these names to the compiler.
+    /// pipeline, the saving and loading of models, and their export to ONNX. The build opens just these names to the compiler.
     /// </summary>
     internal static class MachineLearningInternals
     {
@@ -83,17 +84,20 @@ namespace Microsoft.ML.DeepClustering.Internals
     }
 
     /// <summary>
-    /// A data view that ML.NET knows as a step of a pipeline. What walks back over the steps, such as the export to ONNX, then finds a step that it cannot
-    /// export; otherwise it would leave the step out without a word.
+    /// A data view that ML.NET knows as a step of a pipeline. What walks back over the steps, such as the export to ONNX, finds it there; otherwise it
+    /// would leave the step out without a word.
     /// </summary>
     /// <param name="source">The data that the step works on.</param>
-    internal abstract class PipelineStep(IDataView source) : IDataTransform
+    internal abstract class PipelineStep(IDataView source) : ITransformCanSaveOnnx
     {
         public IDataView Source { get; } = source;
 
         public abstract DataViewSchema Schema { get; }
 
         public abstract bool CanShuffle { get; }
+
+        /// <summary>Whether the step has a form in ONNX; where it has none, ML.NET refuses to convert the pipeline.</summary>
+        protected abstract bool CanExport { get; }
 
         public abstract long? GetRowCount();
 
@@ -103,7 +107,86 @@ namespace Microsoft.ML.DeepClustering.Internals
 
         void ICanSaveModel.Save(ModelSaveContext ctx) => Save(ctx);
 
+        bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => CanExport;
+
+        void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => Export(new OnnxWriter(ctx));
+
         /// <summary>Writes the transformer that made the step.</summary>
         protected abstract void Save(ModelSaveContext context);
+
+        /// <summary>Adds the step to an ONNX graph.</summary>
+        protected abstract void Export(OnnxWriter writer);
+    }
+
+    /// <summary>Writes to the ONNX graph that ML.NET makes of a pipeline. Variables and constants are known by their names.</summary>
+    /// <param name="context">ML.NET's graph.</param>
+    internal sealed class OnnxWriter(OnnxContext context)
+    {
+        private int _variables;
+
+        /// <summary>The variable of a column, as the steps so far have made it.</summary>
+        public string Column(string name) => context.GetVariableName(name);
+
+        /// <summary>Makes a variable a column of the pipeline.</summary>
+        public void AddColumn(string name, DataViewType type, string variable)
+            => context.CreateNode("Identity", variable, context.AddIntermediateVariable(type, name), context.GetNodeName("Identity"), "");
+
+        /// <summary>Adds a constant of floats -> its name.</summary>
+        public string AddConstant(float[] values, long[] shape) => context.AddInitializer(values, shape, FreeName("Constant"));
+
+        /// <summary>Adds a constant of whole numbers -> its name.</summary>
+        public string AddConstant(long[] values, long[] shape) => context.AddInitializer(values, shape, FreeName("Constant"));
+
+        /// <summary>Adds a node -> the variable that it computes.</summary>
+        /// <param name="operation">The operator, one of ONNX's own domain.</param>
+        /// <param name="inputs">The variables and constants that it takes.</param>
+        /// <param name="attributes">Its attributes: long, float, string, long[] or Type.</param>
+        public string AddNode(string operation, IEnumerable<string> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+        {
+            var output = context.AddIntermediateVariable(null, FreeName(operation), skip: true);
+            var node = context.CreateNode(operation, inputs, [output], context.GetNodeName(operation), "");
+            foreach (var (name, value) in attributes)
+                AddAttribute(node, name, value);
+            return output;
+        }
+
+        /// <summary>Throws ML.NET's error where the graph is to be of an older version of ONNX's operators than something needs.</summary>
+        /// <param name="version">The version needed.</param>
+        /// <param name="name">What needs it.</param>
+        public void RequireOperatorSet(int version, string name) => context.CheckOpSetVersion(version, name);
+
+        private static void AddAttribute(OnnxNode node, string name, object value)
+        {
+            switch (value)
+            {
+                case long number:
+                    node.AddAttribute(name, number);
+                    break;
+                case float number:
+                    node.AddAttribute(name, number);
+                    break;
+                case string text:
+                    node.AddAttribute(name, text);
+                    break;
+                case long[] numbers:
+                    node.AddAttribute(name, numbers);
+                    break;
+                case Type type:
+                    node.AddAttribute(name, type);
+                    break;
+                default:
+                    throw new ArgumentException($"The attribute {name} is {value.GetType().Name}.", nameof(value));
+            }
+        }
+
+        // ML.NET takes each variable for a column of that name, so that a name must not hide a column of the user's.
+        private string FreeName(string kind)
+        {
+            string name;
+            do
+                name = $"DeepClustering.{kind}.{++_variables}";
+            while (context.ContainsColumn(name) || context.IsVariableDefined(name));
+            return name;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
@@ -15,6 +16,10 @@ internal static class CenteringLoss
     /// <summary>(n, k) squared distances -> G (n, k), rows sum to 1: the softmax of -α log f, which no α makes overflow.</summary>
     public static Tensor Weights(Tensor squaredDistances, double alpha)
         => nn.functional.softmax(squaredDistances.AtLeast(Floor).log().Times(-alpha), 1);
+
+    /// <summary>The same in an ONNX graph.</summary>
+    public static OnnxValue Weights(OnnxValue squaredDistances, double alpha)
+        => squaredDistances.AtLeast((float)Floor).Log().Times((float)-alpha).Softmax();
 
     /// <summary>(n, k) squared distances -> scalar.</summary>
     public static Tensor Compute(Tensor squaredDistances, double alpha)

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
@@ -12,6 +13,10 @@ internal static class SimplexCorners
     /// <summary>(n, k) assignments -> (n, k) squared distances ||α_a - e_j||², 0 to 2.</summary>
     public static Tensor SquaredDistances(Tensor assignments)
         => (assignments.Squared().sum(1L, true) - assignments.Times(2)).Plus(1).AtLeast(0);
+
+    /// <summary>The same in an ONNX graph.</summary>
+    public static OnnxValue SquaredDistances(OnnxValue assignments)
+        => assignments.Squared().Sum(1, keep: true).Minus(assignments.Times(2)).Plus(1f).AtLeast(0);
 
     /// <summary>D(M, K) for (n, k) assignments and an (n, n) kernel.</summary>
     public static Tensor Compute(Tensor assignments, Tensor kernel)

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
@@ -11,6 +12,9 @@ internal static class SoftKMeansLoss
 {
     /// <summary>(n, k) squared distances -> G (n, k), rows sum to 1. Softmax subtracts the largest exponent, the smallest distance, first.</summary>
     public static Tensor Weights(Tensor squaredDistances, double alpha) => nn.functional.softmax(squaredDistances.Times(-alpha), 1);
+
+    /// <summary>The same in an ONNX graph.</summary>
+    public static OnnxValue Weights(OnnxValue squaredDistances, double alpha) => squaredDistances.Times((float)-alpha).Softmax();
 
     /// <summary>(n, k) squared distances -> scalar.</summary>
     public static Tensor Compute(Tensor squaredDistances, double alpha)

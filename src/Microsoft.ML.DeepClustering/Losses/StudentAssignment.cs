@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
@@ -14,5 +15,12 @@ internal static class StudentAssignment
     {
         var similarities = squaredDistances.Plus(1).reciprocal();
         return similarities / similarities.sum(1L, true);
+    }
+
+    /// <summary>The same in an ONNX graph.</summary>
+    public static OnnxValue Compute(OnnxValue squaredDistances)
+    {
+        var similarities = squaredDistances.Plus(1f).Reciprocal();
+        return similarities.Over(similarities.Sum(1, keep: true));
     }
 }

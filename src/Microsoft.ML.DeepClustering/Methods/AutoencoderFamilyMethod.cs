@@ -3,6 +3,7 @@ using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp.Modules;
@@ -11,7 +12,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Methods;
 
 /// <summary>An autoencoder and centroids among its embeddings: what the centroid methods share. Each adds its phases, its loss and its soft assignment.</summary>
-internal abstract class AutoencoderFamilyMethod : ClusteringMethod
+internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
 {
     // Registered under these names, which are those of the saved weights.
     private protected readonly Autoencoder autoencoder;
@@ -76,6 +77,13 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod
         return new(embedding, distances, Probabilities(distances));
     }
 
+    public OnnxAssignment Assign(OnnxValue prepared)
+    {
+        var embedding = autoencoder.Encode(prepared);
+        var distances = CentroidDistance.Squared(embedding, centroids);
+        return new(embedding, distances, Probabilities(distances));
+    }
+
     public override Tensor DecodeCentroids() => _choice.Undo(autoencoder.Decode(centroids));
 
     public override IEnumerable<Parameter> EncoderParameters => autoencoder.EncoderParameters;
@@ -91,6 +99,9 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod
 
     /// <summary>(n, k) squared distances -> (n, k) soft assignments. Student's t where a method has hard ones.</summary>
     public virtual Tensor Probabilities(Tensor squaredDistances) => StudentAssignment.Compute(squaredDistances);
+
+    /// <summary>The same in an ONNX graph: to be overridden together.</summary>
+    protected virtual OnnxValue Probabilities(OnnxValue squaredDistances) => StudentAssignment.Compute(squaredDistances);
 
     /// <summary>Maps the embeddings of all rows in inference mode, batch by batch: (n, ...). The result belongs to the dispose scope of the call.</summary>
     /// <param name="context">The data.</param>

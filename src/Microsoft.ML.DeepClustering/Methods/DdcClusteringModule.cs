@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Onnx;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods;
@@ -29,6 +30,13 @@ internal sealed class DdcClusteringModule : nn.Module<Tensor, Tensor>
     {
         var embedding = norm.forward(nn.functional.relu(hidden.forward(features.Widened())));
         return (embedding, nn.functional.softmax(output.forward(embedding), 1));
+    }
+
+    /// <summary>The same in an ONNX graph.</summary>
+    public (OnnxValue Embedding, OnnxValue Assignments) Run(OnnxValue features)
+    {
+        var embedding = norm.Export(hidden.Export(features).Relu());
+        return (embedding, output.Export(embedding).Softmax());
     }
 
     /// <summary>(n, features) -> α (n, k).</summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp.Modules;
@@ -9,7 +10,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Methods;
 
 /// <summary>A network and DDC's clustering module: what the methods of the DDC family share. Each adds its loss.</summary>
-internal abstract class DdcFamilyMethod : ClusteringMethod
+internal abstract class DdcFamilyMethod : ClusteringMethod, IOnnxMethod
 {
     // Registered under these names, which are those of the saved weights.
     private protected readonly BlockNetwork network;
@@ -48,6 +49,12 @@ internal abstract class DdcFamilyMethod : ClusteringMethod
     public override ClusterAssignment Assign(Tensor prepared)
     {
         var (embedding, assignments) = clustering.Run(network.Run(prepared).Features);
+        return new(embedding, SimplexCorners.SquaredDistances(assignments), assignments);
+    }
+
+    public OnnxAssignment Assign(OnnxValue prepared)
+    {
+        var (embedding, assignments) = clustering.Run(network.Export(prepared));
         return new(embedding, SimplexCorners.SquaredDistances(assignments), assignments);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -37,6 +38,9 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
         var output = encoder.Run(input);
         return (embedding.forward(output.Features).Widened(), output.Blocks);
     }
+
+    /// <summary>(n, input shape) -> z (n, p), in an ONNX graph.</summary>
+    public OnnxValue Encode(OnnxValue input) => embedding.Export(encoder.Export(input));
 
     /// <summary>z (n, p) -> (n, input shape), or (n, d) for an input that is flattened.</summary>
     public Tensor Decode(Tensor embeddings) => decoder.forward(expansion.forward(embeddings)).Widened();

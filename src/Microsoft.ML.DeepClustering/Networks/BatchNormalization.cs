@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace Microsoft.ML.DeepClustering.Networks;
 /// Batch normalisation over all dimensions but the second, with trained scale and shift: Ioffe and Szegedy 2015. Means and variances of all
 /// data are followed with the momentum 0.1. Its names are those of TorchSharp's, and so are those of its weights in a file.
 /// </summary>
-internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>
+internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>, IOnnxLayer
 {
     private const double Momentum = 0.1;
     private const double Epsilon = 1e-5;
@@ -39,6 +40,8 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>
             num_batches_tracked.Increment();
         return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
     }
+
+    public OnnxValue Export(OnnxValue input) => input.BatchNormalization(weight, bias, running_mean, running_var, Epsilon);
 
     private static Tensor Zeros(long features) => zeros(new[] { features }, dtype: ScalarType.Float32, device: CPU);
 

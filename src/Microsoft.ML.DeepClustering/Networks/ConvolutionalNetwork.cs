@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,6 +14,7 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
     public const long Filters = 32;
 
     private const long FirstSide = 5;
+    private const long PooledSide = 2;
 
     private readonly Sequential block1;
     private readonly Sequential block2;
@@ -28,8 +30,8 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
         _input = (channels, height, width);
         block1 = Block(channels, FirstSide);
         block2 = Block(Filters, 3);
-        pool1 = nn.MaxPool2d(2L, 2L);
-        pool2 = nn.MaxPool2d(2L, 2L);
+        pool1 = nn.MaxPool2d(PooledSide, PooledSide);
+        pool2 = nn.MaxPool2d(PooledSide, PooledSide);
         FeatureCount = FeaturesOf(height, width);
         RegisterComponents();
     }
@@ -53,6 +55,8 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
         var second = pool2.forward(block2.forward(pooled));
         return new(second.flatten(1), [_tap == FirstBlockTap.BeforePooling ? unpooled : pooled, second]);
     }
+
+    public override OnnxValue Export(OnnxValue input) => block2.Export(block1.Export(input).MaxPool(PooledSide)).MaxPool(PooledSide).Flatten();
 
     public override nn.Module<Tensor, Tensor> CreateDecoder() => new ConvolutionalDecoder(_input.Channels, _input.Height, _input.Width);
 

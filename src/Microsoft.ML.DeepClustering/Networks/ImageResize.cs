@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Onnx;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Networks;
@@ -38,11 +39,16 @@ internal sealed class ImageResize
     /// <summary>(n, channels, height, width) -> (n, channels, new height, new width).</summary>
     public Tensor Apply(Tensor images) => Resized(images, Shape);
 
+    /// <summary>The same in an ONNX graph.</summary>
+    public OnnxValue Apply(OnnxValue images) => images.Resize(Sides(_original), Sides(Shape));
+
     /// <summary>Back to the size before: (n, channels, new height, new width) -> (n, channels, height, width).</summary>
     public Tensor Undo(Tensor images) => Resized(images, _original);
 
     private static Tensor Resized(Tensor images, InputShape shape) => nn.functional.interpolate(
         images, new[] { shape.Dimensions[1], shape.Dimensions[2] }, mode: InterpolationMode.Bilinear, align_corners: false);
+
+    private static (long Height, long Width) Sides(InputShape shape) => (shape.Dimensions[1], shape.Dimensions[2]);
 
     private static long Grown(long side, double scale) => Math.Max(side, Math.Min(LargestGrownSide, (long)Math.Round(side * scale)));
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -40,6 +41,8 @@ internal sealed class MultilayerPerceptron : BlockNetwork
         var second = block2.forward(first);
         return new(second, [first, second]);
     }
+
+    public override OnnxValue Export(OnnxValue input) => block2.Export(block1.Export(input.Flatten()));
 
     /// <summary>2000-500-500-d, ReLU between the layers, linear output.</summary>
     public override nn.Module<Tensor, Tensor> CreateDecoder() => nn.Sequential(

@@ -41,7 +41,7 @@ internal sealed class NetworkChoice
         : new MultilayerPerceptron(Shape.Size);
 
     /// <summary>Features (n, input shape) to what the network takes.</summary>
-    public InputPreparation Preparation => _resize is null ? InputPreparation.None : new(_resize.Apply, [_resize.Note]);
+    public InputPreparation Preparation => _resize is null ? InputPreparation.None : new(_resize.Apply, _resize.Apply, [_resize.Note]);
 
     /// <summary>What a decoder gives, (n, ...), to the size of the raw features, (n, d).</summary>
     public torch.Tensor Undo(torch.Tensor decoded)

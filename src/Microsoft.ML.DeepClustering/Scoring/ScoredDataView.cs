@@ -12,6 +12,8 @@ internal sealed class ScoredDataView(IDataView input, ScoringMapper mapper, Acti
 
     public override bool CanShuffle => Source.CanShuffle;
 
+    protected override bool CanExport => OnnxExport.IsPossible(mapper.Model);
+
     public override long? GetRowCount() => Source.GetRowCount();
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
@@ -27,6 +29,8 @@ internal sealed class ScoredDataView(IDataView input, ScoringMapper mapper, Acti
     }
 
     protected override void Save(ModelSaveContext context) => save(context);
+
+    protected override void Export(OnnxWriter writer) => OnnxExport.Write(mapper, writer);
 
     private DataViewRowCursor[] Scored(IReadOnlyList<DataViewSchema.Column> active, DataViewRowCursor[] cursors)
     {

@@ -9,14 +9,13 @@ namespace Microsoft.ML.DeepClustering.Scoring;
 internal sealed class TrainedModel : IDisposable
 {
     private readonly SharedUse _shared;
-    private readonly InputPreparation _preparation;
 
     public TrainedModel(DeepClusteringOptions options, InputShape shape, ClusteringMethod method, TrainingHistory history, Device device)
     {
         using var session = TorchSession.WithoutGradients();
         Options = options;
         Shape = shape;
-        _preparation = options.PreparationFor(shape);
+        Preparation = options.PreparationFor(shape);
         Method = method;
         History = history;
         Device = device;
@@ -33,6 +32,9 @@ internal sealed class TrainedModel : IDisposable
 
     /// <summary>What one sample of the feature column is.</summary>
     public InputShape Shape { get; }
+
+    /// <summary>What is done to features before the method takes them.</summary>
+    public InputPreparation Preparation { get; }
 
     /// <summary>To be used only between <see cref="Use"/> and its end, since another thread may dispose the model.</summary>
     public ClusteringMethod Method { get; }
@@ -68,7 +70,7 @@ internal sealed class TrainedModel : IDisposable
         using var use = Use();
         using var session = TorchSession.WithoutGradients();
         var input = InputTensor.FromRows(features, rows, Shape).to(Device);
-        var assignment = Method.Assign(_preparation.Apply(input));
+        var assignment = Method.Assign(Preparation.Apply(input));
         scores.Set(
             assignment.Distances.cpu().data<float>().ToArray(),
             assignment.Probabilities.cpu().data<float>().ToArray(),

@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
@@ -12,6 +13,8 @@ internal sealed class CenteringMethod(CenteringOptions options, NetworkChoice ch
 {
     /// <summary>G: Roy, Equation 11.</summary>
     public override Tensor Probabilities(Tensor squaredDistances) => CenteringLoss.Weights(squaredDistances, options.Alpha);
+
+    protected override OnnxValue Probabilities(OnnxValue squaredDistances) => CenteringLoss.Weights(squaredDistances, options.Alpha);
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {

@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Onnx;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -19,8 +20,11 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
         => base.ReconstructionLoss(input, reconstruction).Plus(centroids.sum().Times(0));
 
     /// <summary>G with the last α of training.</summary>
-    public override Tensor Probabilities(Tensor squaredDistances)
-        => SoftKMeansLoss.Weights(squaredDistances, options.Annealing ? AnnealingSchedule.Alphas[^1] : options.Alpha);
+    public override Tensor Probabilities(Tensor squaredDistances) => SoftKMeansLoss.Weights(squaredDistances, LastAlpha);
+
+    protected override OnnxValue Probabilities(OnnxValue squaredDistances) => SoftKMeansLoss.Weights(squaredDistances, LastAlpha);
+
+    private double LastAlpha => options.Annealing ? AnnealingSchedule.Alphas[^1] : options.Alpha;
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
