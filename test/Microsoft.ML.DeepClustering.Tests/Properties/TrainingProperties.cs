@@ -49,8 +49,12 @@ public sealed class TrainingProperties
         _ => false,
     };
 
-    // Gradient descent without Adam's scaling, as DynAE has it and pretraining can have it, does not bear grey pixels of 0 to 254 either.
-    private static bool MayDiverge(TrainingCase drawn)
-        => drawn.Numbers == Numbers.Large
-            || (drawn.Numbers == Numbers.Whole && drawn.Options() is DynamicAutoencoderOptions or AutoencoderFamilyOptions { PretrainingOptimizer: PretrainingOptimizer.Momentum });
+    // Gradient descent without Adam's scaling does not bear everything: as DynAE has it not grey pixels of 0 to 254, as pretraining can have it not the
+    // sum of the errors of many values.
+    private static bool MayDiverge(TrainingCase drawn) => drawn.Options() switch
+    {
+        AutoencoderFamilyOptions { PretrainingOptimizer: PretrainingOptimizer.Momentum } => true,
+        DynamicAutoencoderOptions => drawn.Numbers is Numbers.Large or Numbers.Whole,
+        _ => drawn.Numbers == Numbers.Large,
+    };
 }
