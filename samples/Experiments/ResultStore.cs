@@ -19,15 +19,23 @@ internal sealed class ResultStore(string folder)
     public void Add(RunResult result)
         => AtomicFile.Write(ResultPath(result.Job), stream => JsonSerializer.Serialize(stream, result, JsonFormat.OneLine));
 
-    /// <summary>All results in the folder, in the order of their names; files that are no result are left out.</summary>
+    /// <summary>All results in the folder, each job once, in the order of their names.</summary>
+    /// <exception cref="InvalidDataException">A file is no whole result.</exception>
     public IReadOnlyList<RunResult> All()
     {
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder {folder}; name the one with the results by --results.");
-        return Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<RunResult>().ToArray();
+        return Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Whole).DistinctBy(r => r.Job.Key()).ToArray();
     }
 
     public string ModelPath(Job job) => Path.Combine(folder, $"{job.FileName()}.zip");
+
+    private static RunResult Whole(string path)
+    {
+        var result = JsonFormat.Read<RunResult>(path);
+        var isWhole = result.Job is { Options: not null, Data: not null } && (result.Failure is not null || FigureRow.Measures.All(m => double.IsFinite(result.Measures.GetValueOrDefault(m, double.NaN))));
+        return isWhole ? result : throw new InvalidDataException($"{path} is no whole result: it must have the options of its job and the measures {string.Join(", ", FigureRow.Measures)}. Delete it, or make its run again.");
+    }
 
     private static RunResult? Read(string path)
     {

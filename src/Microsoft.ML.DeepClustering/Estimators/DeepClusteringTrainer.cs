@@ -52,7 +52,7 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         return NativeFaults.Translate(
             () => Train(input),
             "The training",
-            () => $"lower BatchSize ({_options.BatchSize?.ToString(CultureInfo.InvariantCulture) ?? "null"}) or ScoringBatchSize ({_options.ScoringBatchSize}), or train on fewer rows");
+            () => $"lower BatchSize ({_options.BatchSizeText}) or ScoringBatchSize ({_options.ScoringBatchSize}), or train on fewer rows");
     }
 
     private DeepClusteringTransformer Train(IDataView input)

@@ -16,8 +16,11 @@ public sealed record RunRecord(
 {
     /// <summary>
     /// How much its clusters agree with those of the other runs: the mean adjusted Rand index, -0.5 to 1. Null where runs were not compared:
-    /// with <see cref="RunCriterion.LowestLoss"/>, with fewer than three runs, and of a run that ended early.
+    /// with <see cref="RunCriterion.LowestLoss"/>, with fewer than three runs that have clusters, and of a run that ended early or has all rows in one cluster.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Agreement { get; init; }
+
+    /// <summary>The record of <see cref="BestEpoch"/>; null when the run gave no model.</summary>
+    internal EpochRecord? BestRecord => Epochs.LastOrDefault(e => e.Epoch == BestEpoch && e.Phase == Epochs[^1].Phase);
 }

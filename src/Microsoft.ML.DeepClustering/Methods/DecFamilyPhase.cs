@@ -73,7 +73,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
         using var scope = NewDisposeScope();
         var assignments = method.MapAll(context, method.SoftAssignments);
         var labels = assignments.argmax(1L);
-        if (_labels is not null)
+        if (_labels is not null && !_settled)
             _settled = HaveSettled(labels.ne(_labels).sum(ScalarType.Int64).item<long>(), context);
         Dispose();
         (_target, _labels) = (TargetDistribution.Compute(assignments).DetachFromDisposeScope(), labels.DetachFromDisposeScope());

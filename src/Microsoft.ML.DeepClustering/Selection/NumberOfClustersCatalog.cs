@@ -48,6 +48,6 @@ public static class NumberOfClustersCatalog
         ArgumentNullException.ThrowIfNull(options);
         var scanner = new NumberOfClustersScanner(MachineLearningInternals.EnvironmentOf(catalog.Trainers), options.Copy(), from, to, numberOfSeeds);
         return NativeFaults.Translate(
-            () => scanner.Run(data), "The scan", () => $"lower BatchSize ({options.BatchSize}) or ScoringBatchSize ({options.ScoringBatchSize}), or scan fewer rows");
+            () => scanner.Run(data), "The scan", () => $"lower BatchSize ({options.BatchSizeText}) or ScoringBatchSize ({options.ScoringBatchSize}), or scan fewer rows");
     }
 }

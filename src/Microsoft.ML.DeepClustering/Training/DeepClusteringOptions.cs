@@ -148,6 +148,9 @@ public abstract class DeepClusteringOptions
     /// <summary>The number of epochs for so many rows.</summary>
     internal int EpochsFor(long rows) => NumberOfEpochs ?? LengthRule.Epochs(UsualEpochs, LengthRule.Steps, rows, BatchSizeFor(rows));
 
+    /// <summary><see cref="BatchSize"/> for a message; where it is null, what many rows have.</summary>
+    internal string BatchSizeText => BatchSize is { } size ? $"{size}" : $"null, which is {BatchSizeFor(int.MaxValue)} at most";
+
     /// <summary>Rows a training step for so many rows.</summary>
     internal int BatchSizeFor(long rows) => BatchSize ?? UsualBatchSize(rows);
 

@@ -7,8 +7,8 @@ public enum RunCriterion
     LowestLoss,
 
     /// <summary>
-    /// The run whose clusters agree most with those of the others: of highest mean adjusted Rand index. Of fewer than three runs that gave a model,
-    /// the one of lowest total loss. The weights of all runs are kept until the last has ended, in a checkpoint too.
+    /// The run whose clusters agree most with those of the others: of highest mean adjusted Rand index. Of fewer than three runs that came to
+    /// their end with more than one cluster, the one of lowest total loss. The weights of all runs are kept until the last has ended, in a checkpoint too.
     /// </summary>
     Agreement,
 }

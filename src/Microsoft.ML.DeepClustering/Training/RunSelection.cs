@@ -1,6 +1,9 @@
 namespace Microsoft.ML.DeepClustering.Training;
 
-/// <summary>The runs that have ended, and the methods of those that may still be the best. A run that ended early is the best only when all did.</summary>
+/// <summary>
+/// The runs that have ended, and the methods of those that may still be the best. A run that ended early is the best only
+/// when all did, and one with all rows in one cluster only when all have that.
+/// </summary>
 /// <param name="criterion">Which run is the best.</param>
 internal sealed class RunSelection(RunCriterion criterion) : IDisposable
 {
@@ -47,7 +50,7 @@ internal sealed class RunSelection(RunCriterion criterion) : IDisposable
     {
         if (_kept.Count == 0)
             return null;
-        var whole = _kept.Where(k => _records[k.Key].Failure is null).ToArray();
+        var whole = _kept.Where(k => _records[k.Key].Failure is null && !HasCollapsed(k.Key)).ToArray();
         if (criterion == RunCriterion.Agreement && whole.Length >= FewestToAgree)
             Keep(OfHighestAgreement(whole, agreements([.. whole.Select(k => k.Value)])));
         else
@@ -71,7 +74,9 @@ internal sealed class RunSelection(RunCriterion criterion) : IDisposable
         return runs.Select(r => r.Key).MaxBy(index => (_records[index].Agreement, -_records[index].LowestLoss));
     }
 
-    private int OfLowestLoss() => _kept.Keys.MinBy(index => (_records[index].Failure is not null, _records[index].LowestLoss));
+    private int OfLowestLoss() => _kept.Keys.MinBy(index => (HasCollapsed(index), _records[index].Failure is not null, _records[index].LowestLoss));
+
+    private bool HasCollapsed(int index) => _records[index].BestRecord is { HasCollapsed: true };
 
     private void Keep(int best)
     {

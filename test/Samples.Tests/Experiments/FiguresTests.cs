@@ -52,12 +52,48 @@ public sealed class FiguresTests
     }
 
     [TestMethod]
+    [DataRow("\n")]
+    [DataRow("\r\n")]
+    public void Replaced_Text_KeepsWhatIsAroundTheMarks(string end)
+    {
+        string[] lines = ["see `<!-- figures -->` below", "<!-- figures -->", "old", "<!-- end of figures -->", "after", ""];
+        string[] expected = ["see `<!-- figures -->` below", "<!-- figures -->", "new", "<!-- end of figures -->", "after", ""];
+        Assert.AreEqual(string.Join(end, expected), FiguresCommand.Replaced(string.Join(end, lines), "new\n", "x"));
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => FiguresCommand.Replaced("see <!-- figures --> and <!-- end of figures -->", "new\n", "x"));
+        StringAssert.StartsWith(error.Message, "x has no lines <!-- figures -->");
+    }
+
+    [TestMethod]
+    [DataRow("{ broken")]
+    [DataRow("{}")]
+    [DataRow("""{"Job":{"Method":"Dec","Options":null,"Seed":1,"Data":{"Name":"usps"},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":{"ACC":1,"NMI":1}}""")]
+    [DataRow("""{"Job":{"Method":"Dec","Options":{},"Seed":1,"Data":{"Name":"usps"},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":{"NMI":1}}""")]
+    [DataRow("""{"Job":{"Method":"Dec","Options":{},"Seed":1,"Data":{"Name":"usps"},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":{"ACC":"NaN","NMI":1}}""")]
+    public void All_FileThatIsNoWholeResult_IsNamed(string content)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("some.json", content);
+        var error = Assert.Throws<InvalidDataException>(() => new ResultStore(folder.Path).All());
+        StringAssert.StartsWith(error.Message, path);
+    }
+
+    [TestMethod]
+    public void All_SameJobUnderTwoNames_CountsOnce()
+    {
+        using var folder = new TestFolder();
+        var store = new ResultStore(folder.Path);
+        store.Add(Run("Dec", 1, .8, .6));
+        File.Copy(Directory.GetFiles(folder.Path).Single(), Path.Combine(folder.Path, "other.json"));
+        Assert.HasCount(1, store.All());
+    }
+
+    [TestMethod]
     public void Readme_HasTheFiguresOfTheResultsBesideIt()
     {
         var folder = Path.Combine(TestPaths.Repository, "samples", "Experiments");
         var readme = File.ReadAllText(Path.Combine(folder, "README.md")).ReplaceLineEndings("\n");
         var figures = readme[(readme.IndexOf(FiguresCommand.Begin, StringComparison.Ordinal) + FiguresCommand.Begin.Length + 1)..readme.IndexOf(FiguresCommand.End, StringComparison.Ordinal)];
-        Assert.AreEqual(FiguresCommand.Text(Path.Combine(folder, "results")), figures);
+        Assert.AreEqual(FigureTables.Of(FiguresCommand.Rows(new ResultStore(Path.Combine(folder, "results")))), figures);
     }
 
     [TestMethod]

@@ -53,7 +53,7 @@ internal sealed class LayerPhase : AutoencoderPhase
         var coded = _pairs[_index].Encoder.forward(_corruption.Apply(input));
         var decoded = _pairs[_index].Decoder.forward(_index < _pairs.Count - 1 ? coded.relu() : coded);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, Method.ReconstructionLoss(input, _index > 0 ? decoded.relu() : decoded));
+        terms.AddAuxiliary("reconstruction", 1, Method.ReconstructionLoss(input, (_index > 0 ? decoded.relu() : decoded).Widened()));
         return terms;
     }
 
@@ -64,7 +64,7 @@ internal sealed class LayerPhase : AutoencoderPhase
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var values = _pairs.Take(_index).Aggregate(rows.flatten(1), (input, pair) => pair.Encoder.forward(input).relu());
+        var values = _pairs.Take(_index).Aggregate(rows.flatten(1), (input, pair) => pair.Encoder.forward(input).relu()).Widened();
         return values.MoveToOuterDisposeScope();
     }
 }

@@ -39,7 +39,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     public override IReadOnlyList<EpochRecord>? Reused { get; }
 
     /// <summary>
-    /// The pretraining of a method: one phase, or none when <see cref="AutoencoderFamilyOptions.PretrainingEpochs"/> is 0. Trainings that share
+    /// The pretraining of a method: one phase, or none when <see cref="AutoencoderFamilyOptions.PretrainingEpochs"/> is 0, after those of <see cref="AutoencoderFamilyOptions.LayerwiseEpochs"/>. Trainings that share
     /// <see cref="AutoencoderFamilyOptions.Pretrained"/> train it once.
     /// </summary>
     /// <param name="method">The method, on the device of training, with its initial weights.</param>
@@ -52,10 +52,8 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     public static IEnumerable<TrainingPhase> Create(
         AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, TrainingContext context, ParameterOptimizer? optimizer = null)
     {
-        if (options.PretrainingEpochs == 0)
-            yield break;
         // The records of layers are not shared.
-        var shared = optimizer is null && options.LayerwiseEpochs == 0 ? options.Pretrained : null;
+        var shared = optimizer is null && options.LayerwiseEpochs == 0 && options.PretrainingEpochs != 0 ? options.Pretrained : null;
         var reused = shared?.Restore(method.Autoencoder, context.Generator);
         if (options.LayerwiseEpochs > 0 && reused is null)
         {
@@ -63,6 +61,8 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
                 yield return layer;
         }
 
+        if (options.PretrainingEpochs == 0)
+            yield break;
         using var own = optimizer is null ? method.CreatePretrainingOptimizer(method.Autoencoder.parameters()) : null;
         using var phase = new PretrainingPhase(method, options, optimizer ?? own!, context, reused);
         yield return phase;
