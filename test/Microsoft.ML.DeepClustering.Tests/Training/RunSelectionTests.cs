@@ -8,6 +8,9 @@ namespace Microsoft.ML.DeepClustering.Tests.Training;
 [TestClass]
 public sealed class RunSelectionTests
 {
+    // In the place of a failure: a run that has all rows in one cluster.
+    private const string Collapsed = "one cluster";
+
     private readonly List<ClusteringMethod> _methods = [];
 
     [TestMethod]
@@ -56,6 +59,22 @@ public sealed class RunSelectionTests
     }
 
     [TestMethod]
+    public void TakeBest_RunsWithAllRowsInOneCluster_ComeLast()
+    {
+        // Their clusters agree with each other whatever the data.
+        using var agreement = Runs(RunCriterion.Agreement, (3, null), (1, Collapsed), (2, Collapsed));
+        AssertBest(0, agreement, null);
+        using var four = Runs(RunCriterion.Agreement, (3, null), (1, Collapsed), (4, null), (2, null));
+        AssertBest(2, four, [0.1, 0.8, 0.3]);
+        using var loss = Runs(RunCriterion.LowestLoss, (1, Collapsed), (3, null), (2, Collapsed));
+        AssertBest(1, loss, null);
+        using var broken = Runs(RunCriterion.LowestLoss, (1, Collapsed), (3, "broke"));
+        AssertBest(1, broken, null);
+        using var all = Runs(RunCriterion.Agreement, (3, Collapsed), (1, Collapsed), (2, Collapsed));
+        AssertBest(1, all, null);
+    }
+
+    [TestMethod]
     public void TakeBest_NoRunGaveAModel_IsNull()
     {
         using var runs = Runs(RunCriterion.Agreement, (double.NaN, "broke"));
@@ -72,7 +91,9 @@ public sealed class RunSelectionTests
         {
             var method = new ToyOptions { NumberOfClusters = 2 }.CreateMethod(new InputShape([3]));
             _methods.Add(method);
-            selection.Add(new RunRecord(1, loss, double.IsNaN(loss) ? 0 : 1, [], failure), method);
+            var hasCollapsed = failure == Collapsed;
+            EpochRecord[] epochs = [new("clustering", 1, new Dictionary<string, double>(), loss, null, 0) { HasCollapsed = hasCollapsed }];
+            selection.Add(new RunRecord(1, loss, double.IsNaN(loss) ? 0 : 1, epochs, hasCollapsed ? null : failure), method);
         }
 
         return selection;

@@ -86,6 +86,21 @@ public sealed class CentroidMethodTests
     }
 
     [TestMethod]
+    public void Dec_FewLabelsChangeAtOneOfSeveralUpdates_EndsWithThatEpoch()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.RawMessage);
+        // Three updates an epoch; some of them are after a step that changes a few labels, some after one that changes none.
+        using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.UpdateInterval, o.LabelChangeTolerance, o.LearningRate) = (40, 1, 1.0 / 60, 1e-2)));
+        var epochs = model.History.BestRun.Epochs.Count(e => e.Phase == "clustering");
+        var said = lines.FindIndex(l => l.Contains("training ends with this epoch", StringComparison.Ordinal));
+        Assert.IsGreaterThanOrEqualTo(0, said);
+        Assert.HasCount(1, lines.Where(l => l.Contains("training ends with this epoch", StringComparison.Ordinal)));
+        Assert.HasCount(1, lines.Skip(said).Where(l => l.StartsWith("clustering epoch ", StringComparison.Ordinal)), string.Join("\n", lines));
+        Assert.IsLessThan(40, epochs);
+    }
+
+    [TestMethod]
     public void Dec_NoTolerance_NeverEndsEarly()
     {
         using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.UpdateInterval, o.LabelChangeTolerance) = (9, 1, 0)));

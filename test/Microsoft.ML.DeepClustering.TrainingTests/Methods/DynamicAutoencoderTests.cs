@@ -33,6 +33,24 @@ public sealed class DynamicAutoencoderTests
     }
 
     [TestMethod]
+    public void Fit_ThatDiverges_KeepsAModelThatScoresItsRowsOrNone()
+    {
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(_ => new TestRow { Features = [1, 2, 3] }), TestRows.Schema(3));
+        var options = new DynamicAutoencoderOptions { NumberOfClusters = 3, Seed = 3, PretrainingEpochs = 20, NumberOfEpochs = 5 };
+        try
+        {
+            using var model = ml.Clustering.Trainers.DynamicAutoencoder(options).Fit(rows);
+            Assert.HasCount(20, TestRows.Scored(ml, model.Transform(rows)).ToArray());
+            Assert.IsNotNull(model.History.BestRun.Failure);
+        }
+        catch (InvalidOperationException error)
+        {
+            Assert.StartsWith("Training gave no model: ", error.Message);
+        }
+    }
+
+    [TestMethod]
     public void Loss_ClearAndConflictedRows_AreThoseOfTheirTargets()
     {
         using var scope = NewDisposeScope();

@@ -142,6 +142,24 @@ public sealed class StackedPretrainingTests
     }
 
     [TestMethod]
+    public void Fit_LayerByLayerInBFloat16_Trains()
+    {
+        using var model = Fit(o => (o.LayerwiseEpochs, o.PretrainingEpochs, o.PretrainingCorruption, o.Precision) = (20, 1, 0.1, NumericPrecision.BFloat16));
+        foreach (var layer in model.History.BestRun.Epochs.Where(e => e.Phase != "pretraining").GroupBy(e => e.Phase))
+            Assert.IsLessThan(layer.First().TotalLoss, layer.Last().TotalLoss, layer.Key);
+    }
+
+    [TestMethod]
+    public void Fit_LayerByLayerAlone_TrainsTheLayers()
+    {
+        using var model = _ml.Clustering.Trainers.Idec(new IdecOptions { NumberOfClusters = 3, LayerwiseEpochs = 2, PretrainingEpochs = 0, NumberOfEpochs = 1, Seed = 1 })
+            .Fit(TestRows.View(_ml, Trainings.MakeRows(images: false), images: false));
+        CollectionAssert.AreEqual(
+            new[] { "pretraining of layer 1", "pretraining of layer 2", "pretraining of layer 3", "pretraining of layer 4", "clustering" },
+            model.History.BestRun.Epochs.Select(e => e.Phase).Distinct().ToArray());
+    }
+
+    [TestMethod]
     public void Fit_LayerByLayerOnTheConvolutionalNetwork_SaysWhatToDo()
     {
         var options = new IdecOptions { NumberOfClusters = 3, LayerwiseEpochs = 1, Seed = 1 };
