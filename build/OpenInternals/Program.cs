@@ -25,6 +25,7 @@ var names = new Dictionary<string, (string Type, string[] Members)[]>
     [
         ("Microsoft.ML.Runtime.IHostEnvironmentInternal", []),
         ("Microsoft.ML.SchemaShape+Column", [".ctor/5"]),
+        ("Microsoft.ML.TrainerInfo", [".ctor"]),
         ("Microsoft.ML.ModelSaveContext", ["CheckAtModel", "SetVersionInfo", "Writer", "SaveBinaryStream"]),
         ("Microsoft.ML.VersionInfo", [".ctor/7"]),
         ("Microsoft.ML.ModelLoadContext", ["CheckAtModel/1", "Reader", "TryLoadBinaryStream"]),

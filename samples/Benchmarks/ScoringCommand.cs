@@ -46,7 +46,7 @@ internal static class ScoringCommand
         var half = images with { Pixels = repeated.Pixels[..(Rows / 2)], Labels = new int[Rows / 2] };
         var (whole, first, second) = (model.Transform(DataChoice.View(ml, repeated)), model.Transform(DataChoice.View(ml, half)), model.Transform(DataChoice.View(ml, half)));
 
-        using var network = new NetworkAlone(model.Model, repeated.Pixels);
+        using var network = new NetworkAlone(model.Trained, repeated.Pixels);
         (string Name, Func<long> Work)[] ways =
         [
             ("network alone", network.Run),

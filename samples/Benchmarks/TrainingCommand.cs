@@ -29,7 +29,7 @@ internal static class TrainingCommand
         var watch = Stopwatch.StartNew();
         using var model = MethodChoice.Trainer(ml, options).Fit(view);
         var seconds = watch.Elapsed.TotalSeconds;
-        var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(view));
+        var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(view), "Label");
         var best = model.History.BestRun;
         var perPhase = best.Epochs.GroupBy(e => e.Phase).Select(g => FormattableString.Invariant($"{g.Key} {g.Count()} x {Statistics.Median(g.Select(e => e.Seconds)):0.000} s"));
         Console.WriteLine(FormattableString.Invariant(

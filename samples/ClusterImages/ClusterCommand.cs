@@ -52,7 +52,7 @@ internal sealed class ClusterCommand(CancellationToken cancellation)
             var watch = Stopwatch.StartNew();
             var model = trainer.Fit(data);
             var seconds = watch.Elapsed.TotalSeconds;
-            results.Add(new(name, ml.Clustering.EvaluateDeepClustering(model.Transform(data), new DeepClusteringEvaluationOptions { CompareWithKMeans = true }), seconds));
+            results.Add(new(name, ml.Clustering.EvaluateDeepClustering(model.Transform(data), new DeepClusteringEvaluationOptions { LabelColumnName = "Label", CompareWithKMeans = true }), seconds));
             return model;
         }
 

@@ -16,7 +16,7 @@ internal static class RunDetails
         // A run is saved without other transforms, so what is loaded is the transformer itself.
         using var model = (DeepClusteringTransformer)ml.Model.Load(store.ModelPath(run.Job), out _);
         var scored = model.Transform(rows.View(ml));
-        var metrics = ml.Clustering.EvaluateDeepClustering(scored);
+        var metrics = ml.Clustering.EvaluateDeepClustering(scored, "Label");
         var decoded = model.DecodeCentroids();
         var clustered = ml.Data.CreateEnumerable<Clustered>(scored, reuseRowObject: false).ToArray();
 

@@ -23,7 +23,7 @@ internal static class SingleRun
         {
             var model = Trainer(ml, job).Fit(view);
             result = result with { Seconds = watch.Elapsed.TotalSeconds };
-            return (model, Measured(result, ml.Clustering.EvaluateDeepClustering(model.Transform(view)), (model as DeepClusteringTransformer)?.History.BestRun));
+            return (model, Measured(result, ml.Clustering.EvaluateDeepClustering(model.Transform(view), "Label"), (model as DeepClusteringTransformer)?.History.BestRun));
         }
         catch (InvalidOperationException e)
         {

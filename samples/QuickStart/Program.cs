@@ -33,7 +33,7 @@ void TrainAndSave()
         var watch = Stopwatch.StartNew();
         model = trainer.Fit(data); // needs no labels
         var seconds = watch.Elapsed.TotalSeconds;
-        var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(data), new DeepClusteringEvaluationOptions { CompareWithKMeans = true });
+        var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(data), new DeepClusteringEvaluationOptions { LabelColumnName = "Label", CompareWithKMeans = true });
         Console.WriteLine($"{name,-23} {metrics.Accuracy,6:0.000} {metrics.NormalizedMutualInformation,6:0.000} {metrics.AdjustedRandIndex,6:0.000} {seconds,8:0.0}");
         var beside = metrics.KMeansOfEmbedding ?? metrics.KMeansOfFeatures!; // the best of ten starts
         Console.WriteLine($"  k-means on {beside.ColumnName,-10} {beside.Accuracy,6:0.000} {beside.NormalizedMutualInformation,6:0.000} {beside.AdjustedRandIndex,6:0.000}");

@@ -45,6 +45,13 @@ internal static class FeatureColumn
         return InputShape.FromImage(shape);
     }
 
+    /// <summary>The type of a column of such samples: with the dimensions of images as they lie in it.</summary>
+    public static VectorDataViewType TypeOf(InputShape shape) => shape switch
+    {
+        { Layout: { Interleaved: true } image } => new(NumberDataViewType.Single, image.Height, image.Width, image.Channels),
+        _ => new(NumberDataViewType.Single, shape.Dimensions.Select(d => checked((int)d)).ToArray()),
+    };
+
     /// <summary>Copies a row's values and checks their number: a source may give vectors of another length than its schema says.</summary>
     /// <param name="features">Dense or sparse.</param>
     /// <param name="destination">As long as the column's type says.</param>

@@ -8,6 +8,7 @@ using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -15,7 +16,34 @@ namespace Microsoft.ML.DeepClustering;
 /// Trains a deep clustering method on a column of features; it needs no labels. Create it with <c>mlContext.Clustering.Trainers</c>,
 /// which has a method for each: <c>Ddc(...)</c>, <c>Idec(...)</c> and so on.
 /// </summary>
-public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer>
+/// <remarks>
+/// <para>Columns. The input may have any others; they pass through. Options rename the output columns and leave them out.</para>
+/// <list type="table">
+/// <listheader><term>column</term><description>type and meaning</description></listheader>
+/// <item><term>Features (input)</term><description>vector of known size of <see cref="float"/>, finite; with dimensions, or with <see cref="DeepClusteringOptions.ImageShape"/>, an image</description></item>
+/// <item><term>PredictedLabel</term><description>key of <see cref="uint"/>, 1 to k: the cluster</description></item>
+/// <item><term>Score</term><description>vector of k <see cref="float"/>: squared distances, the smallest of which is the predicted cluster's</description></item>
+/// <item><term>Probability</term><description>vector of k <see cref="float"/>: how much the row belongs to each cluster; they sum to 1</description></item>
+/// <item><term>Embedding</term><description>vector of p <see cref="float"/>: what the network has learnt of the row</description></item>
+/// </list>
+/// <para>Characteristics of all methods.</para>
+/// <list type="table">
+/// <listheader><term>question</term><description>answer</description></listheader>
+/// <item><term>Machine learning task</term><description>clustering; no labels are needed</description></item>
+/// <item><term>Is normalization required?</term><description>yes: images to [-1, 1] for the DDC family and to [0, 1] for the others, other data by NormalizeMinMax</description></item>
+/// <item><term>Is caching required?</term><description>no: the data are read once</description></item>
+/// <item><term>Required NuGet packages in addition to Microsoft.ML</term><description>Microsoft.ML.DeepClustering, and TorchSharp-cpu or one of TorchSharp's packages for NVIDIA GPUs</description></item>
+/// <item><term>Exportable to ONNX</term><description>yes, with Microsoft.ML.OnnxConverter</description></item>
+/// </list>
+/// <para>
+/// Scoring function. A network f gives each row x its embedding z = f(x). Methods with an autoencoder have a centroid r of each cluster j among the embeddings:
+/// score j is the squared distance of z from it, and probability j falls with that distance, in the way of the method. In the DDC family one more layer turns
+/// z into the k probabilities, and score j is their squared distance from the corner of the simplex at which probability j is 1. The predicted label is the
+/// place of the smallest score.
+/// </para>
+/// <para>How each method trains its network, and whose it is, stands with its method of <c>mlContext.Clustering.Trainers</c> and with its options.</para>
+/// </remarks>
+public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTransformer, DeepClusteringTransformer>
 {
     private readonly IHost _host;
     private readonly int _seed;
@@ -30,6 +58,12 @@ public sealed class DeepClusteringTrainer : IEstimator<DeepClusteringTransformer
         // Drawn here and not in Fit: fitting twice gives the same model.
         _seed = _options.Seed ?? _host.Rand.Next();
     }
+
+    /// <summary>
+    /// What ML.NET asks of a trainer: features should be normalised, and a cache saves nothing, since the data are read once.
+    /// There is no validation set, no test set and no training that goes on from another model.
+    /// </summary>
+    public TrainerInfo Info { get; } = MachineLearningInternals.Info(normalization: true, caching: false);
 
     /// <summary>Trains on all rows of <paramref name="input"/>.</summary>
     /// <param name="input">Data with the feature column, at least as many rows as clusters.</param>

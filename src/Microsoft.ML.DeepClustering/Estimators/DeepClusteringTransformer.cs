@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Internals;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Scoring;
@@ -17,31 +18,46 @@ namespace Microsoft.ML.DeepClustering;
 /// and more in probabilities that a large Alpha makes hard. It does not check that values are finite. It needs ONNX's operator set 9, or 11 where images
 /// are enlarged for the convolutional network. ML.NET makes every column of the input data an input of the graph.
 /// </remarks>
-public sealed class DeepClusteringTransformer : ITransformer, IDisposable
+public sealed class DeepClusteringTransformer : ISingleFeaturePredictionTransformer<DeepClusteringTransformer>, IDisposable
 {
     internal DeepClusteringTransformer(IHostEnvironment environment, TrainedModel model)
     {
         Host = environment.Register(model.Options.MethodName);
-        Model = model;
+        Trained = model;
     }
 
     /// <summary>The method that was trained, for example "DdcUco".</summary>
-    public string Method => Model.Options.MethodName;
+    public string Method => Trained.Options.MethodName;
 
     /// <summary>k.</summary>
-    public int NumberOfClusters => Model.NumberOfClusters;
+    public int NumberOfClusters => Trained.NumberOfClusters;
 
     /// <summary>p, the length of an embedding.</summary>
-    public int EmbeddingSize => Model.EmbeddingSize;
+    public int EmbeddingSize => Trained.EmbeddingSize;
 
     /// <summary>The records of the training; saved with the model.</summary>
-    public TrainingHistory History => Model.History;
+    public TrainingHistory History => Trained.History;
+
+    /// <summary>The column of features that the model reads.</summary>
+    public string FeatureColumnName => Trained.Options.FeatureColumnName;
+
+    /// <summary>
+    /// What the model takes in that column: a vector of <see cref="float"/> of one sample's size, with the dimensions of an image as it lies in the column.
+    /// A vector of the same size without dimensions will do as well.
+    /// </summary>
+    public DataViewType FeatureColumnType => FeatureColumn.TypeOf(Trained.Shape);
+
+    /// <summary>
+    /// The transformer itself. Where a trainer of ML.NET has an object of parameters, as in <c>Model.GetClusterCentroids</c> of its K-means, the same words
+    /// lead to the same here.
+    /// </summary>
+    public DeepClusteringTransformer Model => this;
 
     bool ITransformer.IsRowToRowMapper => true;
 
     internal IHost Host { get; }
 
-    internal TrainedModel Model { get; }
+    internal TrainedModel Trained { get; }
 
     /// <summary>
     /// Scores lazily, in batches, when a cursor asks for one of the new columns. When a row has a value or a score that is not finite, the cursor or
@@ -50,8 +66,8 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Model.ThrowIfDisposed();
-        return new ScoredDataView(input, new ScoringMapper(input.Schema, Model), Save);
+        Trained.ThrowIfDisposed();
+        return new ScoredDataView(input, new ScoringMapper(input.Schema, Trained), Save);
     }
 
     /// <summary>The schema of what <see cref="Transform"/> gives.</summary>
@@ -59,13 +75,13 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new ScoringMapper(inputSchema, Model).OutputSchema;
+        return new ScoringMapper(inputSchema, Trained).OutputSchema;
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new ScoringMapper(inputSchema, Model);
+        return new ScoringMapper(inputSchema, Trained);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
@@ -75,16 +91,37 @@ public sealed class DeepClusteringTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
+    /// The clusters' centroids in the space of the embeddings, that of key 1 first: Score is a row's squared distance from each. As ML.NET's K-means has it.
+    /// </summary>
+    /// <param name="centroids">Becomes k dense vectors of p values. An array of k is filled anew, and its vectors are used again.</param>
+    /// <param name="k">The number of clusters.</param>
+    /// <exception cref="NotSupportedException">
+    /// The method is of the DDC family: it has no centroids, since its clusters are outputs of its network.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    /// <exception cref="InsufficientMemoryException">There is too little memory.</exception>
+    public void GetClusterCentroids(ref VBuffer<float>[] centroids, out int k)
+    {
+        var values = Trained.Centroids() ?? throw new NotSupportedException(
+            $"{Method} has no centroids: its clusters are outputs of its network. Take the mean of Embedding over the rows of a cluster, or a method that has centroids, such as Idec.");
+        k = values.Length;
+        if (centroids?.Length != k)
+            centroids = new VBuffer<float>[k];
+        for (var cluster = 0; cluster < k; cluster++)
+            new VBuffer<float>(values[cluster].Length, values[cluster]).CopyTo(ref centroids[cluster]);
+    }
+
+    /// <summary>
     /// Decodes each cluster's centroid, that of key 1 first: k arrays in the scale and layout of the feature column. Each is a picture of what its
     /// cluster stands for, clearest with DynAE, which trains towards it (Mrabah et al. 2020, Figure 1), and rough with DEC, which does not train
     /// its decoder after pretraining. Empty for the methods of the DDC family, which have no centroids.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     /// <exception cref="InsufficientMemoryException">There is too little memory.</exception>
-    public IReadOnlyList<float[]> DecodeCentroids() => Model.DecodeCentroids();
+    public IReadOnlyList<float[]> DecodeCentroids() => Trained.DecodeCentroids();
 
     /// <summary>Frees the native memory of the model.</summary>
-    public void Dispose() => Model.Dispose();
+    public void Dispose() => Trained.Dispose();
 
-    private void Save(ModelSaveContext context) => MachineLearningInternals.Save(context, ModelFile.Write(Model));
+    private void Save(ModelSaveContext context) => MachineLearningInternals.Save(context, ModelFile.Write(Trained));
 }

@@ -26,8 +26,8 @@ namespace System.Runtime.CompilerServices
 namespace Microsoft.ML.DeepClustering.Internals
 {
     /// <summary>
-    /// The only file that uses names which ML.NET keeps internal: the environment behind a catalog, the column of a SchemaShape, the steps of a
-    /// pipeline, the saving and loading of models, and their export to ONNX. The build opens just these names to the compiler.
+    /// The only file that uses names which ML.NET keeps internal: the environment behind a catalog, the column of a SchemaShape, a trainer's info, the
+    /// steps of a pipeline, the saving and loading of models, and their export to ONNX. The build opens just these names to the compiler.
     /// </summary>
     internal static class MachineLearningInternals
     {
@@ -49,9 +49,16 @@ namespace Microsoft.ML.DeepClustering.Internals
         public static (int? GpuDeviceId, bool FallbackToCpu) DeviceOf(IHostEnvironment environment)
             => environment is IHostEnvironmentInternal { GpuDeviceId: var gpu, FallbackToCpu: var fallback } ? (gpu, fallback) : (null, true);
 
+        /// <summary>What ML.NET asks of a trainer before it trains; it takes no validation set, no test set and no earlier model, and is not calibrated.</summary>
+        /// <param name="normalization">Whether features should be normalised.</param>
+        /// <param name="caching">Whether a cache before the trainer would save time.</param>
+        public static TrainerInfo Info(bool normalization, bool caching)
+            => new(normalization, calibration: false, caching, supportValid: false, supportIncrementalTrain: false, supportTest: false);
+
         /// <summary>A column of a <see cref="SchemaShape"/>.</summary>
-        public static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey)
-            => new(name, kind, itemType, isKey);
+        public static SchemaShape.Column Column(
+            string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey, SchemaShape? annotations = null)
+            => new(name, kind, itemType, isKey, annotations);
 
         /// <summary>Writes the header and the entries of a transformer.</summary>
         public static void Save(ModelSaveContext context, IEnumerable<(string Name, byte[] Content)> entries)

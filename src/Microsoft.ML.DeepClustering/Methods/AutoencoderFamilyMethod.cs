@@ -42,7 +42,7 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     public override long EmbeddingSize => autoencoder.EmbeddingSize;
 
     /// <summary>r, (k, p).</summary>
-    public Parameter Centroids => centroids;
+    public override Parameter Centroids => centroids;
 
     public Autoencoder Autoencoder => autoencoder;
 

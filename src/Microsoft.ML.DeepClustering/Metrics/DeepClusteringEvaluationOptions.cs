@@ -8,9 +8,9 @@ public sealed class DeepClusteringEvaluationOptions
 {
     /// <summary>
     /// The column of known classes: a key, a single number, a bool or a text; every different value is a class. A missing value (NaN, an
-    /// empty text or key 0) leaves its row out of the measures that need classes. Null if there are none: those measures are then NaN. Default: "Label".
+    /// empty text or key 0) leaves its row out of the measures that need classes. Default: null, which leaves those measures NaN.
     /// </summary>
-    public string? LabelColumnName { get; set; } = "Label";
+    public string? LabelColumnName { get; set; }
 
     /// <summary>The column of predicted clusters, a key. Key 0 is a missing prediction. Default: "PredictedLabel".</summary>
     public string PredictedLabelColumnName { get; set; } = "PredictedLabel";

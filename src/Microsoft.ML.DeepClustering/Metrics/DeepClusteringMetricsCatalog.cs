@@ -15,7 +15,7 @@ public static class DeepClusteringMetricsCatalog
     /// <param name="data">The scored data: the output of a clustering model's <c>Transform</c>.</param>
     /// <param name="labelColumnName">
     /// The column of known classes: a key, a single number, a bool or a text; every different value is a class. A missing value (NaN, an empty
-    /// text or key 0) leaves its row out of the measures that need classes. Null if there are none: those measures are then NaN.
+    /// text or key 0) leaves its row out of the measures that need classes. Null, as for ML.NET's Evaluate: those measures are then NaN.
     /// </param>
     /// <param name="predictedLabelColumnName">
     /// The column of predicted clusters: a key, or a whole number from 1 on, as a key is read back into a member of a class. 0 is a missing prediction.
@@ -30,7 +30,7 @@ public static class DeepClusteringMetricsCatalog
     public static DeepClusteringMetrics EvaluateDeepClustering(
         this ClusteringCatalog catalog,
         IDataView data,
-        string? labelColumnName = "Label",
+        string? labelColumnName = null,
         string predictedLabelColumnName = "PredictedLabel",
         MutualInformationAveraging averaging = MutualInformationAveraging.Arithmetic)
     {

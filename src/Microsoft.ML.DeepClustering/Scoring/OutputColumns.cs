@@ -34,8 +34,9 @@ internal static class OutputColumns
     {
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
+        var set = ScoreAnnotations.NextSet(input);
         foreach (var (kind, name) in Named(model.Options))
-            builder.AddColumn(name, TypeOf(kind, model));
+            builder.AddColumn(name, TypeOf(kind, model), ScoreAnnotations.Create(kind, set));
         return builder.ToSchema();
     }
 
@@ -49,8 +50,8 @@ internal static class OutputColumns
         foreach (var (kind, name) in Named(options))
         {
             columns[name] = kind == OutputKind.PredictedLabel
-                ? MachineLearningInternals.Column(name, VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true)
-                : MachineLearningInternals.Column(name, VectorKind.Vector, NumberDataViewType.Single, isKey: false);
+                ? MachineLearningInternals.Column(name, VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, ScoreAnnotations.Shape(kind))
+                : MachineLearningInternals.Column(name, VectorKind.Vector, NumberDataViewType.Single, isKey: false, ScoreAnnotations.Shape(kind));
         }
 
         return new SchemaShape(columns.Values);

@@ -90,6 +90,18 @@ internal sealed class TrainedModel : IDisposable
         return decoded is null ? [] : InputTensor.ToRows(decoded, Shape).contiguous().cpu().data<float>().ToArray().Chunk(checked((int)Shape.Size)).ToArray();
     }
 
+    /// <summary>k rows of p values; null for a method without centroids.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory does not suffice.</exception>
+    public float[][]? Centroids() => NativeFaults.Translate(ReadCentroids, "Reading the centroids", () => "free some memory");
+
+    private float[][]? ReadCentroids()
+    {
+        using var use = Use();
+        using var session = TorchSession.WithoutGradients();
+        return Method.Centroids is { } centroids ? centroids.cpu().data<float>().ToArray().Chunk(EmbeddingSize).ToArray() : null;
+    }
+
     public void ThrowIfDisposed()
     {
         if (_shared.HasEnded)

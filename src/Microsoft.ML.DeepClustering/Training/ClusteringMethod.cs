@@ -32,6 +32,9 @@ internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor
     /// <summary>Prepared features (n, ...) -> embedding, distances and probabilities.</summary>
     public abstract ClusterAssignment Assign(Tensor prepared);
 
+    /// <summary>r, (k, p): the points that distances are squared distances from. Default: null, for methods without centroids.</summary>
+    public virtual Tensor? Centroids => null;
+
     /// <summary>
     /// Decodes each cluster's centroid: (k, d), in the scale and size of raw features. Default: null, for methods without centroids that a
     /// decoder can take.

@@ -10,7 +10,7 @@ public sealed class DeepClusteringEvaluationOptionsTests
     {
         var options = new DeepClusteringEvaluationOptions();
 
-        Assert.AreEqual("Label", options.LabelColumnName);
+        Assert.IsNull(options.LabelColumnName);
         Assert.AreEqual("PredictedLabel", options.PredictedLabelColumnName);
         Assert.AreEqual(MutualInformationAveraging.Arithmetic, options.Averaging);
         Assert.IsNull(options.EmbeddingColumnName);

@@ -124,7 +124,7 @@ public sealed class EvaluateContingencyTests
 
     private void AreNames(string[] expected, IDataView data) => CollectionAssert.AreEqual(expected, Evaluate(data).Contingency.ClassNames.ToArray());
 
-    private DeepClusteringMetrics Evaluate(IDataView data) => _ml.Clustering.EvaluateDeepClustering(data);
+    private DeepClusteringMetrics Evaluate(IDataView data) => _ml.Clustering.EvaluateDeepClustering(data, "Label");
 
     private IDataView Rows<T>(IEnumerable<T> labels, IEnumerable<uint> clusters)
         => _ml.Data.LoadFromEnumerable(labels.Zip(clusters, (label, cluster) => new Row<T> { Label = label, PredictedLabel = KeyMember.Of(cluster) }).ToList());

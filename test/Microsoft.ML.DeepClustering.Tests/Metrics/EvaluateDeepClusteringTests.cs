@@ -71,7 +71,7 @@ public sealed class EvaluateDeepClusteringTests
     [TestMethod]
     public void Evaluate_GeometricMean_IsTaken()
     {
-        var metrics = _ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), averaging: MutualInformationAveraging.Geometric);
+        var metrics = _ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), "Label", averaging: MutualInformationAveraging.Geometric);
 
         Assert.AreEqual(0.7402999407999732, metrics.NormalizedMutualInformation, 1e-12);
         Assert.AreEqual(MutualInformationAveraging.Geometric, metrics.Averaging);
@@ -108,7 +108,8 @@ public sealed class EvaluateDeepClusteringTests
     [TestMethod]
     public void Evaluate_NoLabelColumn_GivesSizesAndNaN()
     {
-        var metrics = _ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), labelColumnName: null);
+        // As for ML.NET's own Evaluate, null is the default: a column Label is not read unless it is named.
+        var metrics = _ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters));
 
         foreach (var value in Values(metrics))
             Assert.IsTrue(double.IsNaN(value));
@@ -124,9 +125,9 @@ public sealed class EvaluateDeepClusteringTests
     [TestMethod]
     public void Evaluate_WithOptions_GivesTheSameAsWithParameters()
     {
-        var options = new DeepClusteringEvaluationOptions { Averaging = MutualInformationAveraging.Geometric };
+        var options = new DeepClusteringEvaluationOptions { LabelColumnName = "Label", Averaging = MutualInformationAveraging.Geometric };
         CollectionAssert.AreEqual(
-            Values(_ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), averaging: MutualInformationAveraging.Geometric)),
+            Values(_ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), "Label", averaging: MutualInformationAveraging.Geometric)),
             Values(_ml.Clustering.EvaluateDeepClustering(Rows(Classes, Clusters), options)));
 
         var renamed = _ml.Data.LoadFromEnumerable(Classes.Zip(Clusters, (c, j) => new RenamedRow { Digit = c, Cluster = KeyMember.Of(j) }).ToList());
@@ -224,7 +225,7 @@ public sealed class EvaluateDeepClusteringTests
 
     private DeepClusteringMetrics Evaluate<T>(IEnumerable<T> labels) => Measure(Rows(labels, Clusters));
 
-    private DeepClusteringMetrics Measure(IDataView data) => _ml.Clustering.EvaluateDeepClustering(data);
+    private DeepClusteringMetrics Measure(IDataView data) => _ml.Clustering.EvaluateDeepClustering(data, "Label");
 
     private IDataView Rows<T>(IEnumerable<T> labels, IEnumerable<uint> clusters)
         => _ml.Data.LoadFromEnumerable(labels.Zip(clusters, (label, cluster) => new Row<T> { Label = label, PredictedLabel = KeyMember.Of(cluster) }).ToList());

@@ -139,7 +139,7 @@ public sealed class KMeansYardstickTests
 
     private DeepClusteringMetrics Evaluate(IDataView view, Action<DeepClusteringEvaluationOptions>? change = null)
     {
-        var options = new DeepClusteringEvaluationOptions { CompareWithKMeans = true, Seed = 1 };
+        var options = new DeepClusteringEvaluationOptions { LabelColumnName = "Label", CompareWithKMeans = true, Seed = 1 };
         change?.Invoke(options);
         return _ml.Clustering.EvaluateDeepClustering(view, options);
     }

@@ -68,7 +68,7 @@ public sealed class MeasureCaseTests
     {
         foreach (var c in Of(kind))
         {
-            var metrics = _ml.Clustering.EvaluateDeepClustering(View(c));
+            var metrics = _ml.Clustering.EvaluateDeepClustering(View(c), "Label");
             c.AreExpected(OfClasses, metrics.Accuracy, metrics.NormalizedMutualInformation);
             c.AreExpected(OfClasses + 3, metrics.AdjustedRandIndex, metrics.Purity, metrics.Homogeneity, metrics.Completeness);
             Assert.AreEqual(c.K, metrics.NumberOfClusters);

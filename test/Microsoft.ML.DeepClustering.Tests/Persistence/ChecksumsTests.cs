@@ -79,6 +79,6 @@ public sealed class ChecksumsTests
     public void Load_ZipWithoutChecksums_LoadsAsAnOlderModel()
     {
         using var model = TinyModel.Load(_model.ZipWith(TinyModel.Checksums, null));
-        TinyModel.Score(model.Model);
+        TinyModel.Score(model.Trained);
     }
 }

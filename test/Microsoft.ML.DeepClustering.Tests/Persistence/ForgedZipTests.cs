@@ -30,7 +30,7 @@ public sealed class ForgedZipTests
             ".", "..", "con", $"{Folder}Options.json/../../../x", new string('a', 60_000),
         ];
         using var loaded = TinyModel.Load(WithEntries(names.Select(n => (n, "forged"u8.ToArray()))));
-        TinyModel.Score(loaded.Model);
+        TinyModel.Score(loaded.Trained);
         Assert.IsEmpty(_outside.GetFileSystemInfos());
         CollectionAssert.AreEquivalent(here, Directory.GetFileSystemEntries(Environment.CurrentDirectory));
     }

@@ -91,7 +91,7 @@ public sealed class GoldenFilesTests
     {
         using var model = TinyModel.Load(File.ReadAllBytes(Path.Combine(Folder, "zeroed-model.zip")));
         Assert.AreEqual("Ddc", model.Method);
-        TinyModel.Score(model.Model);
+        TinyModel.Score(model.Trained);
     }
 
     private static byte[] Golden(string format, string method) => File.ReadAllBytes(Path.Combine(Folder, format, method + ".Options.json"));

@@ -47,7 +47,7 @@ internal sealed class Loading
 
     /// <summary>Loads a zip as a user does.</summary>
     public LoadingOutcome TryZip(TinyModel original, byte[] zip, string what) => Try(
-        () => TinyModel.Load(zip), model => Score(original, model.Model), error => CheckZipError(error, what), what);
+        () => TinyModel.Load(zip), model => Score(original, model.Trained), error => CheckZipError(error, what), what);
 
     private LoadingOutcome Try<T>(Func<T> load, Func<T, LoadingOutcome> score, Action<Exception> check, string what)
         where T : IDisposable

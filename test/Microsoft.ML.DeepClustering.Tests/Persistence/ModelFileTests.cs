@@ -50,7 +50,7 @@ public sealed class ModelFileTests
         Assert.AreEqual(5, loaded.History.BestRun.Seed);
         CollectionAssert.AreEqual(
             new[] { "separation", "orthogonality", "corners", "companion/1", "companion/2" }, loaded.History.BestRun.Epochs[0].Losses.Keys.ToArray());
-        var options = (DdcUcoOptions)loaded.Model.Options;
+        var options = (DdcUcoOptions)loaded.Trained.Options;
         Assert.AreEqual(CompanionKernel.Tensor, options.Companion.Kernel);
         Assert.AreEqual(20, options.BatchSize);
     }

@@ -37,11 +37,11 @@ internal sealed class TinyModel
         if (zeroed)
         {
             using var gradientsOff = torch.no_grad();
-            foreach (var weights in model.Model.Method.state_dict().Values)
+            foreach (var weights in model.Trained.Method.state_dict().Values)
                 weights.zero_();
         }
 
-        Entries = ModelFile.Write(model.Model).ToDictionary(e => e.Name, e => e.Content);
+        Entries = ModelFile.Write(model.Trained).ToDictionary(e => e.Name, e => e.Content);
         using var stream = new MemoryStream();
         ml.Model.Save(model, view.Schema, stream);
         Zip = stream.ToArray();

@@ -20,7 +20,7 @@ public sealed class UnsavableModelTests
     public void Save_FreedTensor_IsRefusedBeforeTheFirstByte()
     {
         using var model = Load();
-        var (name, tensor) = model.Model.Method.named_parameters().OrderBy(p => p.name, StringComparer.Ordinal).First();
+        var (name, tensor) = model.Trained.Method.named_parameters().OrderBy(p => p.name, StringComparer.Ordinal).First();
         tensor.Dispose();
         Refused(model, "tensors, " + name + " first, have been freed outside the library", "train or load the model again");
     }
@@ -31,7 +31,7 @@ public sealed class UnsavableModelTests
     public void Save_WeightThatIsNotFinite_IsRefusedBeforeTheFirstByte(float value)
     {
         using var model = Load();
-        var (name, tensor) = model.Model.Method.named_parameters().First();
+        var (name, tensor) = model.Trained.Method.named_parameters().First();
         using (torch.no_grad())
             tensor.SetTo(value);
         Refused(model, $"tensor {name} has values that are NaN or infinite");

@@ -129,7 +129,7 @@ public sealed class PipelineProperties
     private static byte[] Weights(DeepClusteringTransformer model)
     {
         using (model)
-            return SafeTensors.Write(model.Model.Method.state_dict());
+            return SafeTensors.Write(model.Trained.Method.state_dict());
     }
 
     private static void Holds(string[] models, Action<PipelineCase, DrawnPipeline> property, int count = 100)

@@ -23,7 +23,7 @@ internal sealed class PropertyModels : IDisposable
     /// <summary>The trained model with the drawn names. It shares its weights and is not to be disposed.</summary>
     public DeepClusteringTransformer Of(PipelineCase drawn)
     {
-        var trained = Trained(drawn.Method).Model;
+        var trained = Trained(drawn.Method).Trained;
         var options = WithNames(trained.Options.Copy(), drawn);
         return new DeepClusteringTransformer(
             MachineLearningInternals.EnvironmentOf(_ml.Clustering.Trainers), new TrainedModel(options, trained.Shape, trained.Method, trained.History, trained.Device));

@@ -15,7 +15,7 @@ internal static class Trainings
     {
         var ml = new MLContext(seed: 1);
         using var model = TestMethods.Trainer(ml, options).Fit(TestRows.View(ml, MakeRows(images), images));
-        var weights = SHA256.HashData(SafeTensors.Write(model.Model.Method.state_dict()));
+        var weights = SHA256.HashData(SafeTensors.Write(model.Trained.Method.state_dict()));
         return $"{options.MethodName} {(images ? "images" : "vectors")} {Convert.ToHexString(weights)} {model.History.BestRun.LowestLoss:R}";
     }
 }

@@ -63,7 +63,7 @@ public sealed class CallerStateTests
         var scored = model.Transform(View());
         GivesTheSame(setting, () =>
         {
-            var options = new DeepClusteringEvaluationOptions { EmbeddingColumnName = "Embedding" };
+            var options = new DeepClusteringEvaluationOptions { LabelColumnName = "Label", EmbeddingColumnName = "Embedding" };
             var metrics = new DeepClusteringEvaluator(options) { MaximumValuesInMemory = 0 }.Evaluate(scored);
             return $"{metrics.Silhouette:R} {metrics.DaviesBouldinIndex:R} {metrics.CalinskiHarabaszIndex:R}";
         });

@@ -49,7 +49,7 @@ public sealed class DeviceChoiceTests
     {
         (_ml.GpuDeviceId, _ml.FallbackToCpu) = (gpu, true);
         using var model = TestMethods.Trainer(_ml, "Ddc").Fit(TestRows.View(_ml, TestRows.Make(60), images: true));
-        Assert.AreEqual(DeviceType.CPU, model.Model.Device.type);
+        Assert.AreEqual(DeviceType.CPU, model.Trained.Device.type);
         Assert.AreEqual(1, _warnings.Count(w => w == $"MLContext.GpuDeviceId is {gpu}, but no GPU can be used; the CPU is used, as MLContext.FallbackToCpu allows."));
     }
 

@@ -48,7 +48,7 @@ internal static class GuestProgram
             model, new PredictionEngineOptions { OwnsTransformer = false, InputSchemaDefinition = TestRows.Schema(dimensions) });
         text.Add($"engine {Name(engine.Predict(rows[5]).Embedding)}");
         text.Add($"centroids {Name(model.DecodeCentroids().SelectMany(c => c))}");
-        var metrics = ml.Clustering.EvaluateDeepClustering(transformed, new DeepClusteringEvaluationOptions { EmbeddingColumnName = "Embedding" });
+        var metrics = ml.Clustering.EvaluateDeepClustering(transformed, new DeepClusteringEvaluationOptions { LabelColumnName = "Label", EmbeddingColumnName = "Embedding" });
         text.Add($"metrics {metrics.Accuracy:R} {metrics.Silhouette:R} {metrics.DaviesBouldinIndex:R} {metrics.CalinskiHarabaszIndex:R}");
     }
 }

@@ -28,7 +28,7 @@ public sealed class RealImagesTests
         foreach (var phase in model.History.BestRun.Epochs.GroupBy(e => e.Phase))
             Assert.IsLessThan(phase.First().TotalLoss, phase.Last().TotalLoss, phase.Key);
         var scored = model.Transform(View());
-        var metrics = Ml.Clustering.EvaluateDeepClustering(scored);
+        var metrics = Ml.Clustering.EvaluateDeepClustering(scored, "Label");
         Assert.IsGreaterThan(Least, metrics.Accuracy);
         Assert.IsGreaterThan(Least, metrics.NormalizedMutualInformation);
 

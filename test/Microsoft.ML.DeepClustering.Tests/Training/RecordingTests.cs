@@ -77,7 +77,7 @@ public sealed class RecordingTests
     {
         // Without a best epoch to go back to, the model is that of the last.
         using var model = Train("Idec", o => (o.RecordPerformance, o.LabelColumnName) = (true, "Label"));
-        var metrics = _ml.Clustering.EvaluateDeepClustering(model.Transform(View()));
+        var metrics = _ml.Clustering.EvaluateDeepClustering(model.Transform(View()), "Label");
         var last = model.History.BestRun.Epochs[^1].Performance!;
         Assert.AreEqual(metrics.Accuracy, last[PerformanceMeasure.Accuracy]);
         Assert.AreEqual(metrics.NormalizedMutualInformation, last[PerformanceMeasure.NormalizedMutualInformation]);
@@ -103,7 +103,7 @@ public sealed class RecordingTests
         foreach (var row in rows.Take(20))
             row.Label = float.NaN;
         using var all = Train("Ddc", o => (o.RecordPerformance, o.LabelColumnName) = (true, "Label"), rows);
-        var metrics = _ml.Clustering.EvaluateDeepClustering(all.Transform(TestRows.View(_ml, rows, images: true)));
+        var metrics = _ml.Clustering.EvaluateDeepClustering(all.Transform(TestRows.View(_ml, rows, images: true)), "Label");
         Assert.AreEqual(40, metrics.ComparedRowCount);
         Assert.AreEqual(metrics.Accuracy, all.History.BestRun.Epochs[all.History.BestRun.BestEpoch - 1].Performance![PerformanceMeasure.Accuracy]);
     }
@@ -144,9 +144,9 @@ public sealed class RecordingTests
             o.NumberOfEpochs = 1;
         });
         using var scope = NewDisposeScope();
-        var method = (DdcFamilyMethod)model.Model.Method;
+        var method = (DdcFamilyMethod)model.Trained.Method;
         method.train();
-        var terms = method.Loss(model.Model.Options.PreparationFor(model.Model.Shape).Apply(Features()));
+        var terms = method.Loss(model.Trained.Options.PreparationFor(model.Trained.Shape).Apply(Features()));
         double dot = 0, first = 0, second = 0;
         foreach (var parameter in method.EncoderParameters.ToArray())
         {
@@ -178,7 +178,7 @@ public sealed class RecordingTests
     private static Tensor Features()
         => tensor(TestRows.Make(Rows).SelectMany(r => r.Features).ToArray(), Rows, 1, TestRows.Side, TestRows.Side);
 
-    private static byte[] Weights(DeepClusteringTransformer model) => SafeTensors.Write(model.Model.Method.state_dict());
+    private static byte[] Weights(DeepClusteringTransformer model) => SafeTensors.Write(model.Trained.Method.state_dict());
 
     private IDataView View() => TestRows.View(_ml, TestRows.Make(Rows), images: true);
 

@@ -14,7 +14,7 @@ public sealed class TrainingTests
     public void Fit_SeparableData_FindsTheClasses()
     {
         using var model = Train(o => (o.NumberOfEpochs, o.NumberOfRuns) = (20, 3));
-        var metrics = _ml.Clustering.EvaluateDeepClustering(model.Transform(View()));
+        var metrics = _ml.Clustering.EvaluateDeepClustering(model.Transform(View()), "Label");
         Assert.IsGreaterThan(0.95, metrics.Accuracy);
     }
 
@@ -146,5 +146,5 @@ public sealed class TrainingTests
         return _ml.Clustering.Trainers.DdcUco(options).Fit(view ?? View());
     }
 
-    private static byte[] Weights(DeepClusteringTransformer model) => SafeTensors.Write(model.Model.Method.state_dict());
+    private static byte[] Weights(DeepClusteringTransformer model) => SafeTensors.Write(model.Trained.Method.state_dict());
 }

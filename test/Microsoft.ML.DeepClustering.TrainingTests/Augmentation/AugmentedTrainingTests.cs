@@ -96,7 +96,7 @@ public sealed class AugmentedTrainingTests
         ml.Model.Save(model, null, stream);
         stream.Position = 0;
         using var loaded = (DeepClusteringTransformer)ml.Model.Load(stream, out _);
-        Assert.AreEqual(augmentation, ((AutoencoderFamilyOptions)loaded.Model.Options).Augmentation);
+        Assert.AreEqual(augmentation, ((AutoencoderFamilyOptions)loaded.Trained.Options).Augmentation);
     }
 
     [TestMethod]

@@ -156,7 +156,7 @@ public sealed class ResumeTests
     private sealed record Result(byte[] Weights, string History)
     {
         public static Result Of(DeepClusteringTransformer model)
-            => new(SafeTensors.Write(model.Model.Method.state_dict()), string.Join('\n', model.History.Runs.Select(Text)));
+            => new(SafeTensors.Write(model.Trained.Method.state_dict()), string.Join('\n', model.History.Runs.Select(Text)));
 
         // All but the seconds.
         private static string Text(RunRecord run) => $"{run.Seed} {run.LowestLoss:R} {run.BestEpoch} {run.Failure}\n" + string.Join('\n', run.Epochs.Select(Text));

@@ -21,7 +21,7 @@ public sealed class DecodedCentroidsTests
     {
         using var model = Fit(method, NetworkKind.MultilayerPerceptron, images);
         using var scope = NewDisposeScope();
-        var weights = model.Model.Method.state_dict();
+        var weights = model.Trained.Method.state_dict();
         var expected = Linear("decoder.linear3", Linear("decoder.linear2", Linear("decoder.linear1", Linear("expansion.linear", weights["centroids"]).relu()).relu()).relu());
         var decoded = model.DecodeCentroids();
         Assert.HasCount(TestRows.Clusters, decoded);

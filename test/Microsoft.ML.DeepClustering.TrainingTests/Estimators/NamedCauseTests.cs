@@ -90,7 +90,7 @@ public sealed class NamedCauseTests
     public void Fit_TwoPlanarChannels_AreTakenAsSuch()
     {
         using var model = Trainer().Fit(_ml.Data.LoadFromEnumerable(TestRows.Make(20, 1152), TestRows.Schema(2, 24, 24)));
-        Assert.AreEqual(new ImageShape(2, 24, 24), model.Model.Options.ImageShape);
+        Assert.AreEqual(new ImageShape(2, 24, 24), model.Trained.Options.ImageShape);
     }
 
     private DeepClusteringTrainer Trainer(ImageShape? image = null) => _ml.Clustering.Trainers.AutoencoderKMeans(

@@ -165,7 +165,7 @@ public sealed class TrainerContractTests
         }
     }
 
-    private static byte[] Weights(DeepClusteringTransformer model) => SafeTensors.Write(model.Model.Method.state_dict());
+    private static byte[] Weights(DeepClusteringTransformer model) => SafeTensors.Write(model.Trained.Method.state_dict());
 
     private static (string, VectorKind, Type, bool) Describe(string name, DataViewType type) => type switch
     {

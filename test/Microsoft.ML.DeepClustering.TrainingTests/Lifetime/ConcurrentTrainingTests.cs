@@ -60,7 +60,7 @@ public sealed class ConcurrentTrainingTests
         byte[] Fit()
         {
             using var model = trainer.Fit(view);
-            return SafeTensors.Write(model.Model.Method.state_dict());
+            return SafeTensors.Write(model.Trained.Method.state_dict());
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class ConcurrentTrainingTests
         });
         using var model = TestMethods.Trainer(Ml, options).Fit(View());
         numbers?.Note();
-        return SafeTensors.Write(model.Model.Method.state_dict());
+        return SafeTensors.Write(model.Trained.Method.state_dict());
     }
 
     private static DeepClusteringOptions Options(string method) => TestMethods.Options(method);

@@ -15,7 +15,7 @@ public sealed class KeptMemoryTests
     {
         var ml = new MLContext(seed: 1);
         using var model = TestMethods.Trainer(ml, method).Fit(TestRows.View(ml, TestRows.Make(20, size: 6), images: false));
-        foreach (var parameter in model.Model.Method.parameters())
+        foreach (var parameter in model.Trained.Method.parameters())
             Assert.IsNull(parameter.grad);
     }
 }

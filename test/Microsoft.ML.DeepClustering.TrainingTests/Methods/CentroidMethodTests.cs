@@ -141,7 +141,7 @@ public sealed class CentroidMethodTests
     {
         // Steps of Adam are about as long as the learning rate: the centroids have hardly moved.
         using var model = Fit(Make<DeepKMeansOptions>(o => (o.PretrainingEpochs, o.CentroidInitialization, o.LearningRate) = (0, CentroidInitialization.Uniform, 1e-6)));
-        var centroids = TestTensors.Values(model.Model.Method.state_dict()["centroids"]);
+        var centroids = TestTensors.Values(model.Trained.Method.state_dict()["centroids"]);
         Assert.IsTrue(centroids.All(c => Math.Abs(c) < 1.001));
         Assert.IsGreaterThan(0.5, centroids.Max() - centroids.Min());
     }
@@ -171,7 +171,7 @@ public sealed class CentroidMethodTests
         {
             options.PretrainingEpochs = 20;
             using var model = Fit(options);
-            Assert.AreEqual(1, _ml.Clustering.EvaluateDeepClustering(model.Transform(View())).Accuracy, options.MethodName);
+            Assert.AreEqual(1, _ml.Clustering.EvaluateDeepClustering(model.Transform(View()), "Label").Accuracy, options.MethodName);
         }
     }
 
@@ -180,7 +180,7 @@ public sealed class CentroidMethodTests
     {
         using var model = Fit(options);
         var scored = TestRows.Scored(_ml, model.Transform(View()));
-        var centroids = TestTensors.Values(model.Model.Method.state_dict()["centroids"]);
+        var centroids = TestTensors.Values(model.Trained.Method.state_dict()["centroids"]);
         var size = model.EmbeddingSize;
         return scored.GroupBy(r => r.PredictedLabel).Max(cluster => Enumerable.Range(0, size).Max(
             j => Math.Abs(cluster.Average(r => r.Embedding[j]) - centroids[((int)cluster.Key - 1) * size + j])));
@@ -192,7 +192,7 @@ public sealed class CentroidMethodTests
         Assert.IsGreaterThan(0, a.Count);
         return a.All(w => w.Value.Zip(b[w.Key]).All(p => Math.Abs(p.First - p.Second) <= tolerance));
 
-        Dictionary<string, double[]> Weights(DeepClusteringTransformer model) => model.Model.Method.state_dict()
+        Dictionary<string, double[]> Weights(DeepClusteringTransformer model) => model.Trained.Method.state_dict()
             .Where(w => w.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(w => w.Key, w => TestTensors.Values(w.Value));
     }
 

@@ -155,7 +155,7 @@ public sealed class DynamicAutoencoderTests
         foreach (var epoch in clustering)
             CollectionAssert.AreEquivalent(new[] { "steps", "conflicted", "tolerated", "confidence", "margin", "placements" }, epoch.Quantities!.Keys.ToArray());
         Assert.IsLessThan(0.5 * Trainings.Rows, clustering[^1].Quantities!["conflicted"]);
-        Assert.AreEqual(1.0, ml.Clustering.EvaluateDeepClustering(model.Transform(TestRows.View(ml, Trainings.MakeRows(images: false), images: false))).Accuracy);
+        Assert.AreEqual(1.0, ml.Clustering.EvaluateDeepClustering(model.Transform(TestRows.View(ml, Trainings.MakeRows(images: false), images: false)), "Label").Accuracy);
     }
 
     [TestMethod]

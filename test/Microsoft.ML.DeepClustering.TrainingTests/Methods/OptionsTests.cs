@@ -132,7 +132,7 @@ public sealed class OptionsTests
         // Fit would refuse it.
         options.Companion.Weight = -1;
         using var model = trainer.Fit(TestRows.View(ml, TestRows.Make(30), images: true));
-        Assert.AreEqual(0.01, ((DdcUcoOptions)model.Model.Options).Companion.Weight);
+        Assert.AreEqual(0.01, ((DdcUcoOptions)model.Trained.Options).Companion.Weight);
     }
 
     private static bool IsImmutable(Type type) => type.GetProperties().All(p => p.SetMethod is null

@@ -43,7 +43,7 @@ public sealed class PrecisionTests
         options.Precision = precision;
         var view = TestRows.View(Ml, TestRows.Make(40), images);
         using var model = TestMethods.Trainer(Ml, options).Fit(view);
-        foreach (var (name, tensor) in model.Model.Method.state_dict())
+        foreach (var (name, tensor) in model.Trained.Method.state_dict())
             Assert.IsTrue(tensor.dtype is torch.ScalarType.Float32 or torch.ScalarType.Int64, name);
         return ([.. TestRows.Scored(Ml, model.Transform(view)).SelectMany(r => r.Score)], [.. model.History.BestRun.Epochs.Select(e => e.TotalLoss)]);
     }

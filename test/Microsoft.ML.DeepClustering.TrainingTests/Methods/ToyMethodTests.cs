@@ -17,7 +17,7 @@ public sealed class ToyMethodTests
         Assert.AreEqual("Toy", model.Method);
         CollectionAssert.AreEqual(new[] { "distance" }, run.Epochs[0].Losses.Keys.ToArray());
         Assert.IsLessThan(run.Epochs[0].TotalLoss, run.Epochs[^1].TotalLoss);
-        var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(view));
+        var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(view), "Label");
         Assert.AreEqual(60, metrics.ClusterSizes.Sum());
         Assert.AreEqual(1, metrics.Accuracy);
     }

@@ -27,7 +27,7 @@ public sealed class ImageFilesTests
             var files = ml.Data.LoadFromEnumerable(Enumerable.Range(0, Count).Select(i => new Labelled { Path = Path.Combine(Folder, $"{i:00}.png"), Label = i % 2 }));
             var scored = pictures.Transform(files);
             Assert.AreEqual("3 x 24 x 24", scored.Schema["Features"].Type is VectorDataViewType vector ? string.Join(" x ", vector.Dimensions) : "");
-            Assert.AreEqual(1, ml.Clustering.EvaluateDeepClustering(scored).Accuracy, 0.1);
+            Assert.AreEqual(1, ml.Clustering.EvaluateDeepClustering(scored, "Label").Accuracy, 0.1);
         }
         finally
         {

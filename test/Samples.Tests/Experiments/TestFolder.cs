@@ -24,6 +24,7 @@ internal static class TestPaths
 
     public static string ExperimentsProgram => System.IO.Path.Combine(AppContext.BaseDirectory, "Experiments.dll");
 
-    private static string Of(string key)
+    /// <summary>What the project file says under a name.</summary>
+    public static string Of(string key)
         => typeof(TestPaths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

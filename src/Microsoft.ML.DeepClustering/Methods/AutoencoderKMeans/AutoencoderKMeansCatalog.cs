@@ -9,6 +9,7 @@ public static class AutoencoderKMeansCatalog
     /// An autoencoder trained on reconstruction, then k-means on its embeddings: the baseline of deep clustering.
     /// Moradi Fard et al. 2020, Section 4.
     /// </summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
@@ -26,6 +27,7 @@ public static class AutoencoderKMeansCatalog
         });
 
     /// <summary>AE+KM with all options.</summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="options">Copied; later changes have no effect.</param>
     public static DeepClusteringTrainer AutoencoderKMeans(this ClusteringCatalog.ClusteringTrainers catalog, AutoencoderKMeansOptions options)

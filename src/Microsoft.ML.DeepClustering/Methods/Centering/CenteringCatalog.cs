@@ -9,6 +9,7 @@ public static class CenteringCatalog
     /// CT, centering: embeddings are drawn to centroids that k-means places anew after every epoch.
     /// Roy, "An approach towards learning K-means-friendly deep latent representation".
     /// </summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
@@ -29,6 +30,7 @@ public static class CenteringCatalog
         });
 
     /// <summary>Centering with all options.</summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="options">Copied; later changes have no effect.</param>
     public static DeepClusteringTrainer Centering(this ClusteringCatalog.ClusteringTrainers catalog, CenteringOptions options)

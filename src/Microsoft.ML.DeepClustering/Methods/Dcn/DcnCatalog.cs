@@ -9,6 +9,7 @@ public static class DcnCatalog
     /// The deep clustering network: reconstruction and closeness to the nearest centroid, in turn with centroids that every row moves.
     /// Yang, Fu, Sidiropoulos and Hong 2017.
     /// </summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
@@ -29,6 +30,7 @@ public static class DcnCatalog
         });
 
     /// <summary>DCN with all options.</summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="options">Copied; later changes have no effect.</param>
     public static DeepClusteringTrainer Dcn(this ClusteringCatalog.ClusteringTrainers catalog, DcnOptions options)

@@ -9,6 +9,7 @@ public static class DecCatalog
     /// Deep embedded clustering: an autoencoder is trained, then its encoder and the centroids learn to sharpen their own soft assignments.
     /// Xie, Girshick and Farhadi 2016.
     /// </summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
@@ -29,6 +30,7 @@ public static class DecCatalog
         });
 
     /// <summary>DEC with all options.</summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="options">Copied; later changes have no effect.</param>
     public static DeepClusteringTrainer Dec(this ClusteringCatalog.ClusteringTrainers catalog, DecOptions options)

@@ -9,6 +9,7 @@ public static class DecUcoCatalog
     /// DEC with the unsupervised companion objective: earlier blocks of the encoder learn with the clusters too.
     /// Trosten et al. 2024.
     /// </summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
@@ -32,6 +33,7 @@ public static class DecUcoCatalog
         });
 
     /// <summary>DEC-UCO with all options.</summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="options">Copied; later changes have no effect.</param>
     public static DeepClusteringTrainer DecUco(this ClusteringCatalog.ClusteringTrainers catalog, DecUcoOptions options)

@@ -9,6 +9,7 @@ public static class DeepKMeansCatalog
     /// Deep k-Means: a differentiable form of k-means trains centroids and embedding together.
     /// Moradi Fard, Thonet and Gaussier 2020; the settings are those of DKM^p.
     /// </summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
@@ -29,6 +30,7 @@ public static class DeepKMeansCatalog
         });
 
     /// <summary>Deep k-Means with all options.</summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="options">Copied; later changes have no effect.</param>
     public static DeepClusteringTrainer DeepKMeans(this ClusteringCatalog.ClusteringTrainers catalog, DeepKMeansOptions options)

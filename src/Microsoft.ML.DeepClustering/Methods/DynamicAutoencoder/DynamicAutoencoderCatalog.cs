@@ -9,6 +9,7 @@ public static class DynamicAutoencoderCatalog
     /// The dynamic autoencoder, DynAE: rows whose cluster is clear learn to be decoded to their centroid's image, the others to their own.
     /// Mrabah, Khan, Ksantini and Lachiri 2020.
     /// </summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
@@ -29,6 +30,7 @@ public static class DynamicAutoencoderCatalog
         });
 
     /// <summary>DynAE with all options.</summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="options">Copied; later changes have no effect.</param>
     public static DeepClusteringTrainer DynamicAutoencoder(this ClusteringCatalog.ClusteringTrainers catalog, DynamicAutoencoderOptions options)

@@ -9,6 +9,7 @@ public static class IdecCatalog
     /// Improved deep embedded clustering: DEC that keeps on reconstructing, so that the embedding keeps its local structure.
     /// Guo, Gao, Liu and Yin 2017.
     /// </summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="featureColumnName">The column of features: a vector of known size of <see cref="float"/>; images are best scaled to [0, 1].</param>
     /// <param name="numberOfClusters">k, 2 or more.</param>
@@ -29,6 +30,7 @@ public static class IdecCatalog
         });
 
     /// <summary>IDEC with all options.</summary>
+    /// <remarks>Columns, characteristics and scoring function: <see cref="DeepClusteringTrainer"/>.</remarks>
     /// <param name="catalog">The trainers of <c>mlContext.Clustering</c>.</param>
     /// <param name="options">Copied; later changes have no effect.</param>
     public static DeepClusteringTrainer Idec(this ClusteringCatalog.ClusteringTrainers catalog, IdecOptions options)

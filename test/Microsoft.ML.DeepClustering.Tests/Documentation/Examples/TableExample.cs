@@ -13,7 +13,7 @@ internal static class TableExample
             .Append(ml.Transforms.NormalizeMinMax("Features")).Append(ml.Clustering.Trainers.Idec(numberOfClusters: 2)).Fit(table);
         // </example>
         using var model = customers.LastTransformer;
-        var metrics = ml.Clustering.EvaluateDeepClustering(customers.Transform(table), labelColumnName: null);
+        var metrics = ml.Clustering.EvaluateDeepClustering(customers.Transform(table));
         Assert.AreEqual("40, 80", string.Join(", ", metrics.ClusterSizes.Order()));
     }
 

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Xml.Linq;
+using Samples.Tests.Experiments;
+
+namespace Samples.Tests.Package;
+
+/// <summary>The package of the library: what is in it, and a program outside the repository that has nothing else of it.</summary>
+[TestClass]
+public sealed class PackageTests
+{
+    private const string Library = "Microsoft.ML.DeepClustering";
+    private const string Version = "0.0.1-test";
+
+    private static readonly TestFolder Folder = new();
+
+    private static readonly string Consumer = PathOf("consumer/Consumer.csproj");
+
+    [ClassInitialize]
+    public static void Pack(TestContext context)
+    {
+        Dotnet("pack", $"{TestPaths.Repository}/src/{Library}", "--no-build", "-c", Configuration, "-o", Folder.Path, $"-p:PackageVersion={Version}", "-nologo", "-nodeReuse:false");
+        // Packages that are on this machine are read where they lie, so that only the one that is tested is unpacked.
+        Folder.Write("nuget.config", $"""
+            <configuration>
+              <packageSources><add key="packed" value="." /></packageSources>
+              <fallbackPackageFolders><add key="unpacked" value="{TestPaths.Of("NuGetPackageRoot")}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+        Directory.CreateDirectory(Path.GetDirectoryName(Consumer)!);
+        File.Copy(Path.Combine(TestPaths.Repository, "test/Samples.Tests/Package/Consumer/Program.cs"), PathOf("consumer/Program.cs"));
+        File.WriteAllText(Consumer, $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <RestorePackagesPath>../packages</RestorePackagesPath>
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+                <CreateHardLinksForPublishFilesIfPossible>true</CreateHardLinksForPublishFilesIfPossible>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="{Library}" Version="{Version}" />
+                <PackageReference Include="TorchSharp-cpu" Version="{TestPaths.Of("TorchSharpVersion")}" />
+              </ItemGroup>
+            </Project>
+            """);
+    }
+
+    [ClassCleanup]
+    public static void Delete() => Folder.Dispose();
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Content_OfThePackage_IsWhatItsUsersNeed()
+    {
+        using var package = Open("nupkg");
+        CollectionAssert.IsSubsetOf(
+            new[]
+            {
+                "LICENSE", "README.md", "icon.png", "buildTransitive/MakeLoadable.cs", $"buildTransitive/{Library}.targets", $"lib/net10.0/{Library}.dll", $"lib/net10.0/{Library}.xml",
+            },
+            package.Entries.Select(e => e.FullName).ToArray());
+        using var symbols = Open("snupkg");
+        Assert.IsNotNull(symbols.GetEntry($"lib/net10.0/{Library}.pdb"));
+
+        using var stream = package.GetEntry($"{Library}.nuspec")!.Open();
+        var metadata = XDocument.Load(stream).Root!.Elements().First().Elements().ToLookup(e => e.Name.LocalName, e => e);
+        Assert.AreEqual("MIT", metadata["license"].Single().Value);
+        Assert.AreEqual(("README.md", "icon.png"), (metadata["readme"].Single().Value, metadata["icon"].Single().Value));
+        var dependencies = metadata["dependencies"].Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => (string)e.Attribute("id")!);
+        CollectionAssert.AreEquivalent(new[] { "Microsoft.ML", "TorchSharp" }, dependencies.ToArray());
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Program_WithThePackage_TrainsSavesLoadsAndScores()
+    {
+        Dotnet("build", Consumer, "-o", PathOf("built"), "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+        Assert.AreEqual("30 rows in 3 clusters", Run("dotnet", PathOf("built/Consumer.dll"), PathOf("built.zip")));
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Program_InASingleFile_TrainsSavesLoadsAndScores()
+    {
+        Dotnet(
+            "publish", Consumer, "--use-current-runtime", "--self-contained", "false", "-p:PublishSingleFile=true", "-o", PathOf("single"),
+            "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+        Assert.IsFalse(File.Exists(PathOf($"single/{Library}.dll")));
+        Assert.AreEqual("30 rows in 3 clusters", Run(PathOf(OperatingSystem.IsWindows() ? "single/Consumer.exe" : "single/Consumer"), PathOf("single.zip")));
+    }
+
+    // That of this test program, whose build has built the library.
+    private static string Configuration => AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).EndsWith("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
+
+    private static string PathOf(string name) => Path.Combine(Folder.Path, name);
+
+    private static ZipArchive Open(string kind) => ZipFile.OpenRead(PathOf($"{Library}.{Version}.{kind}"));
+
+    private static void Dotnet(params string[] arguments) => Run("dotnet", arguments);
+
+    private static string Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, output + error.Result);
+        return output.Trim();
+    }
+}
