@@ -42,7 +42,7 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     public override long EmbeddingSize => autoencoder.EmbeddingSize;
 
     /// <summary>r, (k, p).</summary>
-    public override Parameter Centroids => centroids;
+    public Parameter Centroids => centroids;
 
     public Autoencoder Autoencoder => autoencoder;
 
@@ -83,6 +83,8 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
         var distances = CentroidDistance.Squared(embedding, centroids);
         return new(embedding, distances, Probabilities(distances));
     }
+
+    public override Tensor FindCentroids() => centroids;
 
     public override Tensor DecodeCentroids() => _choice.Undo(autoencoder.Decode(centroids));
 

@@ -99,7 +99,7 @@ internal sealed class TrainedModel : IDisposable
     {
         using var use = Use();
         using var session = TorchSession.WithoutGradients();
-        return Method.Centroids is { } centroids ? centroids.cpu().data<float>().ToArray().Chunk(EmbeddingSize).ToArray() : null;
+        return Method.FindCentroids() is { } centroids ? centroids.cpu().data<float>().ToArray().Chunk(EmbeddingSize).ToArray() : null;
     }
 
     public void ThrowIfDisposed()

@@ -33,7 +33,8 @@ internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor
     public abstract ClusterAssignment Assign(Tensor prepared);
 
     /// <summary>r, (k, p): the points that distances are squared distances from. Default: null, for methods without centroids.</summary>
-    public virtual Tensor? Centroids => null;
+    // No property: TorchSharp moves a module to another device by the names of its properties, and one that is overridden with another type has its twice.
+    public virtual Tensor? FindCentroids() => null;
 
     /// <summary>
     /// Decodes each cluster's centroid: (k, d), in the scale and size of raw features. Default: null, for methods without centroids that a
