@@ -11,7 +11,7 @@ internal static class FigureTables
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Count(rows, Standing.Reached)} rows are at their published figures, above them or within one standard deviation; {Count(rows, Standing.Explained)} are below and explained, {Count(rows, Standing.Unexplained)} below and not explained.");
-        text.AppendLine("ACC / NMI in %; ± is the standard deviation over the runs, of the run of lowest loss by bootstrap. The distance is that of the figure with an asterisk, the one that the paper reports.");
+        text.AppendLine("ACC / NMI in %; ± is the standard deviation over the runs, of the run of lowest loss by bootstrap. The distance is that of the figure with an asterisk, the one that the paper reports. The seconds are the median over the runs, one thread each.");
         foreach (var data in rows.GroupBy(r => r.Row.Data.Name).OrderBy(g => g.Key, StringComparer.Ordinal))
             Table(text, data.Key, [.. data]);
         Mismatch(text, [.. rows.Where(r => RunDetails.Mismatch(r.Kept).Any())]);
@@ -39,7 +39,7 @@ internal static class FigureTables
         var published = row.HasPublished ? Pair(m => Number(row.Row.Particulars.Published[m])) : "";
         var distance = row.HasPublished ? Pair(m => row.Distance(m).ToString("+0.0;-0.0", CultureInfo.InvariantCulture)) : "";
         var epochs = row.Kept.Course is { } course ? string.Join(" + ", course.Epochs.GroupBy(e => e.Phase).Select(g => g.Count().ToString(CultureInfo.InvariantCulture))) : "";
-        var seconds = row.Runs.Average(r => r.Seconds).ToString("0", CultureInfo.InvariantCulture);
+        var seconds = row.Runs.Select(r => r.Seconds).Order().ElementAt(row.Runs.Count / 2).ToString("0", CultureInfo.InvariantCulture);
         return $"| {row.Row.System.Label} | {row.Experiment} | {row.Runs.Count} | {mean}{(isMean ? " *" : "")} | {lowest}{(isMean ? "" : " *")} | {published} | {distance} | {epochs} | {seconds} |";
     }
 
