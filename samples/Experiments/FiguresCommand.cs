@@ -22,13 +22,14 @@ internal static class FiguresCommand
         command.SetAction(parsed =>
         {
             var path = Path.GetFullPath(parsed.GetValue(output)!);
-            var results = new ResultStore(Path.GetFullPath(parsed.GetValue(folder)!));
+            var store = new ResultStore(Path.GetFullPath(parsed.GetValue(folder)!));
+            var results = store.All();
             var rows = Rows(results);
             if (rows.Count == 0)
-                throw new InvalidDataException($"{results.Folder} has no result of an experiment that comes with the program; {path} stays as it is.");
+                throw new InvalidDataException($"{store.Folder} has no result of an experiment that comes with the program; {path} stays as it is.");
             var text = Replaced(File.ReadAllText(path), FigureTables.Of(rows), path);
             AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
-            foreach (var other in results.All().Where(r => r.Failure is null).ExceptBy(rows.SelectMany(r => r.Runs).Select(r => r.Job.Key()), r => r.Job.Key()))
+            foreach (var other in results.Where(r => r.Failure is null).ExceptBy(rows.SelectMany(r => r.Runs).Select(r => r.Job.Key()), r => r.Job.Key()))
                 AnsiConsole.WriteLine($"Left out, since its options are those of no row: {other.Job.FileName()}.json");
             AnsiConsole.WriteLine($"The figures are in {path}");
         });
@@ -36,8 +37,8 @@ internal static class FiguresCommand
     }
 
     /// <summary>The rows of the experiments that come with the program, of which there are results.</summary>
-    public static IReadOnlyList<FigureRow> Rows(ResultStore results)
-        => FigureRow.Read(ListCommand.Names.Select(name => (name, Experiment.Read(Path.Combine(ListCommand.Folder, $"{name}.json")))), results.All());
+    public static IReadOnlyList<FigureRow> Rows(IReadOnlyList<RunResult> results)
+        => FigureRow.Read(ListCommand.Names.Select(name => (name, Experiment.Read(Path.Combine(ListCommand.Folder, $"{name}.json")))), results);
 
     /// <summary>A text with other figures between the marks, which are lines of their own; its ends of lines stay as they are.</summary>
     /// <exception cref="InvalidDataException">The text has no such lines.</exception>

@@ -93,7 +93,7 @@ public sealed class FiguresTests
         var folder = Path.Combine(TestPaths.Repository, "samples", "Experiments");
         var readme = File.ReadAllText(Path.Combine(folder, "README.md")).ReplaceLineEndings("\n");
         var figures = readme[(readme.IndexOf(FiguresCommand.Begin, StringComparison.Ordinal) + FiguresCommand.Begin.Length + 1)..readme.IndexOf(FiguresCommand.End, StringComparison.Ordinal)];
-        Assert.AreEqual(FigureTables.Of(FiguresCommand.Rows(new ResultStore(Path.Combine(folder, "results")))), figures);
+        Assert.AreEqual(FigureTables.Of(FiguresCommand.Rows(new ResultStore(Path.Combine(folder, "results")).All())), figures);
     }
 
     [TestMethod]

@@ -9,7 +9,8 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>
 /// Options of DDC-UCO: DDC with the unsupervised companion objective on the outputs of the network's blocks.
 /// Trosten, Jenssen, Kampffmeyer, NLDL 2021; Trosten, Løkse, Jenssen, Kampffmeyer, Pattern Recognition 149, 2024.
-/// A new object has the settings of <see cref="Presets.Pr24"/> but for the lengths, which are null, and the initial weights, which are those of the authors' later code.
+/// A new object has the settings of <see cref="Presets.Pr24"/> but for the lengths, which are null, and the learning rate and the initial weights, which are
+/// those of the authors' later code.
 /// </summary>
 /// <remarks>Its own defaults: <c>LearningRate = 1e-4, Initialization = HeNormal</c>.</remarks>
 public sealed class DdcUcoOptions : DdcFamilyOptions
