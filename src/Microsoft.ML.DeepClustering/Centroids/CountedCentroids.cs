@@ -26,11 +26,14 @@ internal sealed class CountedCentroids : IDisposable
     /// <param name="centroids">(k, p), changed in place.</param>
     /// <param name="embeddings">(n, p).</param>
     /// <param name="labels">(n), 0 to k - 1.</param>
-    public void Update(Tensor centroids, Tensor embeddings, Tensor labels)
+    /// <param name="weights">(n), or null for 1: a sample counts so many times.</param>
+    public void Update(Tensor centroids, Tensor embeddings, Tensor labels, Tensor? weights = null)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var memberships = nn.functional.one_hot(labels, centroids.shape[0]).to(centroids.dtype);
+        if (weights is not null)
+            memberships = memberships * weights.unsqueeze(1);
         var sums = memberships.transpose(0, 1).mm(embeddings); // (k, n) x (n, p) -> (k, p)
         var samples = memberships.sum(dim: 0L);
         _counts.Add(samples);

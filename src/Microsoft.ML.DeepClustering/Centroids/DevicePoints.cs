@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Centroids;
 
 /// <summary>k-means by matrix products on the tensors' device, blocks of rows at a time.</summary>
-internal sealed class DevicePoints(Tensor points) : KMeansPoints
+/// <param name="points">(n, p).</param>
+/// <param name="weights">(n), of the points' type, or null for 1.</param>
+internal sealed class DevicePoints(Tensor points, Tensor? weights = null) : KMeansPoints
 {
     public override Tensor Seeds(int clusters, Generator generator)
     {
@@ -16,11 +18,11 @@ internal sealed class DevicePoints(Tensor points) : KMeansPoints
         {
             // The temporaries of a draw take (n, candidates) values several times.
             using var inner = NewDisposeScope();
-            var drawn = points.index_select(0, Sample(distances, j == 0 ? 1 : Candidates(clusters), generator));
+            var drawn = points.index_select(0, Sample(Weighted(distances), j == 0 ? 1 : Candidates(clusters), generator));
             var remaining = CentroidDistance.SquaredByProducts(points, drawn); // (n, candidates)
             if (j > 0)
                 remaining = minimum(remaining, distances.unsqueeze(1));
-            var best = remaining.sum(dim: 0L).argmin(0L, true);
+            var best = (weights is null ? remaining : remaining * weights.unsqueeze(1)).sum(dim: 0L).argmin(0L, true);
             distances.Dispose();
             distances = remaining.index_select(1, best).flatten().MoveToOuterDisposeScope();
             chosen.Add(drawn.index_select(0, best).MoveToOuterDisposeScope());
@@ -50,25 +52,28 @@ internal sealed class DevicePoints(Tensor points) : KMeansPoints
                 break;
         }
 
-        return new(centroids.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(), distances.sum().to(ScalarType.Float64).item<double>());
+        return new(centroids.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(), Weighted(distances).sum().to(ScalarType.Float64).item<double>());
     }
 
     public override Tensor Labels(Tensor centroids) => CentroidDistance.Nearest(points, centroids).Labels;
 
-    // Row numbers, each drawn with a probability proportional to its weight; any of them when all weights are zero.
-    private static Tensor Sample(Tensor weights, int count, Generator generator)
+    private Tensor Weighted(Tensor ofPoints) => weights is null ? ofPoints : ofPoints * weights;
+
+    // Row numbers, each drawn with a probability proportional to its chance; any of them when all chances are zero.
+    private static Tensor Sample(Tensor chances, int count, Generator generator)
     {
-        var cumulative = weights.to(ScalarType.Float64).cumsum(0);
+        var cumulative = chances.to(ScalarType.Float64).cumsum(0);
         var total = cumulative.narrow(0, cumulative.shape[0] - 1, 1);
-        var thresholds = (Uniform(count, generator).to(weights.device) * total).unsqueeze(0);
+        var thresholds = (Uniform(count, generator).to(chances.device) * total).unsqueeze(0);
         // (n, count) -> (count): how many partial sums a threshold has passed. The last can be passed by rounding only.
-        return cumulative.unsqueeze(1).le(thresholds).sum(dim: 0L).AtMost(weights.shape[0] - 1);
+        return cumulative.unsqueeze(1).le(thresholds).sum(dim: 0L).AtMost(chances.shape[0] - 1);
     }
 
     private Tensor Means(Tensor labels, Tensor distances, long clusters)
     {
-        var counts = bincount(labels, minlength: clusters).to(points.dtype);
-        var means = Sums(labels, clusters) / counts.AtLeast(1).unsqueeze(1);
+        var counts = bincount(labels, weights, clusters).to(points.dtype);
+        // Weights are above 0: a count of 0 is that of a cluster without points.
+        var means = Sums(labels, clusters) / where(counts.Is(0), ones_like(counts), counts).unsqueeze(1);
         var empty = counts.Is(0);
         var numberEmpty = (int)empty.sum(ScalarType.Int64).item<long>();
         if (numberEmpty == 0)
@@ -83,10 +88,14 @@ internal sealed class DevicePoints(Tensor points) : KMeansPoints
         var numbers = Arithmetic.Numbers(clusters, points.device);
         var sums = zeros(new[] { clusters, points.shape[1] }, dtype: points.dtype, device: points.device);
         var rows = CentroidDistance.RowsPerBlock(clusters);
+        var start = 0L;
         foreach (var (block, blockLabels) in points.split(rows, 0).Zip(labels.split(rows, 0)))
         {
             using var inner = NewDisposeScope();
             var memberships = blockLabels.unsqueeze(1).eq(numbers).to(points.dtype);
+            if (weights is not null)
+                memberships = memberships * weights.narrow(0, start, block.shape[0]).unsqueeze(1);
+            start += block.shape[0];
             sums.Add(memberships.transpose(0, 1).mm(block)); // (k, n) x (n, p) -> (k, p)
         }
 

@@ -17,14 +17,15 @@ internal static class KMeans
     /// (k, p) centroids to begin from once more besides; the clusters found are then numbered as they match the former ones best. Or null.
     /// </param>
     /// <param name="cancellation">Honoured within one iteration.</param>
+    /// <param name="weights">(n), above 0: a point counts so many times, in the draws, the means and the inertia. Or null for 1.</param>
     public static KMeansResult Run(
-        Tensor points, int clusters, int nInit, Generator generator, Tensor? former = null, CancellationToken cancellation = default)
+        Tensor points, int clusters, int nInit, Generator generator, Tensor? former = null, CancellationToken cancellation = default, Tensor? weights = null)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         // Distances do not change with the origin; near the mean the products lose fewer digits.
         var mean = points.mean(new long[] { 0 });
-        return Run(KMeansPoints.Create(points, mean), mean, clusters, nInit, generator, former, cancellation).MoveToOuterDisposeScope();
+        return Run(KMeansPoints.Create(points, mean, weights), mean, clusters, nInit, generator, former, cancellation).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same on points that are less their mean already.</summary>

@@ -12,15 +12,16 @@ internal abstract class KMeansPoints
     /// <summary>The points for their device: vector instructions on a processor, matrix products on a GPU.</summary>
     /// <param name="points">(n, p).</param>
     /// <param name="mean">(p), taken off them.</param>
-    public static KMeansPoints Create(Tensor points, Tensor mean) => (points.device_type, points.dtype) switch
+    /// <param name="weights">(n), above 0, or null for 1.</param>
+    public static KMeansPoints Create(Tensor points, Tensor mean, Tensor? weights = null) => (points.device_type, points.dtype) switch
     {
-        (DeviceType.CPU, ScalarType.Float32) => new ProcessorPoints<float>(points, mean),
-        (DeviceType.CPU, ScalarType.Float64) => new ProcessorPoints<double>(points, mean),
-        _ => new DevicePoints(points - mean),
+        (DeviceType.CPU, ScalarType.Float32) => new ProcessorPoints<float>(points, mean, weights),
+        (DeviceType.CPU, ScalarType.Float64) => new ProcessorPoints<double>(points, mean, weights),
+        _ => new DevicePoints(points - mean, weights?.to(points.dtype)),
     };
 
     /// <summary>
-    /// k-means++: each next centroid is a point drawn with a probability proportional to its squared distance from those drawn before.
+    /// k-means++: each next centroid is a point drawn with a probability proportional to its weight and its squared distance from those drawn before.
     /// Arthur and Vassilvitskii, SODA 2007, Section 2.2, and the greedy form of its Section 6: of several candidates the one that leaves the
     /// lowest inertia. Equal points may be drawn twice when there are fewer than k different ones.
     /// </summary>

@@ -17,14 +17,20 @@ internal sealed class PointBlock<T>
     private readonly int _count;
     private readonly int _dimensions;
     private readonly T[] _values;
+    // Squared distances from the nearest seed; infinite before there is one.
+    private readonly T[] _distances;
+
+    // Of each point, 0 for those that fill up; empty where all are 1.
     private readonly T[] _weights;
     private readonly T[] _upper;
     private readonly T[] _lower;
     private readonly int[] _labels;
+    private double[] _weightsOfClusters = [];
 
     /// <param name="points">(n, p), row by row.</param>
+    /// <param name="weights">(n), above 0, or empty for 1.</param>
     /// <param name="dimensions">p.</param>
-    public PointBlock(ReadOnlySpan<T> points, int dimensions)
+    public PointBlock(ReadOnlySpan<T> points, ReadOnlySpan<T> weights, int dimensions)
     {
         (_count, _dimensions) = (points.Length / dimensions, dimensions);
         var padded = (_count + Lanes - 1) / Lanes * Lanes;
@@ -35,60 +41,65 @@ internal sealed class PointBlock<T>
                 _values[Place(i, d)] = points[i * dimensions + d];
         }
 
-        (_weights, _upper, _lower, _labels) = (new T[padded], new T[padded], new T[padded], new int[padded]);
+        (_distances, _upper, _lower, _labels) = (new T[padded], new T[padded], new T[padded], new int[padded]);
+        _weights = weights.IsEmpty ? [] : new T[padded];
+        weights.CopyTo(_weights);
     }
 
     /// <summary>The label of each point.</summary>
     public ArraySegment<int> Labels => new(_labels, 0, _count);
 
-    /// <summary>The sums of the points of each cluster, (k, p), row by row.</summary>
+    /// <summary>The sums of the points of each cluster, each times its weight, (k, p), row by row.</summary>
     public double[] Sums { get; private set; } = [];
 
     /// <summary>The number of points of each cluster.</summary>
     public int[] Counts { get; private set; } = [];
 
-    /// <summary>The sum of the weights of all points.</summary>
-    public double WeightSum { get; private set; }
+    /// <summary>The sum of the chances of all points to be drawn: weight times squared distance.</summary>
+    public double ChanceSum { get; private set; }
 
-    /// <summary>Gives all points the weight 1, until the first <see cref="LowerWeights"/>.</summary>
-    public void ResetWeights()
+    /// <summary>The sum of the weights of a cluster's points.</summary>
+    public double WeightOf(int cluster) => _weights.Length == 0 ? Counts[cluster] : _weightsOfClusters[cluster];
+
+    /// <summary>Forgets all seeds: the chance of a point is then its weight, until the first <see cref="LowerDistances"/>.</summary>
+    public void ResetDistances()
     {
-        Array.Fill(_weights, T.PositiveInfinity, 0, _count);
-        WeightSum = _count;
+        Array.Fill(_distances, T.PositiveInfinity, 0, _count);
+        ChanceSum = Enumerable.Range(0, _count).Sum(Weight);
     }
 
-    /// <summary>The point at which the running sum of the weights passes a threshold; the last if none is.</summary>
+    /// <summary>The point at which the running sum of the chances passes a threshold; the last if none is.</summary>
     public T[] PointAt(double threshold)
     {
-        var (i, passed) = (0, Weight(0));
+        var (i, passed) = (0, Chance(0));
         while (passed <= threshold && i < _count - 1)
-            passed += Weight(++i);
+            passed += Chance(++i);
         return Point(i);
     }
 
-    /// <summary>The sums that the weights would have after <see cref="LowerWeights"/>, for each of several candidates.</summary>
+    /// <summary>The sums that the chances would have after <see cref="LowerDistances"/>, for each of several candidates.</summary>
     public double[] Inertias(T[][] candidates)
     {
         var sums = new double[candidates.Length];
-        for (var start = 0; start < _weights.Length; start += Lanes)
+        for (var start = 0; start < _distances.Length; start += Lanes)
         {
-            var weights = Vector256.LoadUnsafe(ref _weights[start]);
+            var distances = Vector256.LoadUnsafe(ref _distances[start]);
             for (var c = 0; c < sums.Length; c++)
-                sums[c] += double.CreateTruncating(Vector256.Sum(Vector256.Min(Squared(start, candidates[c]), weights)));
+                sums[c] += double.CreateTruncating(Vector256.Sum(Weighted(Vector256.Min(Squared(start, candidates[c]), distances), start)));
         }
 
         return sums;
     }
 
-    /// <summary>Makes the weight of each point its squared distance to the nearest of all points that this was called with.</summary>
-    public void LowerWeights(T[] point)
+    /// <summary>Makes the distance of each point that to the nearest of all points that this was called with.</summary>
+    public void LowerDistances(T[] point)
     {
-        WeightSum = 0;
-        for (var start = 0; start < _weights.Length; start += Lanes)
+        ChanceSum = 0;
+        for (var start = 0; start < _distances.Length; start += Lanes)
         {
-            Vector256.Min(Squared(start, point), Vector256.LoadUnsafe(ref _weights[start])).StoreUnsafe(ref _weights[start]);
+            Vector256.Min(Squared(start, point), Vector256.LoadUnsafe(ref _distances[start])).StoreUnsafe(ref _distances[start]);
             for (var i = start; i < start + Lanes; i++)
-                WeightSum += double.CreateTruncating(_weights[i]);
+                ChanceSum += Weight(i) * double.CreateTruncating(_distances[i]);
         }
     }
 
@@ -96,6 +107,7 @@ internal sealed class PointBlock<T>
     public void Assign(CentroidTable<T> centroids)
     {
         (Sums, Counts) = (new double[centroids.Values.Length], new int[centroids.Count]);
+        _weightsOfClusters = _weights.Length == 0 ? [] : new double[centroids.Count];
         for (var start = 0; start < _labels.Length; start += Lanes)
         {
             var nearest = Nearest(start, centroids);
@@ -132,12 +144,12 @@ internal sealed class PointBlock<T>
         return changed;
     }
 
-    /// <summary>The sum of the squared distances of the points to the centroids of their labels.</summary>
+    /// <summary>The sum of the squared distances of the points to the centroids of their labels, each times its weight.</summary>
     public double Inertia(CentroidTable<T> centroids)
     {
         var sum = 0.0;
         for (var i = 0; i < _count; i++)
-            sum += SquaredToOwn(i, centroids);
+            sum += Weight(i) * SquaredToOwn(i, centroids);
         return sum;
     }
 
@@ -203,8 +215,11 @@ internal sealed class PointBlock<T>
     private void Count(int i, int label, int sign)
     {
         Counts[label] += sign;
+        var factor = sign * Weight(i);
+        if (_weights.Length > 0)
+            _weightsOfClusters[label] += factor;
         for (var d = 0; d < _dimensions; d++)
-            Sums[label * _dimensions + d] += sign * double.CreateTruncating(_values[Place(i, d)]);
+            Sums[label * _dimensions + d] += factor * double.CreateTruncating(_values[Place(i, d)]);
     }
 
     private double SquaredToOwn(int i, CentroidTable<T> centroids)
@@ -230,8 +245,13 @@ internal sealed class PointBlock<T>
         return sum;
     }
 
-    // Before any seed the weights are infinite, for 1.
-    private double Weight(int i) => T.IsInfinity(_weights[i]) ? 1 : double.CreateTruncating(_weights[i]);
+    // Before any seed the distances are infinite, for 1.
+    private double Chance(int i) => T.IsInfinity(_distances[i]) ? Weight(i) : Weight(i) * double.CreateTruncating(_distances[i]);
+
+    private double Weight(int i) => _weights.Length == 0 ? 1 : double.CreateTruncating(_weights[i]);
+
+    // Values of a group, each times its weight.
+    private Vector256<T> Weighted(Vector256<T> values, int start) => _weights.Length == 0 ? values : values * Vector256.LoadUnsafe(ref _weights[start]);
 
     private T[] Point(int i) => Enumerable.Range(0, _dimensions).Select(d => _values[Place(i, d)]).ToArray();
 

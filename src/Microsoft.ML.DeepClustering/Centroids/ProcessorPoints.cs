@@ -20,21 +20,25 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
 
     /// <param name="points">(n, p), of T, on the CPU.</param>
     /// <param name="mean">(p), taken off them.</param>
-    public ProcessorPoints(Tensor points, Tensor mean)
+    /// <param name="weights">(n), above 0, or null for 1.</param>
+    public ProcessorPoints(Tensor points, Tensor mean, Tensor? weights = null)
     {
         _dimensions = (int)points.shape[1];
         var size = Math.Max(MinimumPointsPerBlock, (points.shape[0] + MaximumBlocks - 1) / MaximumBlocks);
+        var start = 0L;
         _blocks = points.split(size, 0).Select(rows =>
         {
             using var scope = NewDisposeScope();
-            return new PointBlock<T>(MemoryMarshal.Cast<byte, T>((rows - mean).contiguous().bytes), _dimensions);
+            var own = weights?.narrow(0, start, rows.shape[0]).to(points.dtype);
+            start += rows.shape[0];
+            return new PointBlock<T>(ValuesOf(rows - mean), own is null ? [] : ValuesOf(own), _dimensions);
         }).ToArray();
     }
 
     public override Tensor Seeds(int clusters, Generator generator)
     {
         var chosen = new T[clusters * _dimensions];
-        ForEachBlock(b => b.ResetWeights());
+        ForEachBlock(b => b.ResetDistances());
         for (var j = 0; j < clusters; j++)
         {
             var candidates = Draw(j == 0 ? 1 : Candidates(clusters), generator);
@@ -43,7 +47,7 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
             // The first of the lowest.
             var totals = candidates.Select((_, c) => inertias.Sum(block => block[c])).ToArray();
             var best = candidates[Array.IndexOf(totals, totals.Min())];
-            ForEachBlock(b => b.LowerWeights(best));
+            ForEachBlock(b => b.LowerDistances(best));
             best.CopyTo(chosen, j * _dimensions);
         }
 
@@ -78,10 +82,10 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
         return LabelTensor();
     }
 
-    // Points drawn with a probability proportional to their weight; the last when all weights are zero.
+    // Points drawn with a probability proportional to their chance; the last when all chances are zero.
     private T[][] Draw(int count, Generator generator)
     {
-        var sums = Array.ConvertAll(_blocks, b => b.WeightSum);
+        var sums = Array.ConvertAll(_blocks, b => b.ChanceSum);
         using var uniform = Uniform(count, generator);
         return uniform.data<double>().ToArray().Select(u =>
         {
@@ -101,21 +105,21 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
         var empty = new List<int>();
         for (var j = 0; j < centroids.Count; j++)
         {
-            var size = 0L;
-            foreach (var block in _blocks)
-                size += block.Counts[j];
-            if (size == 0)
+            if (_blocks.All(b => b.Counts[j] == 0))
             {
                 empty.Add(j);
                 continue;
             }
 
+            var weight = 0.0;
+            foreach (var block in _blocks)
+                weight += block.WeightOf(j);
             for (var d = j * _dimensions; d < (j + 1) * _dimensions; d++)
             {
                 var sum = 0.0;
                 foreach (var block in _blocks)
                     sum += block.Sums[d];
-                means[d] = T.CreateTruncating(sum / size);
+                means[d] = T.CreateTruncating(sum / weight);
             }
         }
 
@@ -147,7 +151,9 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
             work(_blocks[i], i);
     }
 
-    private T[] Values(Tensor centroids) => MemoryMarshal.Cast<byte, T>(centroids.contiguous().bytes).ToArray();
+    private static T[] Values(Tensor centroids) => ValuesOf(centroids).ToArray();
+
+    private static ReadOnlySpan<T> ValuesOf(Tensor tensor) => MemoryMarshal.Cast<byte, T>(tensor.contiguous().bytes);
 
     private Tensor ToTensor(T[] values)
     {

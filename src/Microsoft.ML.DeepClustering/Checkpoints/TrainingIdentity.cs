@@ -12,7 +12,7 @@ namespace Microsoft.ML.DeepClustering.Checkpoints;
 /// <param name="Options">Its options, as they are saved with a model.</param>
 /// <param name="Shape">The shape of a sample.</param>
 /// <param name="Rows">The number of rows.</param>
-/// <param name="DataSha256">Of all values in their order, and of the classes that they are compared with.</param>
+/// <param name="DataSha256">Of all values in their order, and of the weights and classes of the rows.</param>
 internal sealed record TrainingIdentity(string Method, JsonElement Options, IReadOnlyList<long> Shape, long Rows, string DataSha256)
 {
     // Values hashed at a time; 16 MiB.
@@ -42,7 +42,7 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
         if (!Shape.SequenceEqual(saved.Shape) || Rows != saved.Rows)
             differences.Add($"the data are {Rows} rows of {Size(Shape)}, and were {saved.Rows} of {Size(saved.Shape)}");
         else if (DataSha256 != saved.DataSha256)
-            differences.Add("the data have as many rows as before, but other values, classes or another order");
+            differences.Add("the data have as many rows as before, but other values, weights, classes or another order");
         return differences;
     }
 
@@ -76,6 +76,8 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
             hash.AppendData(features.Range(start, Math.Min(rowsPerBlock, features.Count - start)).contiguous().bytes);
         }
 
+        if (features.Weights is { } weights)
+            hash.AppendData(weights.bytes);
         foreach (var label in classes ?? [])
             hash.AppendData(BitConverter.GetBytes(label));
         return Convert.ToHexString(hash.GetHashAndReset());

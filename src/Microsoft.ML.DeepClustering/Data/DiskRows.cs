@@ -48,7 +48,11 @@ internal sealed class DiskRows : TrainingRows
         return Arranged(rows);
     }
 
-    public override void Dispose() => _file.Dispose();
+    public override void Dispose()
+    {
+        base.Dispose();
+        _file.Dispose();
+    }
 
     private Tensor Empty(long rows) => empty(new[] { rows, _shape.Size }, dtype: ScalarType.Float32, device: CPU);
 

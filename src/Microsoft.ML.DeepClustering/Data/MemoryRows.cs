@@ -15,5 +15,9 @@ internal sealed class MemoryRows(Tensor rows) : TrainingRows
 
     public override Tensor Range(long start, long count) => rows.narrow(0, start, count);
 
-    public override void Dispose() => rows.Dispose();
+    public override void Dispose()
+    {
+        base.Dispose();
+        rows.Dispose();
+    }
 }

@@ -11,11 +11,12 @@ internal sealed class PreparedRows(TrainingRows source, Func<Tensor, Tensor> pre
     /// <summary>Prepares at once what is in memory, and batch by batch what is not.</summary>
     public static TrainingRows Create(TrainingRows features, Func<Tensor, Tensor> prepare, Device device)
     {
-        if (features is not MemoryRows { All: var rows })
-            return new PreparedRows(features, prepare, device);
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        return new MemoryRows(prepare(rows.to(device)).MoveToOuterDisposeScope());
+        var weights = features.Weights?.to(device, copy: true).MoveToOuterDisposeScope();
+        return features is MemoryRows { All: var rows }
+            ? new MemoryRows(prepare(rows.to(device)).MoveToOuterDisposeScope()) { Weights = weights }
+            : new PreparedRows(features, prepare, device) { Weights = weights };
     }
 
     public override long Count => source.Count;
@@ -32,10 +33,6 @@ internal sealed class PreparedRows(TrainingRows source, Func<Tensor, Tensor> pre
     {
         using var scope = NewDisposeScope();
         return Prepared(source.Range(start, count));
-    }
-
-    public override void Dispose()
-    {
     }
 
     private Tensor Prepared(Tensor rows)

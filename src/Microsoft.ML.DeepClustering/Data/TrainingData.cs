@@ -6,7 +6,8 @@ namespace Microsoft.ML.DeepClustering.Data;
 /// The class of each row, numbered from 0 in the order in which they come, <see cref="LabelReader.Missing"/> where there is none; null when no
 /// column of classes was read.
 /// </param>
-internal sealed record TrainingData(TrainingRows Features, IReadOnlyList<int>? Classes) : IDisposable
+/// <param name="LeftOut">The number of rows of weight 0, which are left out.</param>
+internal sealed record TrainingData(TrainingRows Features, IReadOnlyList<int>? Classes, long LeftOut = 0) : IDisposable
 {
     public void Dispose() => Features.Dispose();
 }

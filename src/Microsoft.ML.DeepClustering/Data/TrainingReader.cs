@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>
-/// Reads the features and, if they are asked for, the classes of all rows in one pass of one cursor, so that a row cannot get another's class;
+/// Reads the features and, if they are asked for, the weights and classes of all rows in one pass of one cursor, so that a row cannot get another's;
 /// checks every value on the way, and keeps the features in memory or on disk.
 /// </summary>
 /// <param name="column">A vector of known size.</param>
@@ -25,15 +25,19 @@ internal sealed class TrainingReader(
     /// <summary>Bytes of features that are kept in memory by <see cref="FeatureStorage.Auto"/>.</summary>
     public long MemoryLimit { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
+    /// <summary>The column of the rows' weights; rows of weight 0 are left out. Default: null, all rows count alike.</summary>
+    public DataViewSchema.Column? Weight { get; init; }
+
     /// <summary>All rows. Throws for a value that is NaN or infinite, and when there are no rows.</summary>
     public TrainingData Read(IDataView data)
     {
         var blocks = new List<Tensor>();
         var classes = label is null ? null : new List<int>();
+        var weights = Weight is { } weight ? new RowWeights(weight.Name) : null;
         DiskRows? disk = null;
         try
         {
-            foreach (var block in Blocks(data, classes))
+            foreach (var block in Blocks(data, weights, classes))
             {
                 blocks.Add(block);
                 if (disk is null && FitsInMemory(blocks.Count))
@@ -42,8 +46,10 @@ internal sealed class TrainingReader(
             }
 
             if (blocks.Count == 0 && disk is null)
-                throw new InvalidOperationException($"The data have no rows; deep clustering needs rows in column '{column.Name}' to train on.");
-            return new TrainingData((TrainingRows?)disk ?? new MemoryRows(Join(blocks)), classes);
+                throw new InvalidOperationException($"The data have no rows{weights?.WithoutAny}; deep clustering needs rows in column '{column.Name}' to train on.");
+            var rows = (TrainingRows?)disk ?? new MemoryRows(Join(blocks));
+            rows.Weights = weights?.ToTensor();
+            return new TrainingData(rows, classes, weights?.LeftOut ?? 0);
         }
         catch
         {
@@ -94,28 +100,29 @@ internal sealed class TrainingReader(
         return InputTensor.Arrange(whole, rows, shape).DetachFromDisposeScope();
     }
 
-    // (rows, d) each, outside dispose scopes; the rows' classes are added to the list.
-    private IEnumerable<Tensor> Blocks(IDataView data, List<int>? classes)
+    // (rows, d) each, outside dispose scopes; the rows' weights and classes are added to the lists.
+    private IEnumerable<Tensor> Blocks(IDataView data, RowWeights? weights, List<int>? classes)
     {
         var rowsPerBlock = Math.Max(1, ValuesPerBlock / _size);
         var buffer = new float[(long)rowsPerBlock * _size];
-        using var cursor = data.GetRowCursor(label is { } known ? [column, known] : [column]);
+        using var cursor = data.GetRowCursor(new DataViewSchema.Column?[] { column, label, Weight }.Where(c => c is not null).Select(c => c!.Value).Distinct());
         var labels = label is { } given ? LabelReader.Create(cursor, given, LabelColumn.Option) : null;
+        var weight = Weight is { } weighted ? cursor.GetGetter<float>(weighted) : null;
         var getter = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> features = default;
         var filled = 0;
-        var done = 0L;
-        while (cursor.MoveNext())
+        for (var row = 0L; cursor.MoveNext(); row++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (weight is not null && !weights!.Add(weight, row))
+                continue;
             getter(ref features);
-            FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * _size, _size), column.Name, done + filled);
+            FeatureColumn.CopyFinite(features, buffer.AsSpan(filled * _size, _size), column.Name, row);
             if (labels is not null)
                 classes?.Add(labels.Read());
             if (++filled < rowsPerBlock)
                 continue;
             yield return Block(buffer, filled);
-            done += filled;
             filled = 0;
         }
 

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Data;
 
-/// <summary>The features of all training rows, in memory or on disk.</summary>
+/// <summary>The features of all training rows, in memory or on disk, and how much each row counts.</summary>
 internal abstract class TrainingRows : IDisposable
 {
     /// <summary>n, the number of rows.</summary>
@@ -11,6 +11,9 @@ internal abstract class TrainingRows : IDisposable
     /// <summary>The device of the tensors that it returns.</summary>
     public abstract Device Device { get; }
 
+    /// <summary>(n) of float on <see cref="Device"/>, above 0 and 1 in the mean; null where all rows count alike. Freed with the rows.</summary>
+    public Tensor? Weights { get; set; }
+
     /// <summary>The rows of these numbers, (b) of int64 on <see cref="Device"/> -> (b, ...). They belong to the dispose scope of the call.</summary>
     public abstract Tensor Gather(Tensor indices);
 
@@ -18,5 +21,5 @@ internal abstract class TrainingRows : IDisposable
     public abstract Tensor Range(long start, long count);
 
     /// <summary>Frees the rows.</summary>
-    public abstract void Dispose();
+    public virtual void Dispose() => Weights?.Dispose();
 }

@@ -21,6 +21,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <list type="table">
 /// <listheader><term>column</term><description>type and meaning</description></listheader>
 /// <item><term>Features (input)</term><description>vector of known size of <see cref="float"/>, finite; with dimensions, or with <see cref="DeepClusteringOptions.ImageShape"/>, an image</description></item>
+/// <item><term>weights (input, optional)</term><description><see cref="float"/>, 0 or more: how much a row counts, in the column that <see cref="DeepClusteringOptions.ExampleWeightColumnName"/> names</description></item>
 /// <item><term>PredictedLabel</term><description>key of <see cref="uint"/>, 1 to k: the cluster</description></item>
 /// <item><term>Score</term><description>vector of k <see cref="float"/>: squared distances, the smallest of which is the predicted cluster's</description></item>
 /// <item><term>Probability</term><description>vector of k <see cref="float"/>: how much the row belongs to each cluster; they sum to 1</description></item>
@@ -69,9 +70,9 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
     /// <param name="input">Data with the feature column, at least as many rows as clusters.</param>
     /// <returns>The trained model, which adds the columns of clusters, distances, probabilities and embeddings.</returns>
     /// <exception cref="ArgumentException">The options are out of range, or the image shape does not fit the vector.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column of features or of weights is missing or of the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The data have no rows, fewer rows than clusters or a value that is not finite; no run gave a finite loss; the checkpoint belongs to another
+    /// The data have no rows, fewer rows than clusters, a value that is not finite or a negative weight; no run gave a finite loss; the checkpoint belongs to another
     /// training; or libtorch or the GPU asked for cannot be used.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">The machine or the GPU has too little memory.</exception>
@@ -96,19 +97,22 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
         var column = FeatureColumn.Find(input.Schema, _options.FeatureColumnName);
         var shape = FeatureColumn.ShapeOf(column, _options.ImageShape);
         var label = LabelColumn.Find(input.Schema, _options.ComparedColumnName);
+        var weight = WeightColumn.Find(input.Schema, _options.ExampleWeightColumnName);
         // The model must read images as they lay in the training data.
         var options = _options.Copy();
         options.ImageShape = shape.Layout;
 
         using var channel = _host.Start("Training");
         var environment = TrainingChannel.CreateEnvironment(_environment, channel, _seed);
-        using var data = new TrainingReader(column, shape, options.FeatureStorage, label, options.CancellationToken).Read(input);
+        using var data = new TrainingReader(column, shape, options.FeatureStorage, label, options.CancellationToken) { Weight = weight }.Read(input);
         var rows = data.Features.Count;
+        if (data.LeftOut > 0)
+            environment.Log($"{data.LeftOut} rows of weight 0 are left out of the training.");
         FeatureScale.Warn(data.Features, column.Name, environment.Warn);
         if (data.Features is DiskRows)
             environment.Log($"The features of {rows} rows are kept on disk while the training lasts.");
         if (rows < options.NumberOfClusters)
-            throw new InvalidOperationException(TooFewRows(options.NumberOfClusters, rows));
+            throw new InvalidOperationException(TooFewRows(options.NumberOfClusters, rows, data.LeftOut > 0));
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
         var checkpoints = Checkpointer.CreateFactory(options, shape, data.Classes);
@@ -117,17 +121,22 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
     }
 
     /// <summary>The columns after <see cref="Fit"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column of features or of weights is missing or of the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         FeatureColumn.Check(inputSchema, _options.FeatureColumnName);
+        WeightColumn.Check(inputSchema, _options.ExampleWeightColumnName);
         return OutputColumns.Shape(inputSchema, _options);
     }
 
-    private static string TooFewRows(int clusters, long rows) => rows < 2
-        ? $"NumberOfClusters is {clusters}, but the data have 1 row; bring at least {clusters} rows."
-        : $"NumberOfClusters is {clusters}, but the data have {rows} rows; lower NumberOfClusters to {rows} or less, or bring more rows.";
+    private static string TooFewRows(int clusters, long rows, bool leftOut)
+    {
+        var those = leftOut ? " of a weight above 0" : "";
+        return rows < 2
+            ? $"NumberOfClusters is {clusters}, but the data have 1 row{those}; bring at least {clusters} rows."
+            : $"NumberOfClusters is {clusters}, but the data have {rows} rows{those}; lower NumberOfClusters to {rows} or less, or bring more rows.";
+    }
 
     // ML.NET finds the loader by reflection only: whoever trains in a trimmed program can then load too.
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(TransformerLoader))]

@@ -11,7 +11,7 @@ internal static class AssignmentDivergence
     // Far below any assignment that matters, far above the smallest float.
     private const double Floor = 1e-20;
 
-    /// <summary>P (n, k), without gradient, and Q (n, k) -> scalar.</summary>
-    public static Tensor Compute(Tensor target, Tensor assignments)
-        => (target * (target.AtLeast(Floor).log() - assignments.AtLeast(Floor).log())).sum(dim: 1L).mean();
+    /// <summary>P (n, k), without gradient, Q (n, k) and weights (n) or null -> scalar.</summary>
+    public static Tensor Compute(Tensor target, Tensor assignments, Tensor? weights = null)
+        => RowMean.Compute((target * (target.AtLeast(Floor).log() - assignments.AtLeast(Floor).log())).sum(dim: 1L), weights);
 }

@@ -18,9 +18,14 @@ internal static class CauchySchwarzDivergence
     /// </summary>
     /// <param name="assignments">A, (n, k), not negative.</param>
     /// <param name="kernel">K, (n, n), symmetric.</param>
+    /// <param name="weights">
+    /// (n), above 0, or null for 1: α_a becomes w_a α_a, as if the row stood there w_a times.
+    /// </param>
     /// <returns>A scalar, 0 to 1 for a positive semidefinite kernel.</returns>
-    public static Tensor Compute(Tensor assignments, Tensor kernel)
+    public static Tensor Compute(Tensor assignments, Tensor kernel, Tensor? weights = null)
     {
+        if (weights is not null)
+            assignments = weights.unsqueeze(1) * assignments;
         var k = assignments.shape[1];
         var similarity = assignments.transpose(0, 1).mm(kernel).mm(assignments); // (k, n) x (n, n) x (n, k)
         var own = similarity.diagonal(0, 0, 1);

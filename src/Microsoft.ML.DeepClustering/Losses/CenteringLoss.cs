@@ -21,7 +21,7 @@ internal static class CenteringLoss
     public static OnnxValue Weights(OnnxValue squaredDistances, double alpha)
         => squaredDistances.AtLeast((float)Floor).Log().Times((float)-alpha).Softmax();
 
-    /// <summary>(n, k) squared distances -> scalar.</summary>
-    public static Tensor Compute(Tensor squaredDistances, double alpha)
-        => (squaredDistances * Weights(squaredDistances, alpha)).sum(dim: 1L).mean();
+    /// <summary>(n, k) squared distances and weights of the rows (n) or null -> scalar.</summary>
+    public static Tensor Compute(Tensor squaredDistances, double alpha, Tensor? weights = null)
+        => RowMean.Compute((squaredDistances * Weights(squaredDistances, alpha)).sum(dim: 1L), weights);
 }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.DeepClustering.Losses;
 /// </summary>
 internal static class NearestCentroidLoss
 {
-    /// <summary>z (n, p), r (k, p) and labels (n), 0 to k - 1 -> scalar. Gradient flows into z alone.</summary>
-    public static Tensor Compute(Tensor embeddings, Tensor centroids, Tensor labels)
-        => (embeddings - centroids.detach().index_select(0, labels)).Squared().sum(dim: 1L).mean().Times(0.5);
+    /// <summary>z (n, p), r (k, p), labels (n), 0 to k - 1, and weights (n) or null -> scalar. Gradient flows into z alone.</summary>
+    public static Tensor Compute(Tensor embeddings, Tensor centroids, Tensor labels, Tensor? weights = null)
+        => RowMean.Compute((embeddings - centroids.detach().index_select(0, labels)).Squared().sum(dim: 1L), weights).Times(0.5);
 }

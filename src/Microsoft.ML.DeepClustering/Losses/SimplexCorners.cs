@@ -18,7 +18,7 @@ internal static class SimplexCorners
     public static OnnxValue SquaredDistances(OnnxValue assignments)
         => assignments.Squared().Sum(1, keep: true).Minus(assignments.Times(2)).Plus(1f).AtLeast(0);
 
-    /// <summary>D(M, K) for (n, k) assignments and an (n, n) kernel.</summary>
-    public static Tensor Compute(Tensor assignments, Tensor kernel)
-        => CauchySchwarzDivergence.Compute(SquaredDistances(assignments).neg().exp(), kernel);
+    /// <summary>D(M, K) for (n, k) assignments, an (n, n) kernel and weights (n) or null.</summary>
+    public static Tensor Compute(Tensor assignments, Tensor kernel, Tensor? weights = null)
+        => CauchySchwarzDivergence.Compute(SquaredDistances(assignments).neg().exp(), kernel, weights);
 }

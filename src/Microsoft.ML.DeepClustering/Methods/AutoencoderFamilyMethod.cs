@@ -97,7 +97,8 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     public Tensor Augment(Tensor rows, TrainingContext context) => _augmentation?.Apply(rows, context.Generator) ?? rows;
 
     /// <summary>The error of a reconstruction as it enters the total of pretraining: summed over features, where a method has no other.</summary>
-    public virtual Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.SumOverFeatures(input, reconstruction);
+    public virtual Tensor ReconstructionLoss(Tensor input, Tensor reconstruction, Tensor? weights = null)
+        => ReconstructionError.SumOverFeatures(input, reconstruction, weights);
 
     /// <summary>(n, k) squared distances -> (n, k) soft assignments. Student's t where a method has hard ones.</summary>
     public virtual Tensor Probabilities(Tensor squaredDistances) => StudentAssignment.Compute(squaredDistances);
@@ -136,7 +137,7 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
         var embeddings = MapAll(context, z => z);
         if (!embeddings.isfinite().all().item<bool>())
             throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
-        var found = KMeans.Run(embeddings, _options.NumberOfClusters, restarts, context.Generator, former, context.Cancellation);
+        var found = KMeans.Run(embeddings, _options.NumberOfClusters, restarts, context.Generator, former, context.Cancellation, context.Data.Weights);
         centroids.copy_(found.Centroids);
     }
 

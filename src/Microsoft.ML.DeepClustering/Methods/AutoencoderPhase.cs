@@ -26,7 +26,7 @@ internal abstract class AutoencoderPhase(AutoencoderFamilyMethod method, Autoenc
     public override LossTerms Loss(TrainingBatch batch)
     {
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(method.Embed(batch.Seen))));
+        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(method.Embed(batch.Seen)), batch.Weights));
         return terms;
     }
 }

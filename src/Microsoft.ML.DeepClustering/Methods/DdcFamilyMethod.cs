@@ -35,8 +35,8 @@ internal abstract class DdcFamilyMethod : ClusteringMethod, IOnnxMethod
 
     public override IEnumerable<Parameter> EncoderParameters => network.parameters();
 
-    /// <summary>The loss of a batch (n, input shape).</summary>
-    public abstract LossTerms Loss(Tensor batch);
+    /// <summary>The loss of a batch (n, input shape), whose rows count as weights (n) say, or alike.</summary>
+    public abstract LossTerms Loss(Tensor batch, Tensor? weights = null);
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {

@@ -22,7 +22,7 @@ internal sealed class DdcFamilyPhase(DdcFamilyMethod method, DdcFamilyOptions op
 
     public override ParameterOptimizer Optimizer => optimizer;
 
-    public override LossTerms Loss(TrainingBatch batch) => method.Loss(batch.Seen);
+    public override LossTerms Loss(TrainingBatch batch) => method.Loss(batch.Seen, batch.Weights);
 
     public override void AdjustGradients() => ClipEach(_parameters, options.GradientClip);
 }

@@ -22,9 +22,11 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
     /// <summary>The loss of a batch.</summary>
     /// <param name="batch">(n, input shape).</param>
     /// <param name="target">P of its rows, (n, k).</param>
-    public abstract LossTerms Loss(Tensor batch, Tensor target);
+    /// <param name="weights">Of its rows, (n), or null.</param>
+    public abstract LossTerms Loss(Tensor batch, Tensor target, Tensor? weights = null);
 
-    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.MeanOverElements(input, reconstruction);
+    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction, Tensor? weights = null)
+        => ReconstructionError.MeanOverElements(input, reconstruction, weights);
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {

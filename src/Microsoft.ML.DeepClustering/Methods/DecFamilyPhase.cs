@@ -29,7 +29,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override bool HasConverged => _settled;
 
-    public override LossTerms Loss(TrainingBatch batch) => method.Loss(batch.Seen, _target!.index_select(0, batch.Indices));
+    public override LossTerms Loss(TrainingBatch batch) => method.Loss(batch.Seen, _target!.index_select(0, batch.Indices), batch.Weights);
 
     public override Tensor See(Tensor rows, TrainingContext context) => method.Augment(rows, context);
 
@@ -76,7 +76,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
         if (_labels is not null && !_settled)
             _settled = HaveSettled(labels.ne(_labels).sum(ScalarType.Int64).item<long>(), context);
         Dispose();
-        (_target, _labels) = (TargetDistribution.Compute(assignments).DetachFromDisposeScope(), labels.DetachFromDisposeScope());
+        (_target, _labels) = (TargetDistribution.Compute(assignments, context.Data.Weights).DetachFromDisposeScope(), labels.DetachFromDisposeScope());
     }
 
     private bool HaveSettled(long changed, TrainingContext context)

@@ -23,7 +23,10 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var host = environment.Register(nameof(NumberOfClustersCatalog.ScanNumberOfClusters));
         using var channel = host.Start("Scan");
         var training = TrainingChannel.CreateEnvironment(environment, channel, options.Seed ?? host.Rand.Next());
-        using var data = new TrainingReader(column, shape, options.FeatureStorage, LabelColumn.Find(input.Schema, options.ComparedColumnName), options.CancellationToken).Read(input);
+        using var data = new TrainingReader(column, shape, options.FeatureStorage, LabelColumn.Find(input.Schema, options.ComparedColumnName), options.CancellationToken)
+        {
+            Weight = WeightColumn.Find(input.Schema, options.ExampleWeightColumnName),
+        }.Read(input);
         FeatureScale.Warn(data.Features, column.Name, training.Warn);
         var rows = data.Features.Count;
         if (rows < to)

@@ -15,6 +15,15 @@ public abstract class DeepClusteringOptions
     /// <summary>The column of features, not empty: a vector of known size of <see cref="float"/>. Default: "Features".</summary>
     public string FeatureColumnName { get; set; } = "Features";
 
+    /// <summary>
+    /// The column of how much each row counts, not empty: a single <see cref="float"/>, finite, 0 or more; only the ratios matter. A row of weight 2 counts as two rows
+    /// in k-means, in the means over rows of every loss, in the targets of the DEC family and in the kernels of the DDC family; a row of weight 0 is left out
+    /// of the training. Rules and measures that count rows, mini-batches, batch normalization, kernel widths and the critic of adversarial interpolation take each row once.
+    /// Null: all rows count alike. Default: null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? ExampleWeightColumnName { get; set; }
+
     /// <summary>k, the number of clusters: 2 or more, at most the number of rows. Default: 5, as for ML.NET's K-means.</summary>
     public int NumberOfClusters { get; set; } = 5;
 
@@ -178,6 +187,7 @@ public abstract class DeepClusteringOptions
     internal virtual void Validate(OptionFaults faults)
     {
         faults.Require(!string.IsNullOrEmpty(FeatureColumnName), nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
+        faults.Require(ExampleWeightColumnName is not "", nameof(ExampleWeightColumnName), "\"\"", "the name of a column, or null");
         faults.AtLeast(NumberOfClusters, 2, nameof(NumberOfClusters));
         faults.AtLeast(NumberOfEpochs ?? MinimumEpochs, MinimumEpochs, nameof(NumberOfEpochs));
         faults.AtLeast(BatchSize ?? 2, 2, nameof(BatchSize));

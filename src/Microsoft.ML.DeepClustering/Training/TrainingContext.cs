@@ -18,6 +18,9 @@ internal sealed record TrainingContext(
     /// <summary>The records of all epochs of the run so far; it grows.</summary>
     public IReadOnlyList<EpochRecord> Epochs { get; init; } = [];
 
+    /// <summary>How much each of these rows counts, (n) of int64 -> (n); null where all rows count alike.</summary>
+    public Tensor? WeightsOf(Tensor indices) => Data.Weights?.index_select(0, indices);
+
     /// <summary>A random order of all rows, (n) of int64, on the device of the data. The caller frees it.</summary>
     public Tensor Shuffled()
     {

@@ -50,7 +50,7 @@ internal sealed class TrainingLoop(nn.Module network, TrainingContext context, I
     {
         phase.OnBatchStart(context);
         var rows = context.Data.Gather(indices);
-        var batch = new TrainingBatch(rows, phase.See(rows, context), indices);
+        var batch = new TrainingBatch(rows, phase.See(rows, context), indices, context.WeightsOf(indices));
         var terms = phase.Loss(batch);
         foreach (var listener in listeners)
             listener.OnLoss(terms);
@@ -73,7 +73,7 @@ internal sealed class TrainingLoop(nn.Module network, TrainingContext context, I
             using var scope = NewDisposeScope();
             var indices = order.narrow(0, start, size);
             var rows = context.Data.Gather(indices);
-            sums.Add(phase.Loss(new(rows, rows, indices)), size);
+            sums.Add(phase.Loss(new(rows, rows, indices, context.WeightsOf(indices))), size);
             context.Cancellation.ThrowIfCancellationRequested();
         }
 

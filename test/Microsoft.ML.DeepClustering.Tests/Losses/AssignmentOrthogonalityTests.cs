@@ -53,5 +53,5 @@ public sealed class AssignmentOrthogonalityTests
     }
 
     [TestMethod]
-    public void Compute_Gradient_MatchesFiniteDifferences() => FiniteDifference.Check(AssignmentOrthogonality.Compute, Assignments);
+    public void Compute_Gradient_MatchesFiniteDifferences() => FiniteDifference.Check(a => AssignmentOrthogonality.Compute(a), Assignments);
 }

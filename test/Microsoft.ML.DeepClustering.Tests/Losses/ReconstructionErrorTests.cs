@@ -64,7 +64,7 @@ public sealed class ReconstructionErrorTests
     {
         using var scope = NewDisposeScope();
         var shaped = Reconstruction.reshape(3, 2, 2, 2);
-        foreach (var error in new Func<Tensor, Tensor, Tensor>[] { ReconstructionError.MeanOverElements, ReconstructionError.SumOverFeatures })
+        foreach (var error in new Func<Tensor, Tensor, Tensor>[] { (x, y) => ReconstructionError.MeanOverElements(x, y), (x, y) => ReconstructionError.SumOverFeatures(x, y) })
         {
             var expected = TestTensors.Value(error(Images, shaped));
             Assert.AreEqual(expected, TestTensors.Value(error(Images, Reconstruction)), 1e-14);

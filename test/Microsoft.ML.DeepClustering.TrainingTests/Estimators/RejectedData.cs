@@ -40,6 +40,15 @@ internal sealed record RejectedData(Func<MLContext, IDataView> View, Type Error,
         ["an image without rows"] = Argument(ml => Rows(ml, 12), o => o.ImageShape = new(1, 0, 4), "ImageShape is 1 x 0 x 4", "1 or more"),
         ["a convolutional network on flat vectors"] = Argument(ml => Rows(ml, 12), o => o.Network = NetworkKind.Convolutional, "flat vector of 6", "ImageShape"),
         ["no such label column"] = OutOfRange(ml => Rows(ml, 12), o => (o.RecordPerformance, o.LabelColumnName) = (true, "Digit"), "no column 'Digit'", "LabelColumnName"),
+        ["no such weight column"] = OutOfRange(ml => Rows(ml, 12), o => o.ExampleWeightColumnName = "Mass", "no column 'Mass'", "ExampleWeightColumnName"),
+        ["a text as weight"] = OutOfRange(ml => Rows(ml, 12), o => o.ExampleWeightColumnName = "Name", "'Name' is String", "a weight must be a Single"),
+        ["an empty name of weights"] = Argument(ml => Rows(ml, 12), o => o.ExampleWeightColumnName = "", "ExampleWeightColumnName is \"\"; it must be the name of a column, or null"),
+        ["a negative weight"] = Weighted(-0.5f, "Row 7", "'Label' is -0.5", "0 or more"),
+        ["a weight that is NaN"] = Weighted(float.NaN, "Row 7", "'Label' is NaN"),
+        ["an infinite weight"] = Weighted(float.PositiveInfinity, "Row 7", "'Label' is Infinity"),
+        ["weights of zero"] = new(ml => Weights(ml, _ => 0), typeof(InvalidOperationException), ["no rows of a weight above 0 in column 'Label'"], o => o.ExampleWeightColumnName = "Label"),
+        ["fewer rows of weight above 0 than clusters"] = new(
+            ml => Weights(ml, i => i < 2 ? 1 : 0), typeof(InvalidOperationException), ["the data have 2 rows of a weight above 0"], o => o.ExampleWeightColumnName = "Label"),
         ["a vector as label"] = OutOfRange(ml => Rows(ml, 12), o => (o.RecordPerformance, o.LabelColumnName) = (true, "Features"), "'Features' has the type Vector", "a label must be"),
     };
 
@@ -53,6 +62,17 @@ internal sealed record RejectedData(Func<MLContext, IDataView> View, Type Error,
 
     private static RejectedData OutOfRange(Func<MLContext, IDataView> view, Action<DeepClusteringOptions>? change, params string[] parts)
         => new(view, typeof(ArgumentOutOfRangeException), parts, change);
+
+    private static RejectedData Weighted(float weight, params string[] parts)
+        => new(ml => Weights(ml, i => i == 7 ? weight : 1), typeof(InvalidOperationException), parts, o => o.ExampleWeightColumnName = "Label");
+
+    private static IDataView Weights(MLContext ml, Func<int, float> weight)
+    {
+        var rows = TestVectors.Rows(TestVectors.Make(12, Size));
+        for (var i = 0; i < rows.Length; i++)
+            rows[i].Label = weight(i);
+        return ml.Data.LoadFromEnumerable(rows, TestRows.Schema(Size));
+    }
 
     private static IDataView Rows(MLContext ml, int count) => TestVectors.View(ml, TestVectors.Make(count, Size), Size);
 

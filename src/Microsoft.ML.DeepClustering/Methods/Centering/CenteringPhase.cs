@@ -15,9 +15,9 @@ internal sealed class CenteringPhase(CenteringMethod method, CenteringOptions op
     {
         var embedding = method.Embed(batch.Seen);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding)));
+        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding), batch.Weights));
         var distances = CentroidDistance.Squared(embedding, method.Centroids.detach()); // (n, p), (k, p) -> (n, k)
-        terms.Add("clustering", CenteringLoss.Compute(distances, options.Alpha).Times(options.ClusteringWeight));
+        terms.Add("clustering", CenteringLoss.Compute(distances, options.Alpha, batch.Weights).Times(options.ClusteringWeight));
         return terms;
     }
 

@@ -17,11 +17,12 @@ internal sealed class CompanionObjective(CompanionOptions options)
     /// <param name="terms">Where the terms go.</param>
     /// <param name="assignments">A, (n, k). Gradient flows into it too.</param>
     /// <param name="blocks">The outputs y^1 ... y^B, each (n, ...).</param>
-    public void AddTo(LossTerms terms, Tensor assignments, IReadOnlyList<Tensor> blocks)
+    /// <param name="weights">Of the rows, (n), or null.</param>
+    public void AddTo(LossTerms terms, Tensor assignments, IReadOnlyList<Tensor> blocks, Tensor? weights = null)
     {
         for (var l = 1; l <= blocks.Count; l++)
         {
-            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1].Widened()));
+            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1].Widened()), weights);
             terms.AddAuxiliary($"companion/{l}", options.Weight, divergence.Times(BlockWeight(options.Weighting, l, blocks.Count)));
         }
     }

@@ -20,8 +20,8 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     {
         var embedding = method.Embed(batch.Seen);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding)));
-        terms.Add("clustering", NearestCentroidLoss.Compute(embedding, method.Centroids, _labels!.index_select(0, batch.Indices)).Times(options.ClusteringWeight));
+        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding), batch.Weights));
+        terms.Add("clustering", NearestCentroidLoss.Compute(embedding, method.Centroids, _labels!.index_select(0, batch.Indices), batch.Weights).Times(options.ClusteringWeight));
         return terms;
     }
 
@@ -52,7 +52,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         var embedding = method.Embed(batch.Rows);
         var labels = Nearest(embedding);
         _labels!.index_copy_(0, batch.Indices, labels);
-        _counted!.Update(method.Centroids, embedding, labels);
+        _counted!.Update(method.Centroids, embedding, labels, batch.Weights);
     }
 
     public void Dispose()

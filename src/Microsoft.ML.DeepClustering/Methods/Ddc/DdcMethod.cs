@@ -9,13 +9,13 @@ namespace Microsoft.ML.DeepClustering.Methods.Ddc;
 internal sealed class DdcMethod(DdcOptions options, NetworkChoice choice) : DdcFamilyMethod(options, choice)
 {
     /// <summary>L1 + L2 + L3: Trosten et al. 2024, Equations 6 to 8.</summary>
-    public override LossTerms Loss(Tensor batch)
+    public override LossTerms Loss(Tensor batch, Tensor? weights = null)
     {
         var output = Run(batch);
         var terms = new LossTerms();
-        terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel));
-        terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments));
-        terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel));
+        terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel, weights));
+        terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments, weights));
+        terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel, weights));
         return terms;
     }
 }

@@ -22,14 +22,14 @@ internal sealed class DdcAutoencoderMethod : DdcFamilyMethod
     }
 
     /// <summary>L1 + L2 + L3, Trosten et al. 2024, Equations 6 to 8, and the error of the reconstruction from the last block's features.</summary>
-    public override LossTerms Loss(Tensor batch)
+    public override LossTerms Loss(Tensor batch, Tensor? weights = null)
     {
         var output = Run(batch);
         var terms = new LossTerms();
-        terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel));
-        terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments));
-        terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel));
-        terms.AddAuxiliary("reconstruction", _options.ReconstructionWeight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features).Widened()));
+        terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel, weights));
+        terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments, weights));
+        terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel, weights));
+        terms.AddAuxiliary("reconstruction", _options.ReconstructionWeight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features).Widened(), weights));
         return terms;
     }
 }

@@ -12,14 +12,14 @@ internal sealed class DdcUcoMethod(DdcUcoOptions options, NetworkChoice choice) 
     private readonly CompanionObjective _companion = new(options.Companion);
 
     /// <summary>L1 + L2 + L3 + L_UCO: Trosten et al. 2024, Equations 6 to 8 and 3.</summary>
-    public override LossTerms Loss(Tensor batch)
+    public override LossTerms Loss(Tensor batch, Tensor? weights = null)
     {
         var output = Run(batch);
         var terms = new LossTerms();
-        terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel));
-        terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments));
-        terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel));
-        _companion.AddTo(terms, output.Assignments, output.Blocks);
+        terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel, weights));
+        terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments, weights));
+        terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel, weights));
+        _companion.AddTo(terms, output.Assignments, output.Blocks, weights);
         return terms;
     }
 }

@@ -9,10 +9,10 @@ namespace Microsoft.ML.DeepClustering.Methods.Dec;
 internal sealed class DecMethod(DecOptions options, NetworkChoice choice) : DecFamilyMethod(options, choice)
 {
     /// <summary>KL(P || Q): Xie et al. 2016, Equation 2.</summary>
-    public override LossTerms Loss(Tensor batch, Tensor target)
+    public override LossTerms Loss(Tensor batch, Tensor target, Tensor? weights = null)
     {
         var terms = new LossTerms();
-        terms.Add("clustering", AssignmentDivergence.Compute(target, SoftAssignments(Embed(batch))));
+        terms.Add("clustering", AssignmentDivergence.Compute(target, SoftAssignments(Embed(batch)), weights));
         return terms;
     }
 }

@@ -16,8 +16,8 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
     /// The authors' Adam counts one number of steps for all variables, so that after pretraining the moments of the centroids start at zero
     /// uncorrected and their first steps are several times the learning rate. A gradient of zero in pretraining does the same here.
     /// </summary>
-    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction)
-        => base.ReconstructionLoss(input, reconstruction).Plus(centroids.sum().Times(0));
+    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction, Tensor? weights = null)
+        => base.ReconstructionLoss(input, reconstruction, weights).Plus(centroids.sum().Times(0));
 
     /// <summary>G with the last α of training.</summary>
     public override Tensor Probabilities(Tensor squaredDistances) => SoftKMeansLoss.Weights(squaredDistances, LastAlpha);

@@ -17,9 +17,9 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
     {
         var embedding = method.Embed(batch.Seen);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding)));
+        terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding), batch.Weights));
         var distances = CentroidDistance.Squared(embedding, method.Centroids); // (n, p), (k, p) -> (n, k)
-        terms.Add("clustering", SoftKMeansLoss.Compute(distances, _alpha).Times(options.ClusteringWeight));
+        terms.Add("clustering", SoftKMeansLoss.Compute(distances, _alpha, batch.Weights).Times(options.ClusteringWeight));
         return terms;
     }
 

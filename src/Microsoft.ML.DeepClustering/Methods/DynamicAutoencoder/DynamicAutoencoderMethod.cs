@@ -11,7 +11,8 @@ namespace Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
 /// <summary>DynAE: Mrabah et al. 2020, Algorithm 1.</summary>
 internal sealed class DynamicAutoencoderMethod(DynamicAutoencoderOptions options, NetworkChoice choice) : AutoencoderFamilyMethod(options, choice)
 {
-    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction) => ReconstructionError.MeanOverElements(input, reconstruction);
+    public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction, Tensor? weights = null)
+        => ReconstructionError.MeanOverElements(input, reconstruction, weights);
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {

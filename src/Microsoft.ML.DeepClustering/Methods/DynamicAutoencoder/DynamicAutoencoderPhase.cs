@@ -41,8 +41,8 @@ internal sealed class DynamicAutoencoderPhase(DynamicAutoencoderMethod method, D
         var (latent, images) = Targets(batch.Rows);
         var embedding = method.Embed(batch.Seen);
         var terms = new LossTerms();
-        terms.Add("clustering", nn.functional.mse_loss(embedding, latent));
-        terms.AddAuxiliary("reconstruction", options.ReconstructionWeight, nn.functional.mse_loss(method.Autoencoder.Decode(embedding).flatten(1), images));
+        terms.Add("clustering", ReconstructionError.MeanOverElements(latent, embedding, batch.Weights));
+        terms.AddAuxiliary("reconstruction", options.ReconstructionWeight, ReconstructionError.MeanOverElements(images, method.Autoencoder.Decode(embedding).flatten(1), batch.Weights));
         return terms;
     }
 

@@ -53,7 +53,7 @@ internal sealed class LayerPhase : AutoencoderPhase
         var coded = _pairs[_index].Encoder.forward(_corruption.Apply(input));
         var decoded = _pairs[_index].Decoder.forward(_index < _pairs.Count - 1 ? coded.relu() : coded);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, Method.ReconstructionLoss(input, (_index > 0 ? decoded.relu() : decoded).Widened()));
+        terms.AddAuxiliary("reconstruction", 1, Method.ReconstructionLoss(input, (_index > 0 ? decoded.relu() : decoded).Widened(), batch.Weights));
         return terms;
     }
 

@@ -101,7 +101,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         var embedding = Method.Embed(_corruption.Apply(batch.Seen));
         var reconstruction = Method.Autoencoder.Decode(embedding);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, Error(batch.Seen, reconstruction));
+        terms.AddAuxiliary("reconstruction", 1, Error(batch.Seen, reconstruction, batch.Weights));
         if (_critic is null)
             return terms;
         var mixtures = _critic.DecodeMixtures(embedding);
@@ -122,6 +122,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     public void Dispose() => _critic?.Dispose();
 
-    private Tensor Error(Tensor rows, Tensor reconstruction)
-        => _critic is null ? Method.ReconstructionLoss(rows, reconstruction) : ReconstructionError.MeanOverElements(rows, reconstruction);
+    private Tensor Error(Tensor rows, Tensor reconstruction, Tensor? weights) => _critic is null
+        ? Method.ReconstructionLoss(rows, reconstruction, weights)
+        : ReconstructionError.MeanOverElements(rows, reconstruction, weights);
 }
