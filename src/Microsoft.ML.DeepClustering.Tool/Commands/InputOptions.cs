@@ -7,10 +7,10 @@ namespace Microsoft.ML.DeepClustering.Tool.Commands;
 internal sealed class InputOptions
 {
     private readonly Argument<string> _input = new("INPUT") { Description = "A folder of images, or a CSV, TSV, Parquet or IDX file (.gz too); what it is, is found by its content" };
-    private readonly Option<InputKind?> _kind = new("--kind") { HelpName = "KIND", Description = "Take the input for images, table, parquet or idx, whatever it looks like" };
+    private readonly Option<string?> _kind = Choices.Option("--kind", "What the input is, whatever it looks like", "images", "table", "parquet", "idx");
     private readonly Option<string?> _label = new("--label") { HelpName = "COLUMN", Description = "Tables: a column of known classes, which are only compared with" };
     private readonly Option<string?> _id = new("--id") { HelpName = "COLUMN", Description = "Tables: a column that is passed on to the output. Default: a column \"id\" whose values all differ" };
-    private readonly Option<string?> _labels = new("--labels") { HelpName = "folders", Description = "Images: the sub-folders are known classes, which are only compared with" };
+    private readonly Option<string?> _labels = Choices.Option("--labels", "Images: the sub-folders are known classes, which are only compared with", "folders");
     private readonly Option<string?> _labelFile = new("--label-file") { HelpName = "FILE", Description = "IDX: the file of the known classes, which are only compared with" };
     private readonly Option<string?> _separator = new("--separator") { HelpName = "CHAR", Description = "Text files: comma, semicolon, tab, or the character itself. Default: found by the first lines" };
     private readonly Option<bool> _header = new("--header") { Description = "Text files: the first line has the names of the columns. Default: if it holds no number" };
@@ -35,7 +35,6 @@ internal sealed class InputOptions
     public void AddTo(ExampleCommand command)
     {
         command.Add(_input);
-        _labels.AcceptOnlyFromAmong("folders");
         foreach (var option in new Option[] { _kind, _label, _labels, _labelFile, _id, _separator, _header, _noHeader })
             command.Add(option);
         command.Validators.Add(result =>
@@ -47,7 +46,7 @@ internal sealed class InputOptions
 
     public InputRequest Read(ParseResult parsed) => new(parsed.GetValue(_input)!)
     {
-        Kind = parsed.GetValue(_kind),
+        Kind = parsed.GetValue(_kind) is { } kind ? Enum.Parse<InputKind>(kind, ignoreCase: true) : null,
         Size = Size(parsed.GetValue(_size)),
         Color = parsed.GetValue(_color),
         FolderLabels = parsed.GetValue(_labels) != null,

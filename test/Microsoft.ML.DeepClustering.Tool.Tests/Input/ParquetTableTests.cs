@@ -36,6 +36,7 @@ public sealed class ParquetTableTests
         }
 
         var (table, skipped) = await ParquetTable.ReadAsync(_work.PathOf("data.parquet"), CancellationToken.None);
+        Assert.AreEqual("whole, real, truth, text", string.Join(", ", table.Columns.Select(c => c.Name)));
         Assert.AreEqual((4, "row 4"), (table.Rows, table.PlaceOf(3)));
         CollectionAssert.AreEqual(new[] { 0f, 1, 10, 11 }, table.Columns[0].Numbers(table));
         CollectionAssert.AreEqual(new[] { 0.5f, float.NaN, 0.5f, float.NaN }, table.Columns[1].Numbers(table));

@@ -29,11 +29,14 @@ internal static class ParquetTable
     }
 
     private static bool IsRead(DataField field) => field.MaxRepetitionLevel == 0 && field.Path.Length == 1
-        && (field.ClrType == typeof(string) || field.ClrType == typeof(bool) || field.ClrType == typeof(decimal) || (field.ClrType.IsPrimitive && field.ClrType != typeof(char)));
+        && (IsText(field) || field.ClrType == typeof(bool) || field.ClrType == typeof(decimal) || (field.ClrType.IsPrimitive && field.ClrType != typeof(char)));
+
+    // What the library has for texts.
+    private static bool IsText(DataField field) => field.ClrType == typeof(ReadOnlyMemory<char>) || field.ClrType == typeof(string);
 
     private static Task<TableColumn> ReadColumn(ParquetReader reader, DataField field, CancellationToken cancellation) => Type.GetTypeCode(field.ClrType) switch
     {
-        TypeCode.String => Texts(reader, field, cancellation),
+        _ when IsText(field) => Texts(reader, field, cancellation),
         TypeCode.Boolean => Numbers<bool>(reader, field, cancellation),
         TypeCode.SByte => Numbers<sbyte>(reader, field, cancellation),
         TypeCode.Byte => Numbers<byte>(reader, field, cancellation),
