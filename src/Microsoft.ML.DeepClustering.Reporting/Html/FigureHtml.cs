@@ -9,6 +9,9 @@ internal static class FigureHtml
     /// <summary>Pictures beside each other where there is room.</summary>
     public static string Grid(IEnumerable<Picture> pictures) => $"<div class=\"figures\">\n{string.Concat(pictures.Select(Figure))}</div>\n";
 
+    /// <summary>Pictures beside something else, where there is room.</summary>
+    public static string Beside(IEnumerable<Picture> pictures, string other) => $"<div class=\"figures\">\n{string.Concat(pictures.Select(Figure))}<div class=\"other\">\n{other}</div>\n</div>\n";
+
     /// <summary>A title over a figure, and what is to be known about it.</summary>
     public static string Caption(string title, string text)
         => $"<figcaption><strong>{Plain.Escape(title)}</strong>{Plain.Escape(text)}</figcaption>";

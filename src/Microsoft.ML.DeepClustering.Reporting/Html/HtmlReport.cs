@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.DeepClustering.Persistence;
 
@@ -26,45 +25,9 @@ internal static class HtmlReport
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Page(report))));
     }
 
-    private static string Page(DrawnReport drawn)
-    {
-        var report = drawn.Report;
-        var script = Resource("report.js");
-        var policy = $"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'; base-uri 'none'; form-action 'none'";
-        var sections = Sections(drawn).ToArray();
-        var body = new StringBuilder();
-        foreach (var section in sections)
-            body.Append($"<section aria-labelledby=\"{section.Id}\">\n<h2 id=\"{section.Id}\">{Plain.Escape(section.Title)}</h2>\n{section.Body}</section>\n");
-        return $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8"/>
-            <meta http-equiv="Content-Security-Policy" content="{policy}"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <meta name="color-scheme" content="light dark"/>
-            <title>{Plain.Escape(report.Title)}</title>
-            <style>
-            {ChartStyle.ForPage()}
-            {Resource("report.css")}</style>
-            </head>
-            <body>
-            <a class="skip" href="#content">To the content</a>
-            <header>
-            <h1>{Plain.Escape(report.Title)}</h1>
-            {Paragraph(report.Introduction)}</header>
-            {Contents(sections)}<main id="content" tabindex="-1">
-            {body}</main>
-            <script>{script}</script>
-            </body>
-            </html>
+    private static string Page(DrawnReport drawn) => HtmlPage.Write(drawn.Report.Title, drawn.Report.Introduction, Sections(drawn).ToArray());
 
-            """;
-    }
-
-    internal static string Paragraph(string text) => text == "" ? "" : $"<p>{Plain.Escape(text)}</p>\n";
-
-    private static IEnumerable<Section> Sections(DrawnReport drawn)
+    private static IEnumerable<PageSection> Sections(DrawnReport drawn)
     {
         var report = drawn.Report;
         if (report.Notes.Count > 0)
@@ -79,22 +42,4 @@ internal static class HtmlReport
             yield return new("runs", "Runs", headings, string.Concat(drawn.Runs.Select((run, i) => RunHtml.Write(run, $"run-{i + 1}"))));
         }
     }
-
-    private static string Contents(IReadOnlyList<Section> sections)
-    {
-        if (sections.Count == 0)
-            return "";
-        static string Link(string id, string title) => $"<a href=\"#{id}\">{Plain.Escape(title)}</a>";
-        var items = sections.Select(section => $"<li>{Link(section.Id, section.Title)}"
-            + (section.Headings.Count == 0 ? "" : $"<ul>{string.Concat(section.Headings.Select(heading => $"<li>{Link(heading.Id, heading.Title)}</li>"))}</ul>") + "</li>\n");
-        return $"<nav aria-label=\"Contents\">\n<ul>\n{string.Concat(items)}</ul>\n</nav>\n";
-    }
-
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(HtmlReport).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
-
-    private sealed record Section(string Id, string Title, IReadOnlyList<(string Id, string Title)> Headings, string Body);
 }

@@ -56,7 +56,7 @@ internal static class TableHtml
         foreach (var row in table.Rows)
             html.Append($"<tr><th scope=\"row\">{Plain.Escape(row.Label)}</th>{string.Concat(used.Select(column => Data(column.Cell(row))))}</tr>\n");
         html.Append("</tbody>\n</table>");
-        return HtmlReport.Paragraph(table.Description) + FigureHtml.Scroll(html.ToString(), table.Title) + "\n";
+        return HtmlPage.Paragraph(table.Description) + FigureHtml.Scroll(html.ToString(), table.Title) + "\n";
     }
 
     private static string Data(Cell cell)

@@ -7,4 +7,16 @@ internal sealed record EmbeddedRows(IReadOnlyList<float[]> Rows, IReadOnlyList<i
 {
     /// <summary>The class of each row, an index into <see cref="RunReport.ClassNames"/>; -1 for none. Default: null, no labels.</summary>
     public IReadOnlyList<int>? Classes { get; init; }
+
+    /// <summary>How many rows these were drawn of, with the seed of the run; null where these are all. Default: null.</summary>
+    public long? DrawnOf { get; init; }
+
+    /// <summary>The most rows that are drawn by their principal components. Default: 2000.</summary>
+    public int MaximumByComponents { get; init; } = 2000;
+
+    /// <summary>The most rows that are drawn by t-SNE, whose time grows with their square. Default: 1000.</summary>
+    public int MaximumByNeighbours { get; init; } = 1000;
+
+    /// <summary>Whether the map by t-SNE is drawn once more, coloured by class. Default: false.</summary>
+    public bool ColourByClass { get; init; }
 }

@@ -5,8 +5,6 @@ namespace Microsoft.ML.DeepClustering.Reporting;
 /// <summary>Draws an embedding by its principal components and by t-SNE.</summary>
 internal static class EmbeddingPictures
 {
-    private const int MostByComponents = 2000;
-    private const int MostByNeighbours = 1000;
     private const double Perplexity = 30;
 
     public static IReadOnlyList<Picture> Draw(string start, EmbeddedRows embedding, ClassMap map, int seed, CancellationToken cancellation)
@@ -17,20 +15,33 @@ internal static class EmbeddingPictures
         var order = (int[])finite.Clone();
         new Random(seed).Shuffle(order);
         var leftOut = embedding.Rows.Count - finite.Length is var odd and > 0 ? $" Left out for NaN or infinity: {Plain.Count(odd)}." : "";
-        string Sampled(int count) => $"{Plain.Count(count)} of {Plain.Count(finite.Length)} rows{(count < finite.Length ? $", drawn with seed {seed}" : "")}.{leftOut}";
+        var all = embedding.DrawnOf ?? finite.Length;
+        string Sampled(int count) => $"{Plain.Count(count)} of {Plain.Count(all)} rows{(count < all ? $", drawn with seed {seed}" : "")}.{leftOut}";
 
-        var few = order.Take(MostByNeighbours).Order().ToArray();
-        var many = order.Take(MostByComponents).Order().ToArray();
+        var few = order.Take(embedding.MaximumByNeighbours).Order().ToArray();
+        var many = order.Take(embedding.MaximumByComponents).Order().ToArray();
         var (components, shares) = ByComponents(embedding, finite, many);
         var neighbours = Places(TSne.Embed(Rows(embedding, few), Perplexity, seed, cancellation: cancellation));
-        return
+        Picture[] pictures =
         [
             Plot(embedding, map, many, components, $"component 1, {Plain.Percent(shares[0])} % of the variance", $"component 2, {Plain.Percent(shares[1])} %")
                 .Draw($"{start}-embedding-components", "Embedding, principal components", Sampled(many.Length)),
             Plot(embedding, map, few, neighbours, "t-SNE 1", "t-SNE 2")
                 .Draw($"{start}-embedding-tsne", "Embedding, t-SNE", $"{Sampled(few.Length)} {Trust(few.Length)}"),
         ];
+        return embedding is { ColourByClass: true, Classes: { } classes } ? [.. pictures, ByClass(start, classes, map, few, neighbours, Sampled(few.Length))] : pictures;
     }
+
+    private static Picture ByClass(string start, IReadOnlyList<int> classes, ClassMap map, int[] drawn, (double, double)[] places, string caption) => new ScatterPlot
+    {
+        Points = places,
+        Clusters = Array.ConvertAll(drawn, i => classes[i] + 1),
+        Map = new ClassMap([], null),
+        HorizontalAxis = "t-SNE 1",
+        VerticalAxis = "t-SNE 2",
+        Group = "class",
+        NameOf = group => map.NameOf(group - 1),
+    }.Draw($"{start}-embedding-classes", "Embedding, t-SNE, by class", $"{caption} The same map as by cluster; the colours are those of the known classes.");
 
     private static string Trust(int rows) => TSne.UsedPerplexity(rows, Perplexity) is { } used
         ? $"Perplexity {Plain.Number(used)}. Neighbours are to be trusted, distances between groups are not."

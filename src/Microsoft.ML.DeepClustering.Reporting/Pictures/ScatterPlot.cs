@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Microsoft.ML.DeepClustering.Reporting;
@@ -29,6 +30,12 @@ internal sealed class ScatterPlot
 
     public required string VerticalAxis { get; init; }
 
+    /// <summary>What <see cref="Clusters"/> are called. Default: "cluster".</summary>
+    public string Group { get; init; } = "cluster";
+
+    /// <summary>How one of them is named. Default: by its number.</summary>
+    public Func<int, string> NameOf { get; init; } = cluster => cluster.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Draws the plot.</summary>
     public Picture Draw(string name, string title, string caption)
     {
@@ -50,7 +57,7 @@ internal sealed class ScatterPlot
         foreach (var cluster in clusters.Where(c => c > 0))
         {
             var (x, y) = LabelPlace(places.Where((_, i) => Clusters[i] == cluster).ToArray());
-            body.Append(Svg.Text(x, y, $"{cluster}", "halo mid"));
+            body.Append(Svg.Text(x, y, NameOf(cluster), "halo mid", MostCharacters));
         }
 
         var (legend, bottom) = Legend.Draw(Entries(clusters), 14, Side + 6, Side - 8);
@@ -89,23 +96,23 @@ internal sealed class ScatterPlot
     private string Style(int cluster, int label) => $"{(IsElsewhere(cluster, label) ? 'o' : 'f')}{cluster % Theme.SeriesColours}";
 
     private string Hint(int cluster, int label)
-        => (cluster > 0 ? $"cluster {cluster}" : "no cluster") + (label >= 0 ? $", class {Map.NameOf(label)}" : "");
+        => (cluster > 0 ? $"{Group} {NameOf(cluster)}" : $"no {Group}") + (label >= 0 ? $", class {Map.NameOf(label)}" : "");
 
     private IEnumerable<(string, string)> Entries(int[] clusters)
     {
         foreach (var cluster in clusters.Take(MostLegendEntries))
         {
-            var name = cluster == 0 ? "no cluster" : Map.ClassOf(cluster) is { } label ? $"{cluster} → {Plain.Shorten(Map.NameOf(label), MostCharacters)}" : $"{cluster}";
+            var name = cluster == 0 ? $"no {Group}" : Map.ClassOf(cluster) is { } label ? $"{cluster} → {Plain.Shorten(Map.NameOf(label), MostCharacters)}" : Plain.Shorten(NameOf(cluster), MostCharacters);
             yield return (name, Svg.Path(Marker.At(cluster, 24, 0), $"f{cluster % Theme.SeriesColours}"));
         }
 
         if (clusters.Length > MostLegendEntries)
-            yield return ($"and {clusters.Length - MostLegendEntries} more, by their numbers", "");
+            yield return ($"and {clusters.Length - MostLegendEntries} more{(Group == "cluster" ? ", by their numbers" : "")}", "");
         if (Classes is not null && Map.IsKnown)
             yield return ("hollow: another class than the cluster's", Svg.Path(Marker.At(0, 24, 0), "o6"));
     }
 
     private string Describe(string title, int[] clusters)
-        => $"Scatter plot, {title}: {Plain.Count(Points.Count)} points of {clusters.Length} clusters."
+        => $"Scatter plot, {title}: {Plain.Count(Points.Count)} points of {clusters.Length} {(Group == "cluster" ? "clusters" : "classes")}."
             + string.Concat(clusters.Select(c => $" {Hint(c, -1)}: {Plain.Count(Clusters.Count(other => other == c))}."));
 }

@@ -22,13 +22,23 @@ internal static class PrincipalComponents
             return zeros(n, components, ScalarType.Float64).MoveToOuterDisposeScope();
         var wide = rows.to(ScalarType.Float64);
         var centred = wide - wide.mean(new long[] { 0 });
-        var (_, vectors) = linalg.eigh(centred.transpose(0, 1).matmul(centred)); // (p, n) x (n, p) -> (p, p), the greatest last
-        var found = Math.Min(components, p);
-        var axes = vectors.index_select(1, p - 1 - arange(found, ScalarType.Int64));
+        var found = Math.Min(components, Math.Min(n, p));
+        var axes = n < p ? AxesOfFewRows(centred, found) : Last(linalg.eigh(centred.transpose(0, 1).matmul(centred)).Item2, found); // (p, n) x (n, p) -> (p, p)
         axes = axes * axes.gather(0, axes.abs().argmax(0, true)).sign();
         var projected = centred.matmul(axes); // (n, p) x (p, c) -> (n, c)
         return (found == components ? projected : cat(new[] { projected, zeros(n, components - found, ScalarType.Float64) }, 1)).MoveToOuterDisposeScope();
     }
+
+    // With fewer rows than values the products of rows have the same eigenvalues, and less of them: X^T u / |X^T u| of their eigenvectors u.
+    private static Tensor AxesOfFewRows(Tensor centred, long count)
+    {
+        var axes = centred.transpose(0, 1).matmul(Last(linalg.eigh(centred.matmul(centred.transpose(0, 1))).Item2, count)); // (p, n) x (n, c) -> (p, c)
+        var lengths = axes.square().sum(0L, true).sqrt();
+        return axes / where(lengths.eq(0.0), ones_like(lengths), lengths);
+    }
+
+    // Of columns in rising order the last ones, the last first.
+    private static Tensor Last(Tensor columns, long count) => columns.index_select(1, columns.shape[1] - 1 - arange(count, ScalarType.Int64));
 
     /// <summary>The share of the rows' variance that each column of their projection has, 0 to 1; 0 for rows that are all the same.</summary>
     /// <param name="rows">(n, p), as given to <see cref="Project"/>.</param>
