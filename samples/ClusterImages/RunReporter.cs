@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.DeepClustering;
 using Samples;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace ClusterImages;
 

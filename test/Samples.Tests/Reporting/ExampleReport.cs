@@ -1,4 +1,4 @@
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace Samples.Tests.Reporting;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 using TorchSharp;
 
 namespace Samples.Tests.Reporting;
