@@ -59,7 +59,7 @@ public sealed class TrainTests
     {
         string[] topics = ["rain and wind on the coast", "butter and flour in the oven"];
         var data = _work.Write("texts.csv", "message\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"\"{topics[i % 2]}, number {i % 6 / 2}\"\n")));
-        await _work.RunWellAsync(["train", data, "-o", _work.PathOf("out"), .. Short]);
+        await _work.RunWellAsync(["train", data, "--text", "message", "-o", _work.PathOf("out"), .. Short]);
         StringAssert.Contains(_work.Output, "texts, featurized by their words: message");
         Assert.IsTrue(Clusters.Read(_work.PathOf("out/clusters.csv")).Agree(Enumerable.Range(0, 40).Select(i => $"{i % 2}")));
         await ScoresTheSame(data);
