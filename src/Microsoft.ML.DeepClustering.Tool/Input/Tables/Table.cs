@@ -21,7 +21,7 @@ internal sealed record Table(string Path, IReadOnlyList<TableColumn> Columns, in
         if (Columns.FirstOrDefault(c => c.Name == name) is { } column)
             return column;
         var alike = Columns.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        throw new ToolFault($"{Path} has no column \"{name}\", which {why} names; {(alike != null ? $"did you mean \"{alike.Name}\"" : $"it has {NameList.Of(Columns.Select(c => c.Name))}")}.");
+        throw new ToolFault($"{Path} has no column \"{name}\", which {why} names; {(alike != null ? $"did you mean \"{alike.Name}\"?" : $"it has {NameList.Of(Columns.Select(c => c.Name))}.")}");
     }
 
     /// <summary>A fault in a cell.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using CsvHelper;
 
 namespace Microsoft.ML.DeepClustering.Tool.Input.Tables;
@@ -71,12 +72,22 @@ internal static class TextTable
         }
         catch (DecoderFallbackException e)
         {
-            throw new ToolFault($"{path} is not UTF-8 text; save it as UTF-8.", e);
+            throw new ToolFault($"{path}, line {FirstUndecodableLine(path)}: it is not UTF-8 text; save the file as UTF-8.", e);
         }
         catch (InvalidDataException e)
         {
             throw InputFile.Damaged(path, e);
         }
+    }
+
+    // The decoder works ahead of the lines.
+    private static int FirstUndecodableLine(string path)
+    {
+        var content = InputFile.ReadAll(path).AsSpan();
+        var line = 1;
+        for (int end; (end = content.IndexOf((byte)'\n')) >= 0 && Utf8.IsValid(content[..end]); line++)
+            content = content[(end + 1)..];
+        return line;
     }
 
     // A line of names has no numbers and no empty cell.
