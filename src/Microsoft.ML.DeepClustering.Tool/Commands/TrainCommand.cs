@@ -41,22 +41,34 @@ internal sealed class TrainCommand(CommandContext context)
         var input = await new InputReader(context.Console, context.Cancellation).ReadAsync(request);
         Introduction.Say(context.Console, request, input);
         options.CancellationToken = context.Cancellation;
-        options.NumberOfClusters = parsed.GetValue(_clusters) ?? FindNumber(ml, parsed, input);
+        var run = new TrainingRun(ml, context, folder.Path);
+        int? named = parsed.GetValue(_clusters);
+        options.NumberOfClusters = named ?? FindNumber(ml, parsed, input);
         if (input.Rows < options.NumberOfClusters)
             throw new ToolFault($"{request.Path} has {input.Rows} rows, too few for {options.NumberOfClusters} clusters; lower --clusters, or bring more rows.");
+        try
+        {
+            using var model = run.Train(input, options, parsed.GetValue(_fresh));
+            await WriteAsync(ml, parsed, input, model, model.Trained.Transform(run.Data!), folder);
+        }
+        catch (OperationCanceledException)
+        {
+            run.SayHowToGoOn(found: named == null ? options.NumberOfClusters : null);
+            throw;
+        }
 
-        var run = new TrainingRun(ml, context, folder.Path);
-        using var model = run.Train(input, options, parsed.GetValue(_fresh), parsed.GetValue(_clusters) == null);
-        var scored = model.Trained.Transform(run.Data!);
+        run.DeleteCheckpoint();
+        return ExitCodes.Done;
+    }
+
+    private async Task WriteAsync(MLContext ml, ParseResult parsed, LoadedInput input, ClusterModel model, IDataView scored, OutputFolder folder)
+    {
         Findings.Say(ml, context.Console, scored, input);
         await new ClusterTable(input, ScoredRows.Read(scored, context.Cancellation)).WriteAsync(_output.Format(parsed), folder.Staged);
         ModelFile.Save(ml, model, input.Features.Schema, folder.Staged("model.zip"));
         context.Console.Line("Writing the report ...");
-        ReportFile.Write(ml, scored, input, model, request.Path, folder.Staged(ReportFile.Name), context.Cancellation);
-        var places = folder.Commit();
-        run.DeleteCheckpoint();
-        context.Console.Line($"Written: {string.Join(", ", places)}");
-        return ExitCodes.Done;
+        ReportFile.Write(ml, scored, input, model, _input.Read(parsed).Path, folder.Staged(ReportFile.Name), context.Cancellation);
+        context.Console.Line($"Written: {string.Join(", ", folder.Commit())}");
     }
 
     private int FindNumber(MLContext ml, ParseResult parsed, LoadedInput input)

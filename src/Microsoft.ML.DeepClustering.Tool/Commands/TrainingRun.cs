@@ -19,8 +19,7 @@ internal sealed class TrainingRun(MLContext ml, CommandContext context, string f
     /// <param name="input">The rows.</param>
     /// <param name="options">The method.</param>
     /// <param name="fresh">Without an older checkpoint.</param>
-    /// <param name="numberWasFound">The number of clusters was found by a scan, and not named on the command line.</param>
-    public ClusterModel Train(LoadedInput input, DeepClusteringOptions options, bool fresh, bool numberWasFound)
+    public ClusterModel Train(LoadedInput input, DeepClusteringOptions options, bool fresh)
     {
         if (fresh)
             DeleteCheckpoint();
@@ -41,12 +40,6 @@ internal sealed class TrainingRun(MLContext ml, CommandContext context, string f
             context.Console.Line($"Trained in {TimeText.Of(watch.Elapsed)}");
             return new(preparation, trained, input.Description);
         }
-        catch (OperationCanceledException) when (File.Exists(_checkpoint))
-        {
-            context.Console.Line($"Stopped. The checkpoint is {_checkpoint}; go on with");
-            context.Console.Line($"  {ResumeCommand(numberWasFound ? options.NumberOfClusters : null)}");
-            throw;
-        }
         catch (Exception e) when (e is InvalidOperationException or InvalidDataException && e.Message.StartsWith("The checkpoint ", StringComparison.Ordinal))
         {
             throw new ToolFault($"{e.Message} With the option --fresh the file is deleted and the training begins anew.", e);
@@ -55,10 +48,15 @@ internal sealed class TrainingRun(MLContext ml, CommandContext context, string f
 
     public void DeleteCheckpoint() => File.Delete(_checkpoint);
 
-    private string ResumeCommand(int? found)
+    /// <summary>Where there is a checkpoint, says where and how to go on from there.</summary>
+    /// <param name="found">The number of clusters that a scan has found; null where the command line names it.</param>
+    public void SayHowToGoOn(int? found)
     {
+        if (!File.Exists(_checkpoint))
+            return;
         var arguments = context.Arguments.Where(a => a != "--fresh").Select(Quoted);
-        return $"deep-cluster {string.Join(' ', found == null ? arguments : [.. arguments, "--clusters", $"{found}"])}";
+        context.Console.Line($"Stopped. The checkpoint is {_checkpoint}; go on with");
+        context.Console.Line($"  deep-cluster {string.Join(' ', found == null ? arguments : [.. arguments, "--clusters", $"{found}"])}");
     }
 
     private static string Quoted(string argument) => argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./\\:,=+".Contains(c)) ? argument : $"\"{argument.Replace("\"", "\\\"")}\"";

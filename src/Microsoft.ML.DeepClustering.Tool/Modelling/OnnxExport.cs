@@ -15,6 +15,8 @@ internal sealed class OnnxExport(MLContext ml)
             return (Bytes(model.Trained, schema), Describe(schema), null);
         if (model.Input.Kind == InputKind.Images)
             return FromFeatures(model, $"ONNX does not read image files: the graph begins with the pixels ({model.Input.Pixels}; channels, height, width).");
+        if (model.Input.Columns.Any(c => c.Role == ColumnRole.Text))
+            return FromFeatures(model, $"ONNX has no counterpart of the text featurizer: the graph begins with the features that model.zip computes in its column {Preparation.FeatureColumn}.");
         try
         {
             return (Bytes(model.Whole, schema), Describe(schema), model.Input.UsesSentenceEncoder ? "The sentence encoder is not in the graph: its vectors of 384 numbers are an input." : null);

@@ -55,6 +55,17 @@ public sealed class OtherCommandsTests
     }
 
     [TestMethod]
+    public async Task ExportOnnx_Texts_FromTheFeaturesOn()
+    {
+        var data = _work.Write("texts.csv", "message\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"text {i} of {i % 3}\n")));
+        await _work.RunWellAsync(["train", data, "--text", "message", "-o", _work.PathOf("out"), .. Short]);
+        await _work.RunWellAsync("export-onnx", _work.PathOf("out/model.zip"), "-o", _work.PathOf("model.onnx"));
+        StringAssert.Contains(_work.Output, "ONNX has no counterpart of the text featurizer");
+        using var session = new InferenceSession(_work.PathOf("model.onnx"));
+        CollectionAssert.AreEqual(new[] { "Features" }, session.InputMetadata.Keys.ToArray());
+    }
+
+    [TestMethod]
     public async Task ExportOnnx_Images_FromThePixelsOn()
     {
         Drawn.Folder(_work, "pictures", 10);
