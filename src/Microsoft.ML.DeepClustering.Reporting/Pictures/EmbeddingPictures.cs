@@ -9,6 +9,9 @@ internal static class EmbeddingPictures
 
     public static IReadOnlyList<Picture> Draw(string start, EmbeddedRows embedding, ClassMap map, int seed, CancellationToken cancellation)
     {
+        // Whatever the calling program has set.
+        using var inference = inference_mode(false);
+        using var gradients = set_grad_enabled(false);
         using var scope = NewDisposeScope();
         var finite = Enumerable.Range(0, embedding.Rows.Count).Where(i => Array.TrueForAll(embedding.Rows[i], float.IsFinite)).ToArray();
         // The rows in a drawn order: the first of them are a sample, and t-SNE's are among those drawn by components.
@@ -73,7 +76,7 @@ internal static class EmbeddingPictures
         var values = new float[rows.Length * size];
         for (var i = 0; i < rows.Length; i++)
             embedding.Rows[rows[i]].CopyTo(values, i * size);
-        return tensor(values, new long[] { rows.Length, size });
+        return tensor(values, new long[] { rows.Length, size }, dtype: ScalarType.Float32, device: CPU);
     }
 
     private static (double X, double Y)[] Places(Tensor projected)

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ internal static class JointProbabilities
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var conditional = Conditional(rows, perplexity);
-        return ((conditional + conditional.transpose(0, 1)) / (2.0 * rows.shape[0])).MoveToOuterDisposeScope();
+        return conditional.Plus(conditional.transpose(0, 1)).Over(2.0 * rows.shape[0]).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -35,21 +36,21 @@ internal static class JointProbabilities
             throw new ArgumentOutOfRangeException(nameof(perplexity), perplexity, $"The perplexity is {perplexity}; with {rows.shape[0]} rows it must be 1 to {others}. Lower it or give more rows.");
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var self = eye(rows.shape[0], dtype: ScalarType.Bool);
+        var self = eye(rows.shape[0], dtype: ScalarType.Bool, device: CPU);
         var distances = RelativeDistances(rows, self);
-        var precision = ones(distances.shape[0], 1, ScalarType.Float64);
+        var precision = ones([distances.shape[0], 1], dtype: ScalarType.Float64, device: CPU);
         var low = zeros_like(precision);
-        var high = full_like(precision, double.PositiveInfinity);
+        var high = zeros_like(precision).Plus(double.PositiveInfinity);
         for (var step = 0; step < MostSteps; step++)
         {
             using var inner = NewDisposeScope();
-            var excess = Entropy(distances, self, precision) - Math.Log(perplexity); // (n, 1)
+            var excess = Entropy(distances, self, precision).Minus(Math.Log(perplexity)); // (n, 1)
             if (excess.abs().max().item<double>() < Tolerance)
                 break;
-            var tooWide = excess.gt(0.0);
+            var tooWide = excess.IsAbove(0);
             low = torch.where(tooWide, precision, low).MoveToOuterDisposeScope();
             high = torch.where(tooWide, high, precision).MoveToOuterDisposeScope();
-            precision = torch.where(high.isinf(), precision * 2.0, (low + high) / 2.0).MoveToOuterDisposeScope();
+            precision = torch.where(high.isinf(), precision.Times(2.0), low.Plus(high).Over(2)).MoveToOuterDisposeScope();
         }
 
         var weights = Weights(distances, self, precision);
@@ -62,17 +63,17 @@ internal static class JointProbabilities
         using var scope = NewDisposeScope();
         var wide = rows.to(ScalarType.Float64);
         var centred = wide - wide.mean(new long[] { 0 });
-        var norms = centred.square().sum(1L, true);
-        var squared = (norms + norms.transpose(0, 1) - 2.0 * centred.matmul(centred.transpose(0, 1))).clamp_min(0.0); // (n, p) x (p, n) -> (n, n)
+        var norms = centred.Squared().sum(1L, true);
+        var squared = (norms.Plus(norms.transpose(0, 1)) - centred.matmul(centred.transpose(0, 1)).Times(2)).relu(); // (n, p) x (p, n) -> (n, n)
         var mean = squared.mean().item<double>();
         if (mean > 0)
-            squared = squared / mean;
-        var (nearest, _) = squared.masked_fill(self, double.PositiveInfinity).min(1L, true);
-        return (squared - nearest).masked_fill(self, 0.0).MoveToOuterDisposeScope();
+            squared = squared.Over(mean);
+        var (nearest, _) = squared.With(self, double.PositiveInfinity).min(1L, true);
+        return (squared - nearest).With(self, 0).MoveToOuterDisposeScope();
     }
 
     private static Tensor Weights(Tensor distances, Tensor self, Tensor precision)
-        => (distances * -precision).exp().masked_fill(self, 0.0);
+        => (distances * precision.neg()).exp().With(self, 0);
 
     // The entropy, in nats, of weights w = exp(-d β): log Σw + β Σwd / Σw.
     private static Tensor Entropy(Tensor distances, Tensor self, Tensor precision)
@@ -80,6 +81,6 @@ internal static class JointProbabilities
         using var scope = NewDisposeScope();
         var weights = Weights(distances, self, precision);
         var sum = weights.sum(1L, true);
-        return (sum.log() + precision * (weights * distances).sum(1L, true) / sum).MoveToOuterDisposeScope();
+        return sum.log().Plus(precision * (weights * distances).sum(1L, true) / sum).MoveToOuterDisposeScope();
     }
 }

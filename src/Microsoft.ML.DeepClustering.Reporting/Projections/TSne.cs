@@ -1,4 +1,4 @@
-using TorchSharp;
+using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Reporting;
@@ -45,9 +45,9 @@ internal static class TSne
     {
         using var scope = NewDisposeScope();
         var (closeness, sum) = Closeness(map);
-        var apart = joint.gt(0.0);
+        var apart = joint.IsAbove(0);
         var ratio = joint / (closeness / sum);
-        return (joint * torch.where(apart, ratio, ones_like(ratio)).log()).sum().MoveToOuterDisposeScope();
+        return (joint * where(apart, ratio, ones_like(ratio)).log()).sum().MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient of <see cref="Divergence"/>, Eq. 5: 4 Σ_j (p_ij - q_ij)(y_i - y_j) / (1 + ||y_i - y_j||²).</summary>
@@ -59,15 +59,17 @@ internal static class TSne
         using var scope = NewDisposeScope();
         var (closeness, sum) = Closeness(map);
         var pull = (joint - closeness / sum).mul_(closeness); // (n, n); its diagonal cancels below
-        return ((pull.sum(1L, true) * map - pull.matmul(map)) * 4.0).MoveToOuterDisposeScope(); // (n, n) x (n, 2) -> (n, 2)
+        return (pull.sum(1L, true) * map - pull.matmul(map)).Times(4.0).MoveToOuterDisposeScope(); // (n, n) x (n, 2) -> (n, 2)
     }
 
     // 1 / (1 + ||y_i - y_j||²), (n, n), and its sum over i ≠ j.
     private static (Tensor Closeness, Tensor Sum) Closeness(Tensor map)
     {
         using var scope = NewDisposeScope();
-        var norms = map.square().sum(1L, true);
-        var closeness = (norms + norms.transpose(0, 1)).addmm_(map, map.transpose(0, 1), 1f, -2f).clamp_min_(0.0).add_(1.0).reciprocal_(); // (n, 2) x (2, n) -> (n, n)
+        var norms = map.Squared().sum(1L, true);
+        var closeness = norms.Plus(norms.transpose(0, 1)).addmm_(map, map.transpose(0, 1), 1f, -2f).relu_(); // (n, 2) x (2, n) -> (n, n)
+        closeness.Increment();
+        closeness.reciprocal_();
         return (closeness.MoveToOuterDisposeScope(), (closeness.sum() - closeness.trace()).MoveToOuterDisposeScope());
     }
 
@@ -75,21 +77,21 @@ internal static class TSne
     {
         using var scope = NewDisposeScope();
         var start = PrincipalComponents.Project(rows);
-        var deviation = Math.Sqrt(start.select(1, 0).square().mean().item<double>());
+        var deviation = Math.Sqrt(start.select(1, 0).Squared().mean().item<double>());
         if (deviation > 0)
-            start = start * (StartDeviation / deviation);
+            start = start.Times(StartDeviation / deviation);
         var random = new Random(seed);
         var noise = new double[start.shape[0] * 2];
         for (var i = 0; i < noise.Length; i++)
             noise[i] = StartNoise * (random.NextDouble() - 0.5);
-        return (start + tensor(noise, start.shape)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return start.Plus(tensor(noise, start.shape, dtype: ScalarType.Float64, device: CPU)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     // Gradient descent with momentum and a gain for each coordinate, Section 3.4.
     private static Tensor Descend(Tensor joint, Tensor map, int iterations, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        var exaggerated = joint * Exaggeration;
+        var exaggerated = joint.Times(Exaggeration);
         var exaggeratedIterations = Math.Min(ExaggeratedIterations, iterations / 2);
         var rate = Math.Max(map.shape[0] / Exaggeration / 4, 50);
         var step = zeros_like(map);
@@ -100,9 +102,9 @@ internal static class TSne
             using var inner = NewDisposeScope();
             var early = iteration < exaggeratedIterations;
             var gradient = Gradient(early ? exaggerated : joint, map);
-            gains.copy_(torch.where((step * gradient).lt(0.0), gains + 0.2, gains * 0.8).clamp_min(0.01));
-            step.mul_(early ? 0.5 : 0.8).sub_(gains * gradient * rate);
-            map.add_(step);
+            gains.copy_(where((step * gradient).neg().IsAbove(0), gains.Plus(0.2), gains.Times(0.8)).AtLeast(0.01));
+            step.copy_(step.Times(early ? 0.5 : 0.8) - (gains * gradient).Times(rate));
+            map.Add(step);
         }
 
         return map.MoveToOuterDisposeScope();
