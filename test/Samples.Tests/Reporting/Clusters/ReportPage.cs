@@ -41,7 +41,7 @@ internal sealed class ReportPage
 
     /// <summary>The places in the data of the rows shown.</summary>
     public long[] Rows(int cluster, string place)
-        => [.. Examples(cluster, place).SelectMany(li => li.Descendants("span")).Select(span => Regex.Match(span.Value, @"^row ([\d,]+)$")).Where(m => m.Success)
+        => [.. Examples(cluster, place).SelectMany(li => li.Descendants("span").Where(span => !span.HasElements)).Select(span => Regex.Match(span.Value, @"^row ([\d,]+)$")).Where(m => m.Success)
             .Select(m => long.Parse(m.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
 
     /// <summary>Writes a report and reads it.</summary>
