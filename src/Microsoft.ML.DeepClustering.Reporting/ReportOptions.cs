@@ -69,7 +69,7 @@ public sealed class ReportOptions
     public int ExamplesPerCluster { get; set; } = 8;
 
     /// <summary>
-    /// The most rows that are mapped, 0 to 10,000; 0 leaves the maps out. Of more rows a sample is drawn. The time of t-SNE grows with the square of this
+    /// The most rows that are mapped, 0 to 5,000; 0 leaves the maps out. Of more rows a sample is drawn. The time of t-SNE grows with the square of this
     /// number. Rows of very many values are mapped fewer, so that they take 128 MiB at most. Default: 2000.
     /// </summary>
     public int MaximumMappedRows { get; set; } = 2000;
@@ -95,7 +95,7 @@ public sealed class ReportOptions
             faults.Require(name != "", option, "\"\"", "the name of a column, or null for none");
         faults.Require(ImageShape is not { } shape || shape is { Channels: 1 or 3, Height: > 0, Width: > 0 }, nameof(ImageShape), ImageShape, "1 or 3 channels of 1 or more rows and columns");
         faults.Require(ExamplesPerCluster is >= 0 and <= 100, nameof(ExamplesPerCluster), ExamplesPerCluster, "0 to 100");
-        faults.Require(MaximumMappedRows is >= 0 and <= 10_000, nameof(MaximumMappedRows), MaximumMappedRows, "0 to 10000");
+        faults.Require(MaximumMappedRows is >= 0 and <= 5_000, nameof(MaximumMappedRows), MaximumMappedRows, "0 to 5000");
         faults.ThrowIfAny("WriteReport");
     }
 }

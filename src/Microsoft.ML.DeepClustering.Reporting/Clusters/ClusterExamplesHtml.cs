@@ -34,11 +34,13 @@ internal static class ClusterExamplesHtml
         if (report.Images.Decoded(cluster) is { } decoded)
             html.Append($"<div class=\"strip\"><h4>what its centroid is decoded to</h4>{decoded.ToHtml($"What the centroid of cluster {cluster} is decoded to")}</div>\n");
         if (report.Columns.Cells.Count > 0 && nearest.Count > 0)
-            html.Append(ExampleTable.Write(report, cluster, nearest, farthest));
+            html.Append($"<div class=\"pair\">\n{Table(report, $"Rows nearest to cluster {cluster}", nearest)}{Table(report, $"Rows farthest from cluster {cluster}", farthest)}</div>\n");
         else
             html.Append(Strip(report, $"{id}-nearest", "nearest", nearest)).Append(Strip(report, $"{id}-farthest", "farthest", farthest));
         return html.Append("</section>\n").ToString();
     }
+
+    private static string Table(ClusterReport report, string title, IReadOnlyList<ExampleRow> rows) => rows.Count == 0 ? "" : ExampleTable.Write(report, title, rows);
 
     private static string Strip(ClusterReport report, string id, string title, IReadOnlyList<ExampleRow> rows)
     {

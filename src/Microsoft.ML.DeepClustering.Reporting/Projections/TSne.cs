@@ -50,18 +50,6 @@ internal static class TSne
         return (joint * where(apart, ratio, ones_like(ratio)).log()).sum().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The gradient of <see cref="Divergence"/>, Eq. 5: 4 Σ_j (p_ij - q_ij)(y_i - y_j) / (1 + ||y_i - y_j||²).</summary>
-    /// <param name="joint">(n, n), p_ij.</param>
-    /// <param name="map">(n, 2), of the same type.</param>
-    /// <returns>(n, 2).</returns>
-    public static Tensor Gradient(Tensor joint, Tensor map)
-    {
-        using var scope = NewDisposeScope();
-        var (closeness, sum) = Closeness(map);
-        var pull = (joint - closeness / sum).mul_(closeness); // (n, n); its diagonal cancels below
-        return (pull.sum(1L, true) * map - pull.matmul(map)).Times(4.0).MoveToOuterDisposeScope(); // (n, n) x (n, 2) -> (n, 2)
-    }
-
     // 1 / (1 + ||y_i - y_j||²), (n, n), and its sum over i ≠ j.
     private static (Tensor Closeness, Tensor Sum) Closeness(Tensor map)
     {
@@ -101,7 +89,7 @@ internal static class TSne
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var early = iteration < exaggeratedIterations;
-            var gradient = Gradient(early ? exaggerated : joint, map);
+            var gradient = TSneGradient.Compute(early ? exaggerated : joint, map);
             gains.copy_(where((step * gradient).neg().IsAbove(0), gains.Plus(0.2), gains.Times(0.8)).AtLeast(0.01));
             step.copy_(step.Times(early ? 0.5 : 0.8) - (gains * gradient).Times(rate));
             map.Add(step);

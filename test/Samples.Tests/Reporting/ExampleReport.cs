@@ -27,9 +27,11 @@ internal static class ExampleReport
     {
         var (classes, clusters) = (counts.GetLength(0), counts.GetLength(1));
         var rows = from i in Enumerable.Range(0, classes) from j in Enumerable.Range(0, clusters) from _ in Enumerable.Range(0, (int)counts[i, j]) select new { Label = (float)i, PredictedLabel = (uint)j + 1 };
+        var map = new int?[clusters];
+        if (!rows.Any())
+            return new(counts, map);
         var ml = new MLContext();
         var table = ml.Clustering.EvaluateDeepClustering(ml.Data.LoadFromEnumerable(rows), "Label").Contingency;
-        var map = new int?[clusters];
         for (var j = 0; j < table.NumberOfClusters; j++)
             map[j] = table.ClassOfCluster[j] is { } name ? int.Parse(name, CultureInfo.InvariantCulture) : null;
         return new(counts, map);

@@ -44,7 +44,7 @@ public sealed class SilhouetteTests
         foreach (var cluster in Enumerable.Range(0, 8).Except(present))
             Assert.IsTrue(double.IsNaN(means[cluster]));
         Assert.AreEqual(silhouette, present.Sum(c => means[c] * clusters.Count(other => other == c)) / 3000, 1e-10);
-        Assert.AreEqual(new HashSet<double>(present.Select(c => means[c])).Count, 3);
+        Assert.HasCount(3, present.Select(c => means[c]).ToHashSet());
     }
 
     [TestMethod]

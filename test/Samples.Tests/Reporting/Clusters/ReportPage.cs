@@ -41,7 +41,8 @@ internal sealed class ReportPage
 
     /// <summary>The places in the data of the rows shown.</summary>
     public long[] Rows(int cluster, string place)
-        => [.. Examples(cluster, place).Select(li => long.Parse(Regex.Match(li.Value, @"row ([\d,]+)").Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+        => [.. Examples(cluster, place).SelectMany(li => li.Descendants("span").Where(span => !span.HasElements)).Select(span => Regex.Match(span.Value, @"^row ([\d,]+)$")).Where(m => m.Success)
+            .Select(m => long.Parse(m.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
 
     /// <summary>Writes a report and reads it.</summary>
     public static ReportPage Write(MLContext ml, IDataView scored, ReportOptions? options = null)
