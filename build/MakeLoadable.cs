@@ -28,14 +28,17 @@ public sealed class MakeLoadable : Task
 
     public string Destination { get; set; }
 
+    /// <summary>For any system: whatever is asked for without being used becomes weak.</summary>
+    public bool Everywhere { get; set; }
+
     public override bool Execute()
     {
         var library = File.ReadAllBytes(Source);
         var system = Folders.Select(f => Path.Combine(f, Runtime)).FirstOrDefault(File.Exists);
         try
         {
-            if (system != null && library.Length > 64 && library[0] == 0x7f && library[4] == 2 && library[5] == 1)
-                Weaken(library, Encoding.ASCII.GetString(File.ReadAllBytes(system)));
+            if ((system != null || Everywhere) && library.Length > 64 && library[0] == 0x7f && library[4] == 2 && library[5] == 1)
+                Weaken(library, Everywhere ? "" : Encoding.ASCII.GetString(File.ReadAllBytes(system)));
         }
         catch (InvalidDataException fault)
         {
@@ -74,6 +77,8 @@ public sealed class MakeLoadable : Task
                     continue;
                 if (used.Contains((ushort)(U16(library, entry + 6) & 0x7fff)))
                 {
+                    if (Everywhere)
+                        continue;
                     Log.LogWarning("{0} needs {1} of {2}, which this system's does not have: programs with it will not start here.", Path.GetFileName(Source), version, Runtime);
                     continue;
                 }

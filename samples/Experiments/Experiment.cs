@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace Experiments;
 

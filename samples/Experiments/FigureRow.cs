@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML.DeepClustering;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace Experiments;
 

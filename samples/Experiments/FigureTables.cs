@@ -33,7 +33,7 @@ internal static class FigureTables
 
     private static string Line(FigureRow row)
     {
-        var isMean = row.Row.Experiment.Compare == Samples.Reporting.ComparedValue.Mean;
+        var isMean = row.Row.Experiment.Compare == Microsoft.ML.DeepClustering.Reporting.ComparedValue.Mean;
         var mean = Pair(m => WithDeviation(Protocol.MeanOf(row.Values(m))));
         var lowest = Pair(m => WithDeviation((row.Kept.Measures[m], Protocol.BootstrapDeviation(row.Runs, r => r.Measures[m]))));
         var published = row.HasPublished ? Pair(m => Number(row.Row.Particulars.Published[m])) : "";

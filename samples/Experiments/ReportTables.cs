@@ -1,5 +1,5 @@
 using Microsoft.ML.DeepClustering;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace Experiments;
 

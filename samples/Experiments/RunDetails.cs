@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.DeepClustering;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace Experiments;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 using Spectre.Console;
 
 namespace Experiments;

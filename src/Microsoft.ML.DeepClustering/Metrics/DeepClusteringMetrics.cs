@@ -31,6 +31,9 @@ public sealed class DeepClusteringMetrics
         ClusterSizes = clusterSizes;
         _embedding = embedding;
         (KMeansOfFeatures, KMeansOfEmbedding) = (kmeans?.Features, kmeans?.Embedding);
+        ClusterSilhouettes = Array.AsReadOnly(Enumerable.Range(0, clusterSizes.Count)
+            .Select(cluster => embedding is not null && embedding.ClusterSilhouettes.TryGetValue(cluster, out var mean) ? mean : double.NaN)
+            .ToArray());
         EmptyClusters = Array.AsReadOnly(ClusterWarnings.Empty(clusterSizes));
         DominantCluster = ClusterWarnings.Dominant(clusterSizes);
         Warnings = Array.AsReadOnly(ClusterWarnings.Describe(this).ToArray());
@@ -82,6 +85,12 @@ public sealed class DeepClusteringMetrics
     /// Rousseeuw, <i>Silhouettes</i>, Journal of Computational and Applied Mathematics 20, 1987.
     /// </summary>
     public double Silhouette => _embedding?.Silhouette ?? double.NaN;
+
+    /// <summary>
+    /// The mean silhouette, -1 to 1, of each cluster's rows among those of <see cref="Silhouette"/>; the cluster of key 1 comes first. A low value is a
+    /// cluster that runs into another. NaN for a cluster without such rows.
+    /// </summary>
+    public IReadOnlyList<double> ClusterSilhouettes { get; }
 
     /// <summary>
     /// The Davies-Bouldin index, 0 or more, lower is better: how wide clusters are by how far apart their means lie, each with its worst

@@ -63,6 +63,15 @@ public sealed class DirectionTests
     }
 
     [TestMethod]
+    public void Library_OtherPackages_AreUnknownToIt()
+    {
+        // Reporting and what else stands on the library knows its public surface only.
+        var library = typeof(DeepClusteringOptions).Assembly;
+        var known = library.GetReferencedAssemblies().Select(a => a.Name).Concat(library.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>().Select(a => a.AssemblyName));
+        Assert.AreEqual("", string.Join(", ", known.Where(name => Directory.Exists(Path.Combine(Documentation.ReadmeTests.Root, "src", name!)))));
+    }
+
+    [TestMethod]
     public void Namespaces_OfAllTypes_FollowTheFolders()
     {
         var tree = new SourceTree();

@@ -1,5 +1,5 @@
 using Microsoft.ML.Data;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace Samples.Tests.Documentation;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Experiments;
 using Microsoft.ML.DeepClustering.Centroids;
-using Microsoft.ML.DeepClustering.Options;
 
 namespace Samples.Tests.Experiments;
 
@@ -25,12 +24,15 @@ public sealed class ExperimentTests
     {
         var rows = Experiment.Read(Path.Combine(Folder, file)).Rows().ToArray();
         Assert.IsNotEmpty(rows);
+        var ml = new MLContext();
+        var withoutFeatures = ml.Data.LoadFromEnumerable(new[] { new { Label = 1f } });
         foreach (var row in rows.Where(r => r.System.Method != MethodOptions.KMeans))
         {
             var resolved = MethodOptions.Resolve(row, classes: 10, threads: 1);
-            var faults = new OptionFaults();
-            MethodOptions.Parse(row.System.Method, resolved).Validate(faults);
-            faults.ThrowIfAny(row.Name);
+            // Fit looks at the options first, then for the features.
+            var trainer = ml.Clustering.Trainers.DeepClustering(MethodOptions.Parse(row.System.Method, resolved));
+            var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(withoutFeatures), row.Name);
+            StringAssert.StartsWith(e.Message, "The data have no column 'Features'");
         }
     }
 

@@ -5,11 +5,12 @@ using Samples.Tests.Experiments;
 
 namespace Samples.Tests.Package;
 
-/// <summary>The package of the library: what is in it, and a program outside the repository that has nothing else of it.</summary>
+/// <summary>The packages: what is in them, and a program outside the repository that has nothing else of it.</summary>
 [TestClass]
 public sealed class PackageTests
 {
     private const string Library = "Microsoft.ML.DeepClustering";
+    private const string Reporting = "Microsoft.ML.DeepClustering.Reporting";
     private const string Version = "0.0.1-test";
 
     private static readonly TestFolder Folder = new();
@@ -19,8 +20,9 @@ public sealed class PackageTests
     [ClassInitialize]
     public static void Pack(TestContext context)
     {
-        Dotnet("pack", $"{TestPaths.Repository}/src/{Library}", "--no-build", "-c", Configuration, "-o", Folder.Path, $"-p:PackageVersion={Version}", "-nologo", "-nodeReuse:false");
-        // Packages that are on this machine are read where they lie, so that only the one that is tested is unpacked.
+        foreach (var package in new[] { Library, Reporting })
+            Dotnet("pack", $"{TestPaths.Repository}/src/{package}", "--no-build", "-c", Configuration, "-o", Folder.Path, $"-p:PackageVersion={Version}", "-nologo", "-nodeReuse:false");
+        // Packages that are on this machine are read where they lie, so that only those that are tested are unpacked.
         Folder.Write("nuget.config", $"""
             <configuration>
               <packageSources><add key="packed" value="." /></packageSources>
@@ -42,7 +44,8 @@ public sealed class PackageTests
                 <CreateHardLinksForPublishFilesIfPossible>true</CreateHardLinksForPublishFilesIfPossible>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="{Library}" Version="{Version}" />
+                <!-- It brings the library with it. -->
+                <PackageReference Include="{Reporting}" Version="{Version}" />
                 <PackageReference Include="TorchSharp-cpu" Version="{TestPaths.Of("TorchSharpVersion")}" />
               </ItemGroup>
             </Project>
@@ -54,43 +57,57 @@ public sealed class PackageTests
 
     [TestMethod]
     [TestCategory("Slow")]
-    public void Content_OfThePackage_IsWhatItsUsersNeed()
-    {
-        using var package = Open("nupkg");
-        CollectionAssert.IsSubsetOf(
-            new[]
-            {
-                "LICENSE", "README.md", "icon.png", "buildTransitive/MakeLoadable.cs", $"buildTransitive/{Library}.targets", $"lib/net10.0/{Library}.dll", $"lib/net10.0/{Library}.xml",
-            },
-            package.Entries.Select(e => e.FullName).ToArray());
-        using var symbols = Open("snupkg");
-        Assert.IsNotNull(symbols.GetEntry($"lib/net10.0/{Library}.pdb"));
+    public void Content_OfTheLibrary_IsWhatItsUsersNeed()
+        => Has(Library, ["Microsoft.ML", "TorchSharp"], ["buildTransitive/MakeLoadable.cs", $"buildTransitive/{Library}.targets"]);
 
-        using var stream = package.GetEntry($"{Library}.nuspec")!.Open();
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Content_OfReporting_IsWhatItsUsersNeed()
+    {
+        Has(Reporting, [Library], []);
+        using var package = Open(Reporting, "nupkg");
+        Assert.IsEmpty(package.Entries.Where(e => e.FullName.StartsWith("build", StringComparison.Ordinal)));
+        using var readme = new StreamReader(package.GetEntry("README.md")!.Open());
+        StringAssert.StartsWith(readme.ReadLine(), $"# {Reporting}");
+    }
+
+    private static void Has(string id, string[] dependencies, string[] more)
+    {
+        using var package = Open(id, "nupkg");
+        CollectionAssert.IsSubsetOf(
+            new[] { "LICENSE", "README.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml" }.Concat(more).ToArray(),
+            package.Entries.Select(e => e.FullName).ToArray());
+        using var symbols = Open(id, "snupkg");
+        Assert.IsNotNull(symbols.GetEntry($"lib/net10.0/{id}.pdb"));
+
+        using var stream = package.GetEntry($"{id}.nuspec")!.Open();
         var metadata = XDocument.Load(stream).Root!.Elements().First().Elements().ToLookup(e => e.Name.LocalName, e => e);
         Assert.AreEqual("MIT", metadata["license"].Single().Value);
         Assert.AreEqual(("README.md", "icon.png"), (metadata["readme"].Single().Value, metadata["icon"].Single().Value));
-        var dependencies = metadata["dependencies"].Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => (string)e.Attribute("id")!);
-        CollectionAssert.AreEquivalent(new[] { "Microsoft.ML", "TorchSharp" }, dependencies.ToArray());
+        var found = metadata["dependencies"].Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => (string)e.Attribute("id")!);
+        CollectionAssert.AreEquivalent(dependencies, found.ToArray());
     }
 
     [TestMethod]
     [TestCategory("Slow")]
-    public void Program_WithThePackage_TrainsSavesLoadsAndScores()
+    public void Program_WithThePackage_TrainsSavesLoadsScoresAndReports()
     {
         Dotnet("build", Consumer, "-o", PathOf("built"), "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");
         Assert.AreEqual("30 rows in 3 clusters", Run("dotnet", PathOf("built/Consumer.dll"), PathOf("built.zip")));
+        HasReport("built.html");
     }
 
     [TestMethod]
     [TestCategory("Slow")]
-    public void Program_InASingleFile_TrainsSavesLoadsAndScores()
+    public void Program_InASingleFile_TrainsSavesLoadsScoresAndReports()
     {
         Dotnet(
             "publish", Consumer, "--use-current-runtime", "--self-contained", "false", "-p:PublishSingleFile=true", "-o", PathOf("single"),
             "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");
         Assert.IsFalse(File.Exists(PathOf($"single/{Library}.dll")));
+        Assert.IsFalse(File.Exists(PathOf($"single/{Reporting}.dll")));
         Assert.AreEqual("30 rows in 3 clusters", Run(PathOf(OperatingSystem.IsWindows() ? "single/Consumer.exe" : "single/Consumer"), PathOf("single.zip")));
+        HasReport("single.html");
     }
 
     // That of this test program, whose build has built the library.
@@ -98,7 +115,9 @@ public sealed class PackageTests
 
     private static string PathOf(string name) => Path.Combine(Folder.Path, name);
 
-    private static ZipArchive Open(string kind) => ZipFile.OpenRead(PathOf($"{Library}.{Version}.{kind}"));
+    private static ZipArchive Open(string id, string kind) => ZipFile.OpenRead(PathOf($"{id}.{Version}.{kind}"));
+
+    private static void HasReport(string name) => StringAssert.Contains(File.ReadAllText(PathOf(name)), "30 rows in 3 clusters.");
 
     private static void Dotnet(params string[] arguments) => Run("dotnet", arguments);
 

@@ -1,4 +1,5 @@
-using Samples.Reporting;
+using System.Globalization;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace Samples.Tests.Reporting;
 
@@ -21,12 +22,19 @@ internal static class ExampleReport
         Runs = [Run(name, rows, seed: 1), Run(name, rows, seed: 2) with { Title = name ?? "DDC, seed 2", Images = null, Embedding = null, Contingency = null }],
     };
 
-    /// <summary>A table with the best map, as an evaluation gives it.</summary>
+    /// <summary>A table with the best map that an evaluation finds; classes and clusters without rows are there too.</summary>
     public static Contingency Evaluated(long[,] counts)
     {
         var (classes, clusters) = (counts.GetLength(0), counts.GetLength(1));
-        var cells = from i in Enumerable.Range(0, classes) from j in Enumerable.Range(0, clusters) where counts[i, j] > 0 select (i, j);
-        return Contingency.Of(new ContingencyTable(Enumerable.Range(0, classes).Select(i => $"{i}").ToArray(), clusters, cells.ToDictionary(c => c, c => counts[c.i, c.j])));
+        var rows = from i in Enumerable.Range(0, classes) from j in Enumerable.Range(0, clusters) from _ in Enumerable.Range(0, (int)counts[i, j]) select new { Label = (float)i, PredictedLabel = (uint)j + 1 };
+        var map = new int?[clusters];
+        if (!rows.Any())
+            return new(counts, map);
+        var ml = new MLContext();
+        var table = ml.Clustering.EvaluateDeepClustering(ml.Data.LoadFromEnumerable(rows), "Label").Contingency;
+        for (var j = 0; j < table.NumberOfClusters; j++)
+            map[j] = table.ClassOfCluster[j] is { } name ? int.Parse(name, CultureInfo.InvariantCulture) : null;
+        return new(counts, map);
     }
 
     public static RunReport Run(string? name, int rows, int seed)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Samples.Reporting;
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Reporting;
 using TorchSharp;
 
 namespace Samples.Tests.Reporting;
@@ -201,17 +202,33 @@ public sealed class SvgFilesTests
     [TestMethod]
     public void Contingency_OfAnEvaluation_HasItsCountsAndMap()
     {
-        var counts = new Dictionary<(int, int), long> { [(0, 2)] = 5, [(1, 0)] = 7, [(1, 2)] = 1 };
-        var contingency = Contingency.Of(new ContingencyTable(["cats", "dogs"], 3, counts));
+        var contingency = Contingency.Of(Evaluate(["cats", "dogs"], ((1, 3), 5), ((2, 1), 7), ((2, 3), 1)));
         CollectionAssert.AreEqual(new long[,] { { 0, 0, 5 }, { 7, 0, 1 } }, contingency.Counts);
         CollectionAssert.AreEqual(new int?[] { 1, null, 0 }, contingency.ClassOfCluster.ToArray());
     }
 
     [TestMethod]
     public void Contingency_ClassesOfOneName_AreToldApart()
+        => CollectionAssert.AreEqual(new int?[] { 1, 0 }, Contingency.Of(Evaluate(["cats", "cats"], ((1, 2), 5), ((2, 1), 7))).ClassOfCluster.ToArray());
+
+    // Rows of a key of the class and of a cluster, both from 1.
+    private static ContingencyTable Evaluate(string[] names, params ((uint Label, uint Cluster) Keys, int Count)[] cells)
     {
-        var counts = new Dictionary<(int, int), long> { [(0, 1)] = 5, [(1, 0)] = 7 };
-        CollectionAssert.AreEqual(new int?[] { 1, 0 }, Contingency.Of(new ContingencyTable(["cats", "cats"], 2, counts)).ClassOfCluster.ToArray());
+        var ml = new MLContext();
+        var schema = SchemaDefinition.Create(typeof(Keys));
+        schema[nameof(Keys.Label)].ColumnType = new KeyDataViewType(typeof(uint), names.Length);
+        var values = new VBuffer<ReadOnlyMemory<char>>(names.Length, Array.ConvertAll(names, name => name.AsMemory()));
+        schema[nameof(Keys.Label)].AddAnnotation("KeyValues", values, new VectorDataViewType(TextDataViewType.Instance, names.Length));
+        // ML.NET counts members of key type from 0.
+        var rows = cells.SelectMany(cell => Enumerable.Repeat(new Keys { Label = cell.Keys.Label - 1, PredictedLabel = cell.Keys.Cluster }, cell.Count));
+        return ml.Clustering.EvaluateDeepClustering(ml.Data.LoadFromEnumerable(rows, schema), "Label").Contingency;
+    }
+
+    private sealed class Keys
+    {
+        public uint Label { get; set; }
+
+        public uint PredictedLabel { get; set; }
     }
 
     [TestMethod]

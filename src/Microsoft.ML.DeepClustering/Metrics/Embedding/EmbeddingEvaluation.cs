@@ -38,8 +38,12 @@ internal sealed class EmbeddingEvaluation(DataViewSchema.Column column, DeepClus
     public EmbeddingFigures Finish()
     {
         _blocks?.Flush();
+        var silhouette = _sample.Silhouette(_numbers.Count, out var means);
         return new EmbeddingFigures(
-            column.Name, _sample.Silhouette(_numbers.Count), DaviesBouldinIndex.Compute(_moments, _kept.ForEach), CalinskiHarabaszIndex.Compute(_moments), _sample.Count, _blocks?.LeftOut ?? 0);
+            column.Name, silhouette, DaviesBouldinIndex.Compute(_moments, _kept.ForEach), CalinskiHarabaszIndex.Compute(_moments), _sample.Count, _blocks?.LeftOut ?? 0)
+        {
+            ClusterSilhouettes = _numbers.Where(n => n.Value < means.Length).ToDictionary(n => n.Key, n => means[n.Value]),
+        };
     }
 
     public void Dispose()

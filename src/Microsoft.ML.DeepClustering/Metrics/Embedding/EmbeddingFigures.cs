@@ -8,4 +8,8 @@ namespace Microsoft.ML.DeepClustering.Metrics.Embedding;
 /// <param name="SilhouetteRowCount">The rows that the silhouette was taken over.</param>
 /// <param name="RowsLeftOut">Rows with a cluster whose embedding is not finite.</param>
 internal sealed record EmbeddingFigures(
-    string ColumnName, double Silhouette, double DaviesBouldin, double CalinskiHarabasz, int SilhouetteRowCount, long RowsLeftOut);
+    string ColumnName, double Silhouette, double DaviesBouldin, double CalinskiHarabasz, int SilhouetteRowCount, long RowsLeftOut)
+{
+    /// <summary>The mean silhouette of a cluster's rows, by its number from 0; clusters without rows are not in it.</summary>
+    public required IReadOnlyDictionary<int, double> ClusterSilhouettes { get; init; }
+}

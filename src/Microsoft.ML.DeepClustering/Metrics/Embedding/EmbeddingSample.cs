@@ -30,9 +30,10 @@ internal sealed class EmbeddingSample(int capacity, int seed)
         _clusters[place] = cluster;
     }
 
-    /// <summary>The mean silhouette within the sample.</summary>
-    public double Silhouette(int numberOfClusters)
+    /// <summary>The mean silhouette within the sample, and that of each cluster's rows in it.</summary>
+    public double Silhouette(int numberOfClusters, out double[] means)
     {
+        means = [];
         if (_rows.Count == 0)
             return double.NaN;
         using var session = TorchSession.WithoutGradients();
@@ -43,6 +44,6 @@ internal sealed class EmbeddingSample(int capacity, int seed)
             embeddings.narrow(0, row, 1).copy_(tensor(_rows[row], dtype: ScalarType.Float32, device: CPU));
         }
 
-        return Embedding.Silhouette.Compute(embeddings, tensor(_clusters.ToArray(), dtype: ScalarType.Int64, device: CPU), numberOfClusters);
+        return Embedding.Silhouette.Compute(embeddings, tensor(_clusters.ToArray(), dtype: ScalarType.Int64, device: CPU), numberOfClusters, out means);
     }
 }

@@ -35,9 +35,18 @@ internal static class Silhouette
     /// <param name="embeddings">(n, p) of Float32 or Float64, on any device.</param>
     /// <param name="clusters">(n) of Int64, 0 to k - 1, on the same device.</param>
     /// <param name="numberOfClusters">k.</param>
-    public static double Compute(Tensor embeddings, Tensor clusters, int numberOfClusters)
+    public static double Compute(Tensor embeddings, Tensor clusters, int numberOfClusters) => Compute(embeddings, clusters, numberOfClusters, out _);
+
+    /// <summary><see cref="Compute(Tensor, Tensor, int)"/>, and the mean of each cluster's points.</summary>
+    /// <param name="embeddings">(n, p) of Float32 or Float64, on any device.</param>
+    /// <param name="clusters">(n) of Int64, 0 to k - 1, on the same device.</param>
+    /// <param name="numberOfClusters">k.</param>
+    /// <param name="means">k values, -1 to 1; NaN for a cluster without points, and for all where the mean over the points is NaN.</param>
+    public static double Compute(Tensor embeddings, Tensor clusters, int numberOfClusters, out double[] means)
     {
         using var session = TorchSession.WithoutGradients();
+        means = new double[numberOfClusters];
+        Array.Fill(means, double.NaN);
         var (numbers, counts) = Renumber(clusters, numberOfClusters);
         var (points, present) = (embeddings.shape[0], counts.shape[0]);
         if (present < 2 || present == points)
@@ -48,6 +57,7 @@ internal static class Silhouette
         var radius = centred.Squared().sum(dim: 1L).max().sqrt().item<double>();
         var length = Math.Clamp(ValuesPerBlock / points, 1, points);
         var sum = 0.0;
+        var sums = zeros_like(counts);
         for (var start = 0L; start < points; start += length)
         {
             using var inner = NewDisposeScope();
@@ -58,13 +68,16 @@ internal static class Silhouette
             if (byProducts && !(larger.min().item<double>() >= ShareForProducts * radius))
                 (silhouettes, _) = OfBlock(Distances(values, start, rows), numbers, own, counts);
             sum += silhouettes.sum().item<double>();
+            sums.AddRows(own, silhouettes);
         }
+
+        Spread((sums / counts).data<double>().ToArray(), clusters, numberOfClusters, means);
 
         return sum / points;
     }
 
     /// <summary>
-    /// <see cref="Compute"/> over all points if there are at most <paramref name="maximumPoints"/>, else within a sample of so many, drawn
+    /// <see cref="Compute(Tensor, Tensor, int)"/> over all points if there are at most <paramref name="maximumPoints"/>, else within a sample of so many, drawn
     /// without replacement by <see cref="RowReservoir"/>.
     /// </summary>
     /// <param name="embeddings">(n, p) of Float32 or Float64, on any device.</param>
@@ -80,6 +93,17 @@ internal static class Silhouette
         using var session = TorchSession.WithoutGradients();
         var rows = tensor(RowReservoir.Draw(embeddings.shape[0], maximumPoints, seed), dtype: ScalarType.Int64, device: CPU).to(embeddings.device);
         return Compute(embeddings.index_select(0, rows), clusters.index_select(0, rows), numberOfClusters);
+    }
+
+    /// <summary>The means of the clusters that have points, at the places of their numbers.</summary>
+    private static void Spread(double[] present, Tensor clusters, int numberOfClusters, double[] means)
+    {
+        var counts = bincount(clusters, minlength: numberOfClusters).data<long>().ToArray();
+        for (var (cluster, number) = (0, 0); cluster < counts.Length; cluster++)
+        {
+            if (counts[cluster] > 0)
+                means[cluster] = present[number++];
+        }
     }
 
     /// <summary>(n, p) points -> (n, b) distances to b of them, from the differences.</summary>

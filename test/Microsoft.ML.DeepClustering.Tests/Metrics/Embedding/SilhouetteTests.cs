@@ -30,6 +30,32 @@ public sealed class SilhouetteTests
     }
 
     [TestMethod]
+    [DataRow(2)]
+    [DataRow(17)]
+    public void Compute_MeansOfClusters_AreThoseOfTheirPoints(int size)
+    {
+        // Clusters 1, 3 and 6 of 8; the mean over the points is theirs, weighted by their sizes.
+        var points = NaiveMeasures.Data(3000, size).Points;
+        int[] present = [1, 3, 6], clusters = [.. Enumerable.Range(0, 3000).Select(i => present[i % 5 % 3])];
+
+        var silhouette = Silhouette.Compute(points, NaiveMeasures.Numbers(clusters), 8, out var means);
+
+        Assert.HasCount(8, means);
+        foreach (var cluster in Enumerable.Range(0, 8).Except(present))
+            Assert.IsTrue(double.IsNaN(means[cluster]));
+        Assert.AreEqual(silhouette, present.Sum(c => means[c] * clusters.Count(other => other == c)) / 3000, 1e-10);
+        Assert.HasCount(3, present.Select(c => means[c]).ToHashSet());
+    }
+
+    [TestMethod]
+    public void Compute_MeansOfClustersOfItsExample_AreWhatTheyAre()
+    {
+        _ = Silhouette.Compute(tensor(new double[,] { { 0 }, { 1 }, { 10 }, { 11 }, { 20 } }), NaiveMeasures.Numbers([0, 0, 2, 2, 3]), 4, out var means);
+        CollectionAssert.AreEqual(new[] { ((10.5 - 1) / 10.5 + (9.5 - 1) / 9.5) / 2, double.NaN, ((9.5 - 1) / 9.5 + (9.0 - 1) / 9) / 2, 0 }, means, Comparer<object>.Create(
+            (a, b) => double.IsNaN((double)a) ? double.IsNaN((double)b) ? 0 : 1 : Math.Abs((double)a - (double)b) < 1e-12 ? 0 : 1));
+    }
+
+    [TestMethod]
     [DataRow(0.0)]
     [DataRow(1e3)]
     [DataRow(1e9)]

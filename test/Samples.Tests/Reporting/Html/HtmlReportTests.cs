@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace Samples.Tests.Reporting;
 
@@ -267,7 +267,8 @@ public sealed class HtmlReportTests
     /// <summary>The page as XML: it closes its elements and quotes its attributes as XML does.</summary>
     internal static XDocument Write(Report report) => Parse(WriteText(report));
 
-    private static XDocument Parse(string page)
+    /// <summary>The page as XML, without its script and style.</summary>
+    internal static XDocument Parse(string page)
     {
         // The scripts and styles of HTML are not escaped.
         var checkedText = Regex.Replace(page, "<(script|style)>.*?</\\1>", "", RegexOptions.Singleline);

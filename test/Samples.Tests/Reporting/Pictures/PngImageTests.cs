@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Samples.Reporting;
+using Microsoft.ML.DeepClustering.Reporting;
 
 namespace Samples.Tests.Reporting;
 

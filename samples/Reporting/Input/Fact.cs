@@ -1,6 +1,0 @@
-namespace Samples.Reporting;
-
-/// <summary>A fact about a run.</summary>
-/// <param name="Name">Such as "seed".</param>
-/// <param name="Value">The value as it is to be read.</param>
-public sealed record Fact(string Name, string Value);
