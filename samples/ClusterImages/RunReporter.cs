@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.DeepClustering;
-using Samples;
 using Microsoft.ML.DeepClustering.Reporting;
+using Samples;
 
 namespace ClusterImages;
 
