@@ -37,7 +37,7 @@ internal static class ClusterExamplesHtml
         if (report.Columns.Cells.Count > 0 && nearest.Count > 0)
             html.Append(Table(report, $"Rows nearest to cluster {cluster}", nearest)).Append(Table(report, $"Rows farthest from cluster {cluster}", farthest));
         else
-            html.Append(Strip(report, $"{id}-nearest", "nearest", nearest)).Append(Strip(report, $"{id}-farthest", "farthest", farthest));
+            html.Append($"<div class=\"strip\">\n{Strip(report, $"{id}-nearest", "nearest", nearest)}{Strip(report, $"{id}-farthest", "farthest", farthest)}</div>\n");
         return html.Append("</div>\n</section>\n").ToString();
     }
 
