@@ -37,8 +37,8 @@ public sealed class WriteReportOfModelsTests
     [TestMethod]
     public void Write_DeepModel_ShowsItsTrainingAndWhatItDecodes()
     {
-        var data = Digits(300);
-        using var model = Ml.Clustering.Trainers.Idec(new IdecOptions { NumberOfClusters = 10, PretrainingEpochs = 2, NumberOfEpochs = 3, KMeansRestarts = 2, Seed = 1 }).Fit(data);
+        var data = Digits(120);
+        using var model = Ml.Clustering.Trainers.Idec(new IdecOptions { NumberOfClusters = 10, PretrainingEpochs = 2, NumberOfEpochs = 2, KMeansRestarts = 1, Seed = 1 }).Fit(data);
         var page = ReportPage.Write(Ml, model.Transform(data), new() { LabelColumnName = "Label", ImageColumnName = "Features", Model = model, ExamplesPerCluster = 4 });
 
         Assert.AreEqual("Training", page.Sections[^1]);

@@ -1,5 +1,5 @@
-using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Reporting;
+using Microsoft.ML.DeepClustering.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Samples.Tests.Reporting;
@@ -14,6 +14,19 @@ public sealed class PrincipalComponentsTests
         0.9118572321, -0.1007949666, -0.6920529501, -0.4463701424, -0.2295022649, 0.8535910295,
         0.9820230743, -0.1383676181, -0.6692524186, -0.1743576359, -0.3030726728, 0.0062993335,
     ];
+
+    [TestMethod]
+    public void Project_FewerRowsThanValues_KeepsTheirDistances()
+    {
+        // Four components hold all of five rows.
+        using var scope = NewDisposeScope();
+        var rows = TestTensors.Noise(5, 40);
+        var projected = PrincipalComponents.Project(rows, components: 4);
+        TestTensors.AreClose(TestTensors.Values(cdist(rows, rows)), cdist(projected, projected), 1e-9);
+        var shares = PrincipalComponents.VarianceShares(rows, projected);
+        Assert.AreEqual(1, shares.Sum(), 1e-9);
+        CollectionAssert.AreEqual(shares.OrderDescending().ToArray(), shares);
+    }
 
     [TestMethod]
     public void Project_SmallMatrix_EqualsNumpy()

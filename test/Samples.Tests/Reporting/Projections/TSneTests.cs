@@ -1,5 +1,5 @@
-using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Reporting;
+using Microsoft.ML.DeepClustering.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Samples.Tests.Reporting;
