@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
@@ -96,6 +97,9 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     /// <summary>The rows as a training step is to see them: images changed at random where the options ask for it.</summary>
     public Tensor Augment(Tensor rows, TrainingContext context) => _augmentation?.Apply(rows, context.Generator) ?? rows;
 
+    /// <summary>The rows as a step of pretraining is to see them.</summary>
+    public Tensor AugmentForPretraining(Tensor rows, TrainingContext context) => _options.CleanPretraining ? rows : Augment(rows, context);
+
     /// <summary>The error of a reconstruction as it enters the total of pretraining: summed over features, where a method has no other.</summary>
     public virtual Tensor ReconstructionLoss(Tensor input, Tensor reconstruction, Tensor? weights = null)
         => ReconstructionError.SumOverFeatures(input, reconstruction, weights);
@@ -122,22 +126,38 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     }
 
     /// <summary>Initialises the centroids by k-means on the embeddings of all rows.</summary>
-    public void InitializeCentroids(TrainingContext context) => PlaceCentroids(context, _options.KMeansRestarts, fromFormer: false);
+    public void InitializeCentroids(TrainingContext context) => PlaceCentroids(context, context.Data, _options.KMeansRestarts, fromFormer: false);
+
+    /// <summary>Initialises the centroids by k-means on the embeddings of so many rows, drawn at random, or of all.</summary>
+    public void InitializeCentroids(TrainingContext context, long mostRows)
+    {
+        var count = Math.Max(mostRows, _options.NumberOfClusters);
+        if (context.Rows <= count)
+        {
+            InitializeCentroids(context);
+            return;
+        }
+
+        using var order = context.Shuffled();
+        using var chosen = order.narrow(0, 0, count);
+        using var rows = new SampledRows(context.Data, chosen);
+        PlaceCentroids(context, rows, _options.KMeansRestarts, fromFormer: false);
+    }
 
     /// <summary>Runs k-means on the embeddings of all rows again, from the present centroids and from fresh ones; clusters keep their numbers.</summary>
     /// <param name="context">The run.</param>
     /// <param name="restarts">Runs from k-means++ besides the one from the present centroids, 0 or more.</param>
-    public void ReinitializeCentroids(TrainingContext context, int restarts) => PlaceCentroids(context, restarts, fromFormer: true);
+    public void ReinitializeCentroids(TrainingContext context, int restarts) => PlaceCentroids(context, context.Data, restarts, fromFormer: true);
 
-    private void PlaceCentroids(TrainingContext context, int restarts, bool fromFormer)
+    private void PlaceCentroids(TrainingContext context, TrainingRows rows, int restarts, bool fromFormer)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var former = fromFormer ? centroids.detach() : null;
-        var embeddings = MapAll(context, z => z);
+        var embeddings = AllRows.Map(this, rows, _options.ScoringBatchSize, b => [Embed(b)], context.Cancellation)[0];
         if (!embeddings.isfinite().all().item<bool>())
             throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
-        var found = KMeans.Run(embeddings, _options.NumberOfClusters, restarts, context.Generator, former, context.Cancellation, context.Data.Weights);
+        var found = KMeans.Run(embeddings, _options.NumberOfClusters, restarts, context.Generator, former, context.Cancellation, rows.Weights);
         centroids.copy_(found.Centroids);
     }
 

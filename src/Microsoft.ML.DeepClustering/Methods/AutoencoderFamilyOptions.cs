@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
+using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -70,6 +70,10 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// </summary>
     public ImageAugmentation? Augmentation { get; set; }
 
+    /// <summary>Whether pretraining sees images as they are, and only the epochs after it those of <see cref="Augmentation"/>. Default: false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CleanPretraining { get; set; }
+
     /// <summary>n_init: k-means is run from so many k-means++ initialisations, and the best result is kept; 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
     public int KMeansRestarts { get; set; } = 20;
 
@@ -88,9 +92,9 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 
     internal override Int128 MinimumWeights(InputShape shape)
     {
-        var network = new NetworkChoice(Network, shape);
+        var network = this.NetworkFor(shape);
         // To the embedding and back, and the centroids.
-        return network.FirstLayerWeights + ((Int128)(EmbeddingSize ?? NumberOfClusters) * (2 * (Int128)network.FeatureCount + NumberOfClusters));
+        return network.ChosenWeights + ((Int128)(EmbeddingSize ?? NumberOfClusters) * (2 * (Int128)network.FeatureCount + NumberOfClusters));
     }
 
     internal override void Validate(OptionFaults faults)
@@ -108,9 +112,23 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         Augmentation?.Validate(faults, nameof(Augmentation));
     }
 
+    /// <summary>Sets what the code of Miklautz et al. 2025 sets for its methods with an autoencoder.</summary>
+    private protected void SetBrb25()
+    {
+        (Network, HiddenLayers, EmbeddingSize, Initialization) = (NetworkKind.MultilayerPerceptron, [1024, 512, 256], null, WeightInitialization.UniformByInputs);
+        (BatchSize, PretrainingEpochs, NumberOfEpochs, KMeansRestarts) = (512, 250, 400, 10);
+        (LearningRate, PretrainingLearningRate) = (1e-3, 1e-3);
+        Augmentation = new() { Rotation = 16, Shift = 0.1, Shear = 8, Fill = AugmentationFill.Zeros };
+        CleanPretraining = true;
+    }
+
+    /// <summary>Adds the fault of a pair loss without changed images.</summary>
+    private protected void ValidatePairs(OptionFaults faults, bool pairLoss, string option)
+        => faults.Require(!pairLoss || Augmentation is not null, option, pairLoss, "false where Augmentation is null, for then there is no changed image beside the clean one");
+
     internal override InputPreparation PreparationFor(InputShape shape)
     {
-        var preparation = new NetworkChoice(Network, shape).Preparation;
+        var preparation = this.NetworkFor(shape).Preparation;
         if (Augmentation == null || shape.IsImage)
             return preparation;
         var note = $"Augmentation is for images, and the features are flat vectors of {shape.Size} values; they are trained on as they are. Set ImageShape if they are images.";

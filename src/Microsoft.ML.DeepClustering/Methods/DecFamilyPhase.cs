@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
@@ -17,6 +18,9 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     private long _iteration;
     private bool _settled;
 
+    // Whether BRB breaks the training after the present epoch.
+    private bool _breakAhead;
+
     public override string Name => "clustering";
 
     public override int Epochs { get; } = options.EpochsFor(rows);
@@ -27,9 +31,10 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override ParameterOptimizer Optimizer => optimizer;
 
-    public override bool HasConverged => _settled;
+    public override bool HasConverged => _settled && !_breakAhead;
 
-    public override LossTerms Loss(TrainingBatch batch) => method.Loss(batch.Seen, _target!.index_select(0, batch.Indices), batch.Weights);
+    public override LossTerms Loss(TrainingBatch batch)
+        => options.HasPairLoss ? method.PairLoss(batch) : method.Loss(batch.Seen, _target!.index_select(0, batch.Indices), batch.Weights);
 
     public override Tensor See(Tensor rows, TrainingContext context) => method.Augment(rows, context);
 
@@ -46,6 +51,20 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     {
         (_target, _labels) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_labels)], context));
         _iteration = state[nameof(_iteration)].item<long>();
+    }
+
+    public override void OnEpochStart(TrainingContext context, int epoch)
+    {
+        if (options.Brb is not { } brb)
+            return;
+        _breakAhead = brb.IsAhead(epoch, Epochs);
+        if (!brb.IsDue(epoch))
+            return;
+        ReclusteringBarrier.Break(method, brb, optimizer, context);
+        // The clusters are others now: nothing to compare the next ones with.
+        Dispose();
+        (_target, _labels, _settled) = (null, null, false);
+        UpdateTarget(context);
     }
 
     public override void OnBatchStart(TrainingContext context)
@@ -82,7 +101,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     private bool HaveSettled(long changed, TrainingContext context)
     {
         var settled = changed < options.LabelChangeTolerance * context.Rows;
-        if (settled)
+        if (settled && !_breakAhead)
             context.Log($"{changed} of {context.Rows} rows have changed their cluster since the last update of the target, fewer than LabelChangeTolerance allows; training ends with this epoch.");
         return settled;
     }

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Optimizers;
@@ -18,11 +19,27 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     /// <summary>||x - x̂||² + λ/2 ||z - r||²: Yang et al. 2017, Equation 4.</summary>
     public override LossTerms Loss(TrainingBatch batch)
     {
+        if (options.PairLoss)
+            return PairLoss(batch);
         var embedding = method.Embed(batch.Seen);
         var terms = new LossTerms();
         terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding), batch.Weights));
         terms.Add("clustering", NearestCentroidLoss.Compute(embedding, method.Centroids, _labels!.index_select(0, batch.Indices), batch.Weights).Times(options.ClusteringWeight));
         return terms;
+    }
+
+    public override Tensor See(Tensor rows, TrainingContext context) => options.PairLoss ? method.Augment(rows, context) : rows;
+
+    public override void OnEpochStart(TrainingContext context, int epoch)
+    {
+        if (options.Brb is not { } brb || !brb.IsDue(epoch))
+            return;
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        ReclusteringBarrier.Break(method, brb, Optimizer, context);
+        Dispose();
+        _labels = method.MapAll(context, Nearest).DetachFromDisposeScope();
+        _counted = new CountedCentroids(method.Centroids);
     }
 
     public override void OnStart(TrainingContext context)
@@ -59,6 +76,21 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     {
         _labels?.Dispose();
         _counted?.Dispose();
+    }
+
+    // The mean of the losses of the images and of the changed images, both with the nearest centroid of the image: Miklautz et al. 2025.
+    private LossTerms PairLoss(TrainingBatch batch)
+    {
+        var (clean, changed) = (method.Embed(batch.Rows), method.Embed(batch.Seen));
+        var labels = Nearest(clean.detach());
+        var terms = new LossTerms();
+        terms.AddAuxiliary("reconstruction", 0.5, Error(batch.Rows, clean).Plus(Error(batch.Seen, changed)));
+        terms.Add("clustering", Distance(clean).Plus(Distance(changed)).Times(0.5 * options.ClusteringWeight));
+        return terms;
+
+        Tensor Error(Tensor images, Tensor embedding) => method.ReconstructionLoss(images, method.Autoencoder.Decode(embedding), batch.Weights);
+
+        Tensor Distance(Tensor embedding) => NearestCentroidLoss.Compute(embedding, method.Centroids, labels, batch.Weights);
     }
 
     // (n, p) -> (n)

@@ -15,4 +15,11 @@ internal sealed class DecMethod(DecOptions options, NetworkChoice choice) : DecF
         terms.Add("clustering", AssignmentDivergence.Compute(target, SoftAssignments(Embed(batch)), weights));
         return terms;
     }
+
+    public override LossTerms PairLoss(TrainingBatch batch)
+    {
+        var terms = new LossTerms();
+        terms.Add("clustering", PairedCrossEntropy(Embed(batch.Rows), Embed(batch.Seen), batch.Weights));
+        return terms;
+    }
 }

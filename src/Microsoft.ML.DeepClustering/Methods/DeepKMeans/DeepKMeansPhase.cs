@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Optimizers;
@@ -29,6 +30,8 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
     {
         if (options.Annealing)
             _alpha = AnnealingSchedule.At(epoch, Epochs);
+        if (options.Brb is { } brb && brb.IsDue(epoch))
+            ReclusteringBarrier.Break(method, brb, Optimizer, context);
     }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
