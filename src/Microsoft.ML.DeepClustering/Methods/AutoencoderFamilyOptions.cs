@@ -81,6 +81,14 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     [JsonIgnore]
     internal PretrainedAutoencoders? Pretrained { get; set; }
 
+    /// <summary>How clusters die in training; null where none does.</summary>
+    internal virtual UnseenOptions? UnseenRule => null;
+
+    /// <summary>Sets <see cref="UnseenRule"/> to null.</summary>
+    internal virtual void ForgetUnseen()
+    {
+    }
+
     /// <summary>The least number of epochs where <see cref="PretrainingEpochs"/> is null.</summary>
     internal virtual int UsualPretrainingEpochs => 50;
 
@@ -110,6 +118,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         faults.AtLeast(LayerwiseEpochs, 0, nameof(LayerwiseEpochs));
         faults.Positive(InterpolationWeight, nameof(InterpolationWeight));
         Augmentation?.Validate(faults, nameof(Augmentation));
+        UnseenRule?.Validate(faults, "Unseen");
     }
 
     /// <summary>Sets what the code of Miklautz et al. 2025 sets for its methods with an autoencoder.</summary>
@@ -122,13 +131,22 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         CleanPretraining = true;
     }
 
-    /// <summary>Adds the fault of a pair loss without changed images.</summary>
-    private protected void ValidatePairs(OptionFaults faults, bool pairLoss, string option)
-        => faults.Require(!pairLoss || Augmentation is not null, option, pairLoss, "false where Augmentation is null, for then there is no changed image beside the clean one");
+    /// <summary>Sets what the code of Leiber et al. 2024 sets for all of its methods.</summary>
+    private protected void SetUnseen24()
+    {
+        (NumberOfClusters, EmbeddingSize, Network) = (35, 10, NetworkKind.MultilayerPerceptron);
+        (BatchSize, PretrainingEpochs, NumberOfEpochs) = (256, 100, 150);
+        (PretrainingLearningRate, LearningRate) = (1e-3, 1e-4);
+    }
+
+    /// <summary>Whether the loss is that of an image and of the changed image together.</summary>
+    internal virtual bool HasPairLoss => false;
 
     internal override InputPreparation PreparationFor(InputShape shape)
     {
         var preparation = this.NetworkFor(shape).Preparation;
+        if (Augmentation == null && HasPairLoss)
+            return preparation with { Notes = ["PairLoss is true, but Augmentation is null: both images of a pair are the same, and one would do. Set Augmentation, or PairLoss to false.", .. preparation.Notes] };
         if (Augmentation == null || shape.IsImage)
             return preparation;
         var note = $"Augmentation is for images, and the features are flat vectors of {shape.Size} values; they are trained on as they are. Set ImageShape if they are images.";

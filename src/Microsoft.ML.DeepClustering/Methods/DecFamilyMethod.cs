@@ -53,5 +53,5 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
     }
 
     /// <summary>z (n, p) -> Q (n, k).</summary>
-    public Tensor SoftAssignments(Tensor embedding) => StudentAssignment.Compute(CentroidDistance.Squared(embedding, centroids));
+    public Tensor SoftAssignments(Tensor embedding) => StudentAssignment.Compute(CentroidDistance.Squared(embedding, LivingCentroids()));
 }

@@ -44,8 +44,6 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
 
     internal override int UsualEpochs => 150;
 
-    /// <summary>Whether the loss is that of the clean and the changed image.</summary>
-    internal virtual bool HasPairLoss => false;
 
     /// <summary>Steps from one target to the next.</summary>
     /// <param name="batches">Steps an epoch, 1 or more.</param>

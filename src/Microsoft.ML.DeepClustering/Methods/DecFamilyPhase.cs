@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Methods.Unseen;
 using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Optimizers;
@@ -15,6 +16,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     // P, (rows, k), and the cluster of each row, (rows); from the first update on.
     private Tensor? _target;
     private Tensor? _labels;
+    private readonly DyingClusters? _dying = method.CreateDyingClusters();
     private long _iteration;
     private bool _settled;
 
@@ -38,19 +40,30 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override Tensor See(Tensor rows, TrainingContext context) => method.Augment(rows, context);
 
-    public override void OnStart(TrainingContext context) => method.InitializeCentroids(context);
-
-    public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor>
+    public override void OnStart(TrainingContext context)
     {
-        [nameof(_target)] = _target!,
-        [nameof(_labels)] = _labels!,
-        [nameof(_iteration)] = tensor(_iteration, dtype: ScalarType.Int64, device: CPU),
-    };
+        method.InitializeCentroids(context);
+        _dying?.Start(Labels(context).DetachFromDisposeScope());
+    }
+
+    public override IReadOnlyDictionary<string, Tensor> State()
+    {
+        var state = new Dictionary<string, Tensor>
+        {
+            [nameof(_target)] = _target!,
+            [nameof(_labels)] = _labels!,
+            [nameof(_iteration)] = tensor(_iteration, dtype: ScalarType.Int64, device: CPU),
+        };
+        if (_dying is not null)
+            state[nameof(_dying)] = _dying.Reference;
+        return state;
+    }
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
         (_target, _labels) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_labels)], context));
         _iteration = state[nameof(_iteration)].item<long>();
+        _dying?.Start(Kept(state[nameof(_dying)], context));
     }
 
     public override void OnEpochStart(TrainingContext context, int epoch)
@@ -61,11 +74,19 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
         if (!brb.IsDue(epoch))
             return;
         ReclusteringBarrier.Break(method, brb, optimizer, context);
-        // The clusters are others now: nothing to compare the next ones with.
-        Dispose();
-        (_target, _labels, _settled) = (null, null, false);
-        UpdateTarget(context);
+        BeginAnew(context);
     }
+
+    public override void OnEpochEnd(TrainingContext context, int epoch)
+    {
+        if (_dying is null || _dying.Update(Labels(context), () => Labels(context)) is not (> 0 and var died))
+            return;
+        context.Log($"{died} clusters have died; {method.LivingCentroids().shape[0]} are left.");
+        BeginAnew(context);
+    }
+
+    public override EpochRecord Complete(EpochRecord record)
+        => _dying is null ? record : record with { Quantities = new Dictionary<string, double> { ["clusters"] = method.LivingCentroids().shape[0] } };
 
     public override void OnBatchStart(TrainingContext context)
     {
@@ -75,8 +96,30 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public void Dispose()
     {
+        Forget();
+        _dying?.Dispose();
+    }
+
+    private void Forget()
+    {
         _target?.Dispose();
         _labels?.Dispose();
+        (_target, _labels) = (null, null);
+    }
+
+    // The clusters are others now: there is nothing to compare the next ones with.
+    private void BeginAnew(TrainingContext context)
+    {
+        Forget();
+        _settled = false;
+        UpdateTarget(context);
+    }
+
+    // The nearest cluster of each row, (n).
+    private Tensor Labels(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        return method.MapAll(context, method.NearestClusters);
     }
 
     private long StepsBetweenUpdates(TrainingContext context)
@@ -94,7 +137,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
         var labels = assignments.argmax(1L);
         if (_labels is not null && !_settled)
             _settled = HaveSettled(labels.ne(_labels).sum(ScalarType.Int64).item<long>(), context);
-        Dispose();
+        Forget();
         (_target, _labels) = (TargetDistribution.Compute(assignments, context.Data.Weights).DetachFromDisposeScope(), labels.DetachFromDisposeScope());
     }
 

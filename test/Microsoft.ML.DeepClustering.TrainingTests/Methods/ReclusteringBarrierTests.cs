@@ -191,15 +191,19 @@ public sealed class ReclusteringBarrierTests
     }
 
     [TestMethod]
+    public void PreparationFor_PairsWithoutAugmentation_SaysThatOneWouldDo()
+    {
+        foreach (var options in new DeepClusteringOptions[] { new DecOptions { PairLoss = true }, new IdecOptions { PairLoss = true }, new DcnOptions { PairLoss = true } })
+            StringAssert.Contains(options.PreparationFor(new InputShape([Size])).Notes.Single(), "PairLoss is true, but Augmentation is null");
+    }
+
+    [TestMethod]
     public void Validate_WrongValues_NameTheOption()
     {
         Expect(new DecOptions { Brb = new() { Interval = 0 } }, "Brb.Interval is 0; it must be 1 or more");
         Expect(new DcnOptions { Brb = new() { Alpha = 1.5 } }, "Brb.Alpha is 1.5; it must be 0 to 1");
         Expect(new CenteringOptions { Brb = new() { ReclusteringRows = 0 } }, "Brb.ReclusteringRows is 0; it must be 1 or more");
         Expect(new DeepKMeansOptions { Brb = new() { Interval = -1 } }, "Brb.Interval is -1");
-        Expect(new DecOptions { PairLoss = true }, "PairLoss is True; it must be false where Augmentation is null");
-        Expect(new IdecOptions { PairLoss = true }, "PairLoss is True");
-        Expect(new DcnOptions { PairLoss = true }, "PairLoss is True");
         Expect(new DecOptions { HiddenLayers = [] }, "HiddenLayers is []; it must be 1 to 20 widths of 1 or more");
         Expect(new DdcOptions { HiddenLayers = [5, 0] }, "HiddenLayers is [5, 0]");
         Expect(new IdecOptions { Augmentation = new() { Shear = 90 } }, "Augmentation.Shear is 90; it must be 0 to below 90 degrees");

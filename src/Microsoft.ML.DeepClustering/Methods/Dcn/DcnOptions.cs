@@ -31,11 +31,24 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
     public BrbOptions? Brb { get; set; }
 
     /// <summary>
-    /// Whether the loss is the mean of that of the image and that of the changed image, with the nearest centroid of the clean one for both (Miklautz et al. 2025). It needs
-    /// <see cref="AutoencoderFamilyOptions.Augmentation"/>. Default: false.
+    /// Whether the loss is the mean of that of the image and that of the changed image, with the nearest centroid of the clean one for both (Miklautz et al. 2025). Without
+    /// <see cref="AutoencoderFamilyOptions.Augmentation"/> both are the same, which the log says. Default: false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PairLoss { get; set; }
+
+    /// <summary>
+    /// UNSEEN: <see cref="DeepClusteringOptions.NumberOfClusters"/> is the upper bound, and clusters die while the method trains; the model has as many as are left (Leiber et al. 2024).
+    /// The history has their number under <see cref="EpochRecord.Quantities"/>, "clusters". Null: none dies. Default: null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public UnseenOptions? Unseen { get; set; }
+
+    internal override UnseenOptions? UnseenRule => Unseen;
+
+    internal override void ForgetUnseen() => Unseen = null;
+
+    internal override bool HasPairLoss => PairLoss;
 
     internal override int UsualEpochs => 50;
 
@@ -46,7 +59,6 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         base.Validate(faults);
         Brb?.Validate(faults, nameof(Brb));
         faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
-        ValidatePairs(faults, PairLoss, nameof(PairLoss));
         faults.Known(CentroidInitialization, nameof(CentroidInitialization));
     }
 
@@ -75,6 +87,17 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         {
             var options = new DcnOptions { NumberOfClusters = numberOfClusters, ClusteringWeight = 0.05 * numberOfFeatures / numberOfClusters, Brb = new(), PairLoss = true };
             options.SetBrb25();
+            return options;
+        }
+
+        /// <summary>
+        /// UNSEEN + DCN of Leiber et al. 2024; otherwise as <see cref="DecOptions.Presets.Unseen24"/>. Their λ of 0.05 stands beside the mean squared error over d features, which is λ = 0.05 d here.
+        /// </summary>
+        /// <param name="numberOfFeatures">d, 784 for images of 28 x 28.</param>
+        public static DcnOptions Unseen24(int numberOfFeatures = 784)
+        {
+            var options = new DcnOptions { Unseen = new(), ClusteringWeight = 0.05 * numberOfFeatures };
+            options.SetUnseen24();
             return options;
         }
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Options;
 using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
@@ -18,21 +17,26 @@ namespace Microsoft.ML.DeepClustering;
 public sealed class DecOptions : DecFamilyOptions
 {
     /// <summary>
-    /// Whether the loss is the mean of that of the image and that of the changed image, as cross-entropies to the target of the batch's own clean assignments (Miklautz et al. 2025). It needs
-    /// <see cref="AutoencoderFamilyOptions.Augmentation"/>. Default: false.
+    /// Whether the loss is the mean of that of the image and that of the changed image, as cross-entropies to the target of the batch's own clean assignments (Miklautz et al. 2025). Without
+    /// <see cref="AutoencoderFamilyOptions.Augmentation"/> both are the same, which the log says. Default: false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PairLoss { get; set; }
 
+    /// <summary>
+    /// UNSEEN: <see cref="DeepClusteringOptions.NumberOfClusters"/> is the upper bound, and clusters die while the method trains; the model has as many as are left (Leiber et al. 2024).
+    /// The history has their number under <see cref="EpochRecord.Quantities"/>, "clusters". Null: none dies. Default: null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public UnseenOptions? Unseen { get; set; }
+
+    internal override UnseenOptions? UnseenRule => Unseen;
+
+    internal override void ForgetUnseen() => Unseen = null;
+
     internal override bool HasPairLoss => PairLoss;
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DecMethod(this, this.NetworkFor(shape));
-
-    internal override void Validate(OptionFaults faults)
-    {
-        base.Validate(faults);
-        ValidatePairs(faults, PairLoss, nameof(PairLoss));
-    }
 
     /// <summary>Settings of the papers.</summary>
     public static class Presets
@@ -42,6 +46,14 @@ public sealed class DecOptions : DecFamilyOptions
         {
             var options = new DecOptions();
             options.SetPr24(1e-3);
+            return options;
+        }
+
+        /// <summary>UNSEEN + DEC of Leiber et al. 2024: from 35 clusters, 100 epochs of pretraining at 1e-3, 150 after it at 1e-4. Their target is of a batch, this one of all rows.</summary>
+        public static DecOptions Unseen24()
+        {
+            var options = new DecOptions { Unseen = new(), LabelChangeTolerance = 0 };
+            options.SetUnseen24();
             return options;
         }
 

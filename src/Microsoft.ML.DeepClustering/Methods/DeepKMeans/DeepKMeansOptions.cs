@@ -42,6 +42,17 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public BrbOptions? Brb { get; set; }
 
+    /// <summary>
+    /// UNSEEN: <see cref="DeepClusteringOptions.NumberOfClusters"/> is the upper bound, and clusters die while the method trains; the model has as many as are left (Leiber et al. 2024).
+    /// The history has their number under <see cref="EpochRecord.Quantities"/>, "clusters". Null: none dies. Default: null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public UnseenOptions? Unseen { get; set; }
+
+    internal override UnseenOptions? UnseenRule => Unseen;
+
+    internal override void ForgetUnseen() => Unseen = null;
+
     internal override int UsualEpochs => 100;
 
     // Each value of α lasts for an epoch or more.
@@ -82,6 +93,17 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
 
         /// <summary>RCV1: λ = 0.01.</summary>
         public static DeepKMeansOptions Rcv1() => Create(4, 0.01);
+
+        /// <summary>
+        /// UNSEEN + DKM of Leiber et al. 2024, α = 1000; otherwise as <see cref="DecOptions.Presets.Unseen24"/>. Their λ of 1 stands beside the mean squared error over d features, which is λ = d here.
+        /// </summary>
+        /// <param name="numberOfFeatures">d, 784 for images of 28 x 28.</param>
+        public static DeepKMeansOptions Unseen24(int numberOfFeatures = 784)
+        {
+            var options = new DeepKMeansOptions { Unseen = new(), ClusteringWeight = numberOfFeatures };
+            options.SetUnseen24();
+            return options;
+        }
 
         private static DeepKMeansOptions Create(int clusters, double weight)
             => new()

@@ -24,8 +24,8 @@ public sealed class IdecOptions : DecFamilyOptions
     public double ReconstructionWeight { get; set; } = 1;
 
     /// <summary>
-    /// Whether the loss is the mean of that of the image and that of the changed image, as cross-entropies to the target of the batch's own clean assignments (Miklautz et al. 2025). It needs
-    /// <see cref="AutoencoderFamilyOptions.Augmentation"/>. Default: false.
+    /// Whether the loss is the mean of that of the image and that of the changed image, as cross-entropies to the target of the batch's own clean assignments (Miklautz et al. 2025). Without
+    /// <see cref="AutoencoderFamilyOptions.Augmentation"/> both are the same, which the log says. Default: false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PairLoss { get; set; }
@@ -39,7 +39,6 @@ public sealed class IdecOptions : DecFamilyOptions
         base.Validate(faults);
         faults.Positive(ClusteringWeight, nameof(ClusteringWeight));
         faults.Positive(ReconstructionWeight, nameof(ReconstructionWeight));
-        ValidatePairs(faults, PairLoss, nameof(PairLoss));
     }
 
     /// <summary>Settings of the papers.</summary>
