@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Augmentation;
 
-/// <summary>Rotates, scales and shifts the images of a batch, each by amounts of its own, in a few operations for the whole batch.</summary>
+/// <summary>Rotates, shears, scales and shifts the images of a batch, each by amounts of its own, in a few operations for the whole batch.</summary>
 internal sealed class RandomAffine(ImageAugmentation options)
 {
     /// <summary>Changes images by random amounts: (n, channels, height, width) -> the same.</summary>
@@ -13,9 +13,11 @@ internal sealed class RandomAffine(ImageAugmentation options)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var amounts = rand(new[] { images.shape[0], 4L }, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(2).Minus(1).to(images.device);
+        var amounts = Drawn(images.shape[0], 4, generator).to(images.device);
+        // Drawn where it is asked for only, so that other changes stay what they were.
+        var shears = options.Shear == 0 ? null : Drawn(images.shape[0], 1, generator).flatten().Times(options.Shear * Math.PI / 180).tan().to(images.device);
         var changed = Transform(
-            images, amounts.select(1, 0).Times(options.Rotation * Math.PI / 180), amounts.select(1, 1).Times(options.Scale).Plus(1), Shifts(images, amounts.narrow(1, 2, 2)));
+            images, amounts.select(1, 0).Times(options.Rotation * Math.PI / 180), amounts.select(1, 1).Times(options.Scale).Plus(1), Shifts(images, amounts.narrow(1, 2, 2)), shears);
         return changed.MoveToOuterDisposeScope();
     }
 
@@ -24,19 +26,26 @@ internal sealed class RandomAffine(ImageAugmentation options)
     /// <param name="angles">(n), radians, from the x axis (right) towards the y axis (down).</param>
     /// <param name="scales">(n), the factor of sizes.</param>
     /// <param name="shifts">(n, 2), shares of width and height to the right and down.</param>
-    internal Tensor Transform(Tensor images, Tensor angles, Tensor scales, Tensor shifts)
+    /// <param name="shears">(n), pixels to the right for each pixel down, before the rotation; null for none.</param>
+    internal Tensor Transform(Tensor images, Tensor angles, Tensor scales, Tensor shifts, Tensor? shears = null)
     {
         var (height, width) = ((double)images.shape[2], (double)images.shape[3]);
-        // From a pixel's place to its origin, in coordinates of -1 to 1 along each side: back by the shift, then turned back and scaled.
+        // From a pixel's place to its origin, in coordinates of -1 to 1 along each side: back by the shift, then turned back, scaled and sheared back.
         var (cos, sin) = (angles.cos() / scales, angles.sin() / scales);
-        var (across, down) = (sin.Times(height / width), sin.Times(-width / height));
+        var (along, across) = shears is null ? (cos, sin) : (cos.Plus(shears * sin), sin - shears * cos);
+        across = across.Times(height / width);
+        var down = sin.Times(-width / height);
         var (right, below) = (shifts.select(1, 0).Times(-2), shifts.select(1, 1).Times(-2));
-        var rows = new[] { cos, across, (cos * right).Plus(across * below), down, cos, (down * right).Plus(cos * below) };
+        var rows = new[] { along, across, (along * right).Plus(across * below), down, cos, (down * right).Plus(cos * below) };
         // One product for all pixels of all images, in place of affine_grid, which takes twenty times as long: (2n, 3) (3, h w).
         var origins = stack(rows, 1).reshape(-1, 3).mm(Places(images));
         var grid = origins.reshape(-1, 2, images.shape[2], images.shape[3]).permute(0, 2, 3, 1);
         return nn.functional.grid_sample(images, grid, Mode, Padding, false);
     }
+
+    // (n, count) from U(-1, 1), on the CPU.
+    private static Tensor Drawn(long n, long count, Generator generator)
+        => rand(new[] { n, count }, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(2).Minus(1);
 
     // (n, 2) of -1 to 1 -> (n, 2) shares of width and height.
     private Tensor Shifts(Tensor images, Tensor amounts) => options.ShiftUnit == ShiftUnit.Share

@@ -116,8 +116,8 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
         var checkpoints = Checkpointer.CreateFactory(options, shape, data.Classes);
-        var (method, history) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
-        return new DeepClusteringTransformer(_environment, new TrainedModel(options, shape, method, history, environment.Device));
+        var (method, history, left) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
+        return new DeepClusteringTransformer(_environment, new TrainedModel(left, shape, method, history, environment.Device));
     }
 
     /// <summary>The columns after <see cref="Fit"/>.</summary>

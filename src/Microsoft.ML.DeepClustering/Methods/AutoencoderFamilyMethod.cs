@@ -1,3 +1,6 @@
+using TorchSharp;
+using Microsoft.ML.DeepClustering.Methods.Unseen;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
@@ -18,6 +21,9 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     private protected readonly Autoencoder autoencoder;
     private protected readonly Parameter centroids;
 
+    // (k) of int64, 1 for clusters that live; null where none dies.
+    private protected readonly Tensor? alive;
+
     private const double PretrainingMomentum = 0.9;
 
     private readonly AutoencoderFamilyOptions _options;
@@ -35,6 +41,8 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
         _augmentation = options.Augmentation is { } augmentation && choice.Shape.IsImage ? new RandomAffine(augmentation) : null;
         autoencoder = new Autoencoder(choice.Create(tap), options.EmbeddingSize ?? options.NumberOfClusters);
         centroids = new Parameter(zeros(new[] { options.NumberOfClusters, autoencoder.EmbeddingSize }, dtype: ScalarType.Float32, device: CPU));
+        if (options.UnseenRule is not null)
+            alive = ones(new[] { (long)options.NumberOfClusters }, dtype: ScalarType.Int64, device: CPU);
         RegisterComponents();
         PrecisionLayer.Set(autoencoder, options.Precision);
     }
@@ -45,6 +53,19 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     public Parameter Centroids => centroids;
 
     public Autoencoder Autoencoder => autoencoder;
+
+    /// <summary>r of the clusters that live, (k', p).</summary>
+    public Tensor LivingCentroids() => LivingClusters() is { } living ? centroids.index_select(0, living) : centroids;
+
+    /// <summary>The nearest cluster of each z, (n, p) -> (n) of int64, 0 to k - 1.</summary>
+    public Tensor NearestClusters(Tensor embedding)
+    {
+        var nearest = CentroidDistance.Squared(embedding, LivingCentroids()).argmin(1L);
+        return LivingClusters() is { } living ? living.index_select(0, nearest) : nearest;
+    }
+
+    /// <summary>Who decides which clusters live; the caller disposes it. Null where none dies.</summary>
+    public DyingClusters? CreateDyingClusters() => alive is null ? null : new(_options.UnseenRule!, alive);
 
     /// <summary>The learning rate of pretraining.</summary>
     public double PretrainingRate => _options.PretrainingLearningRate ?? _options.LearningRate;
@@ -73,7 +94,7 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     public override ClusterAssignment Assign(Tensor prepared)
     {
         var embedding = Embed(prepared);
-        var distances = CentroidDistance.Squared(embedding, centroids);
+        var distances = CentroidDistance.Squared(embedding, LivingCentroids());
         return new(embedding, distances, Probabilities(distances));
     }
 
@@ -84,17 +105,46 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
         return new(embedding, distances, Probabilities(distances));
     }
 
-    public override Tensor FindCentroids() => centroids;
+    public override Tensor FindCentroids() => LivingCentroids();
 
-    public override Tensor DecodeCentroids() => _choice.Undo(autoencoder.Decode(centroids));
+    public override Tensor DecodeCentroids() => _choice.Undo(autoencoder.Decode(LivingCentroids()));
 
     public override IEnumerable<Parameter> EncoderParameters => autoencoder.EncoderParameters;
+
+    /// <summary>Where clusters have died, k-means places those that are left on the embeddings of the last epoch.</summary>
+    public override void Finish(TrainingContext context)
+    {
+        if (alive is not null)
+            InitializeCentroids(context);
+    }
+
+    public override (ClusteringMethod Method, DeepClusteringOptions Options) Compact(DeepClusteringOptions options, InputShape shape)
+    {
+        if (alive is null)
+            return (this, options);
+        using var gradientsOff = no_grad();
+        using var living = LivingCentroids();
+        var own = (AutoencoderFamilyOptions)options.Copy();
+        (own.NumberOfClusters, own.EmbeddingSize) = ((int)living.shape[0], (int)EmbeddingSize);
+        own.ForgetUnseen();
+        var compact = (AutoencoderFamilyMethod)own.CreateMethod(shape);
+        if (living.device_type != DeviceType.CPU)
+            compact.to(living.device);
+        compact.autoencoder.load_state_dict(autoencoder.state_dict());
+        compact.centroids.copy_(living);
+        compact.train(training);
+        Dispose();
+        return (compact, own);
+    }
 
     /// <summary>(n, input shape) -> z (n, p).</summary>
     public Tensor Embed(Tensor batch) => autoencoder.Encode(batch).Embedding;
 
     /// <summary>The rows as a training step is to see them: images changed at random where the options ask for it.</summary>
     public Tensor Augment(Tensor rows, TrainingContext context) => _augmentation?.Apply(rows, context.Generator) ?? rows;
+
+    /// <summary>The rows as a step of pretraining is to see them.</summary>
+    public Tensor AugmentForPretraining(Tensor rows, TrainingContext context) => _options.CleanPretraining ? rows : Augment(rows, context);
 
     /// <summary>The error of a reconstruction as it enters the total of pretraining: summed over features, where a method has no other.</summary>
     public virtual Tensor ReconstructionLoss(Tensor input, Tensor reconstruction, Tensor? weights = null)
@@ -122,24 +172,46 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     }
 
     /// <summary>Initialises the centroids by k-means on the embeddings of all rows.</summary>
-    public void InitializeCentroids(TrainingContext context) => PlaceCentroids(context, _options.KMeansRestarts, fromFormer: false);
+    public void InitializeCentroids(TrainingContext context) => PlaceCentroids(context, context.Data, _options.KMeansRestarts, fromFormer: false);
+
+    /// <summary>Initialises the centroids by k-means on the embeddings of so many rows, drawn at random, or of all.</summary>
+    public void InitializeCentroids(TrainingContext context, long mostRows)
+    {
+        var count = Math.Max(mostRows, _options.NumberOfClusters);
+        if (context.Rows <= count)
+        {
+            InitializeCentroids(context);
+            return;
+        }
+
+        using var order = context.Shuffled();
+        using var chosen = order.narrow(0, 0, count);
+        using var rows = new SampledRows(context.Data, chosen);
+        PlaceCentroids(context, rows, _options.KMeansRestarts, fromFormer: false);
+    }
 
     /// <summary>Runs k-means on the embeddings of all rows again, from the present centroids and from fresh ones; clusters keep their numbers.</summary>
     /// <param name="context">The run.</param>
     /// <param name="restarts">Runs from k-means++ besides the one from the present centroids, 0 or more.</param>
-    public void ReinitializeCentroids(TrainingContext context, int restarts) => PlaceCentroids(context, restarts, fromFormer: true);
+    public void ReinitializeCentroids(TrainingContext context, int restarts) => PlaceCentroids(context, context.Data, restarts, fromFormer: true);
 
-    private void PlaceCentroids(TrainingContext context, int restarts, bool fromFormer)
+    private void PlaceCentroids(TrainingContext context, TrainingRows rows, int restarts, bool fromFormer)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var former = fromFormer ? centroids.detach() : null;
-        var embeddings = MapAll(context, z => z);
+        var living = LivingCentroids().detach();
+        var embeddings = AllRows.Map(this, rows, _options.ScoringBatchSize, b => [Embed(b)], context.Cancellation)[0];
         if (!embeddings.isfinite().all().item<bool>())
             throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
-        var found = KMeans.Run(embeddings, _options.NumberOfClusters, restarts, context.Generator, former, context.Cancellation, context.Data.Weights);
-        centroids.copy_(found.Centroids);
+        var found = KMeans.Run(embeddings, (int)living.shape[0], restarts, context.Generator, fromFormer ? living : null, context.Cancellation, rows.Weights);
+        if (LivingClusters() is { } clusters)
+            centroids.index_copy_(0, clusters, found.Centroids);
+        else
+            centroids.copy_(found.Centroids);
     }
+
+    // The numbers of those, (k') of int64; null where none dies.
+    private Tensor? LivingClusters() => alive?.nonzero().flatten();
 
     // From U(-1, 1).
     private void DrawCentroids(TrainingContext context)

@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
+using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -70,12 +70,24 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// </summary>
     public ImageAugmentation? Augmentation { get; set; }
 
+    /// <summary>Whether pretraining sees images as they are, and only the epochs after it those of <see cref="Augmentation"/>. Default: false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CleanPretraining { get; set; }
+
     /// <summary>n_init: k-means is run from so many k-means++ initialisations, and the best result is kept; 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
     public int KMeansRestarts { get; set; } = 20;
 
     /// <summary>Pretrained autoencoders of other trainings with these options, by seed; null when each pretrains for itself.</summary>
     [JsonIgnore]
     internal PretrainedAutoencoders? Pretrained { get; set; }
+
+    /// <summary>How clusters die in training; null where none does.</summary>
+    internal virtual UnseenOptions? UnseenRule => null;
+
+    /// <summary>Sets <see cref="UnseenRule"/> to null.</summary>
+    internal virtual void ForgetUnseen()
+    {
+    }
 
     /// <summary>The least number of epochs where <see cref="PretrainingEpochs"/> is null.</summary>
     internal virtual int UsualPretrainingEpochs => 50;
@@ -88,9 +100,9 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 
     internal override Int128 MinimumWeights(InputShape shape)
     {
-        var network = new NetworkChoice(Network, shape);
+        var network = this.NetworkFor(shape);
         // To the embedding and back, and the centroids.
-        return network.FirstLayerWeights + ((Int128)(EmbeddingSize ?? NumberOfClusters) * (2 * (Int128)network.FeatureCount + NumberOfClusters));
+        return network.ChosenWeights + ((Int128)(EmbeddingSize ?? NumberOfClusters) * (2 * (Int128)network.FeatureCount + NumberOfClusters));
     }
 
     internal override void Validate(OptionFaults faults)
@@ -106,11 +118,35 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         faults.AtLeast(LayerwiseEpochs, 0, nameof(LayerwiseEpochs));
         faults.Positive(InterpolationWeight, nameof(InterpolationWeight));
         Augmentation?.Validate(faults, nameof(Augmentation));
+        UnseenRule?.Validate(faults, "Unseen");
     }
+
+    /// <summary>Sets what the code of Miklautz et al. 2025 sets for its methods with an autoencoder.</summary>
+    private protected void SetBrb25()
+    {
+        (Network, HiddenLayers, EmbeddingSize, Initialization) = (NetworkKind.MultilayerPerceptron, [1024, 512, 256], null, WeightInitialization.UniformByInputs);
+        (BatchSize, PretrainingEpochs, NumberOfEpochs, KMeansRestarts) = (512, 250, 400, 10);
+        (LearningRate, PretrainingLearningRate) = (1e-3, 1e-3);
+        Augmentation = new() { Rotation = 16, Shift = 0.1, Shear = 8, Fill = AugmentationFill.Zeros };
+        CleanPretraining = true;
+    }
+
+    /// <summary>Sets what the code of Leiber et al. 2024 sets for all of its methods.</summary>
+    private protected void SetUnseen24()
+    {
+        (NumberOfClusters, EmbeddingSize, Network) = (35, 10, NetworkKind.MultilayerPerceptron);
+        (BatchSize, PretrainingEpochs, NumberOfEpochs) = (256, 100, 150);
+        (PretrainingLearningRate, LearningRate) = (1e-3, 1e-4);
+    }
+
+    /// <summary>Whether the loss is that of an image and of the changed image together.</summary>
+    internal virtual bool HasPairLoss => false;
 
     internal override InputPreparation PreparationFor(InputShape shape)
     {
-        var preparation = new NetworkChoice(Network, shape).Preparation;
+        var preparation = this.NetworkFor(shape).Preparation;
+        if (Augmentation == null && HasPairLoss)
+            return preparation with { Notes = ["PairLoss is true, but Augmentation is null: both images of a pair are the same, and one would do. Set Augmentation, or PairLoss to false.", .. preparation.Notes] };
         if (Augmentation == null || shape.IsImage)
             return preparation;
         var note = $"Augmentation is for images, and the features are flat vectors of {shape.Size} values; they are trained on as they are. Set ImageShape if they are images.";

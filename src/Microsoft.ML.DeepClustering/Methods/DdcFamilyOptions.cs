@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -33,12 +32,12 @@ public abstract class DdcFamilyOptions : DeepClusteringOptions
 
     internal override int UsualBatchSize(long rows) => LengthRule.FullBatchSize(120, rows);
 
-    internal override InputPreparation PreparationFor(InputShape shape) => new NetworkChoice(Network, shape).Preparation;
+    internal override InputPreparation PreparationFor(InputShape shape) => this.NetworkFor(shape).Preparation;
 
     internal override Int128 MinimumWeights(InputShape shape)
     {
-        var network = new NetworkChoice(Network, shape);
-        return network.FirstLayerWeights + (DdcClusteringModule.EmbeddingSize * ((Int128)network.FeatureCount + NumberOfClusters));
+        var network = this.NetworkFor(shape);
+        return network.ChosenWeights + (DdcClusteringModule.EmbeddingSize * ((Int128)network.FeatureCount + NumberOfClusters));
     }
 
     internal override void Validate(OptionFaults faults)

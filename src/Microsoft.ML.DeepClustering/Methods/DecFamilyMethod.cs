@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
@@ -25,6 +26,20 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
     /// <param name="weights">Of its rows, (n), or null.</param>
     public abstract LossTerms Loss(Tensor batch, Tensor target, Tensor? weights = null);
 
+    /// <summary>The loss of a batch's images and changed images together, for methods whose options have it.</summary>
+    public virtual LossTerms PairLoss(TrainingBatch batch) => throw new NotSupportedException($"{options.MethodName} has no pair loss.");
+
+    /// <summary>The mean cross-entropy of the assignments of images and of changed images to the target of the images, of this batch: Miklautz et al. 2025.</summary>
+    /// <param name="clean">z of the images, (n, p).</param>
+    /// <param name="changed">z of the changed images, (n, p).</param>
+    /// <param name="weights">Of the rows, (n), or null.</param>
+    protected Tensor PairedCrossEntropy(Tensor clean, Tensor changed, Tensor? weights)
+    {
+        var assignments = SoftAssignments(clean);
+        var target = TargetDistribution.Compute(assignments, weights);
+        return AssignmentCrossEntropy.Compute(target, assignments, weights).Plus(AssignmentCrossEntropy.Compute(target, SoftAssignments(changed), weights)).Times(0.5);
+    }
+
     public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction, Tensor? weights = null)
         => ReconstructionError.MeanOverElements(input, reconstruction, weights);
 
@@ -38,5 +53,5 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
     }
 
     /// <summary>z (n, p) -> Q (n, k).</summary>
-    public Tensor SoftAssignments(Tensor embedding) => StudentAssignment.Compute(CentroidDistance.Squared(embedding, centroids));
+    public Tensor SoftAssignments(Tensor embedding) => StudentAssignment.Compute(CentroidDistance.Squared(embedding, LivingCentroids()));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Options;
 
 namespace Microsoft.ML.DeepClustering;
@@ -37,7 +38,12 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     /// </summary>
     public double LabelChangeTolerance { get; set; } = 0.001;
 
+    /// <summary>BRB: what happens every few epochs after pretraining to leave a poor clustering (Miklautz et al. 2025). The target is then updated at once, and labels that have settled end the training only after the last break. Null: nothing. Default: null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public BrbOptions? Brb { get; set; }
+
     internal override int UsualEpochs => 150;
+
 
     /// <summary>Steps from one target to the next.</summary>
     /// <param name="batches">Steps an epoch, 1 or more.</param>
@@ -54,6 +60,7 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
         base.Validate(faults);
         faults.AtLeast(UpdateInterval ?? 1, 1, nameof(UpdateInterval));
         faults.Known(UpdateUnit, nameof(UpdateUnit));
+        Brb?.Validate(faults, nameof(Brb));
         faults.Require(LabelChangeTolerance is >= 0 and <= 1, nameof(LabelChangeTolerance), LabelChangeTolerance, "0 to 1");
     }
 

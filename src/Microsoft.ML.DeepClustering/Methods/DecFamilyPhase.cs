@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Methods.Unseen;
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
@@ -14,8 +16,12 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     // P, (rows, k), and the cluster of each row, (rows); from the first update on.
     private Tensor? _target;
     private Tensor? _labels;
+    private readonly DyingClusters? _dying = method.CreateDyingClusters();
     private long _iteration;
     private bool _settled;
+
+    // Whether BRB breaks the training after the present epoch.
+    private bool _breakAhead;
 
     public override string Name => "clustering";
 
@@ -27,26 +33,60 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override ParameterOptimizer Optimizer => optimizer;
 
-    public override bool HasConverged => _settled;
+    public override bool HasConverged => _settled && !_breakAhead;
 
-    public override LossTerms Loss(TrainingBatch batch) => method.Loss(batch.Seen, _target!.index_select(0, batch.Indices), batch.Weights);
+    public override LossTerms Loss(TrainingBatch batch)
+        => options.HasPairLoss ? method.PairLoss(batch) : method.Loss(batch.Seen, _target!.index_select(0, batch.Indices), batch.Weights);
 
     public override Tensor See(Tensor rows, TrainingContext context) => method.Augment(rows, context);
 
-    public override void OnStart(TrainingContext context) => method.InitializeCentroids(context);
-
-    public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor>
+    public override void OnStart(TrainingContext context)
     {
-        [nameof(_target)] = _target!,
-        [nameof(_labels)] = _labels!,
-        [nameof(_iteration)] = tensor(_iteration, dtype: ScalarType.Int64, device: CPU),
-    };
+        method.InitializeCentroids(context);
+        _dying?.Start(Labels(context).DetachFromDisposeScope());
+    }
+
+    public override IReadOnlyDictionary<string, Tensor> State()
+    {
+        var state = new Dictionary<string, Tensor>
+        {
+            [nameof(_target)] = _target!,
+            [nameof(_labels)] = _labels!,
+            [nameof(_iteration)] = tensor(_iteration, dtype: ScalarType.Int64, device: CPU),
+        };
+        if (_dying is not null)
+            state[nameof(_dying)] = _dying.Reference;
+        return state;
+    }
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
         (_target, _labels) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_labels)], context));
         _iteration = state[nameof(_iteration)].item<long>();
+        _dying?.Start(Kept(state[nameof(_dying)], context));
     }
+
+    public override void OnEpochStart(TrainingContext context, int epoch)
+    {
+        if (options.Brb is not { } brb)
+            return;
+        _breakAhead = brb.IsAhead(epoch, Epochs);
+        if (!brb.IsDue(epoch))
+            return;
+        ReclusteringBarrier.Break(method, brb, optimizer, context);
+        BeginAnew(context);
+    }
+
+    public override void OnEpochEnd(TrainingContext context, int epoch)
+    {
+        if (_dying is null || _dying.Update(Labels(context), () => Labels(context)) is not (> 0 and var died))
+            return;
+        context.Log($"{died} clusters have died; {method.LivingCentroids().shape[0]} are left.");
+        BeginAnew(context);
+    }
+
+    public override EpochRecord Complete(EpochRecord record)
+        => _dying is null ? record : record with { Quantities = new Dictionary<string, double> { ["clusters"] = method.LivingCentroids().shape[0] } };
 
     public override void OnBatchStart(TrainingContext context)
     {
@@ -56,8 +96,30 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public void Dispose()
     {
+        Forget();
+        _dying?.Dispose();
+    }
+
+    private void Forget()
+    {
         _target?.Dispose();
         _labels?.Dispose();
+        (_target, _labels) = (null, null);
+    }
+
+    // The clusters are others now: there is nothing to compare the next ones with.
+    private void BeginAnew(TrainingContext context)
+    {
+        Forget();
+        _settled = false;
+        UpdateTarget(context);
+    }
+
+    // The nearest cluster of each row, (n).
+    private Tensor Labels(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        return method.MapAll(context, method.NearestClusters);
     }
 
     private long StepsBetweenUpdates(TrainingContext context)
@@ -75,14 +137,14 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
         var labels = assignments.argmax(1L);
         if (_labels is not null && !_settled)
             _settled = HaveSettled(labels.ne(_labels).sum(ScalarType.Int64).item<long>(), context);
-        Dispose();
+        Forget();
         (_target, _labels) = (TargetDistribution.Compute(assignments, context.Data.Weights).DetachFromDisposeScope(), labels.DetachFromDisposeScope());
     }
 
     private bool HaveSettled(long changed, TrainingContext context)
     {
         var settled = changed < options.LabelChangeTolerance * context.Rows;
-        if (settled)
+        if (settled && !_breakAhead)
             context.Log($"{changed} of {context.Rows} rows have changed their cluster since the last update of the target, fewer than LabelChangeTolerance allows; training ends with this epoch.");
         return settled;
     }

@@ -32,6 +32,9 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
     /// <summary>The parameters that the embedding depends on.</summary>
     public IEnumerable<Parameter> EncoderParameters => encoder.parameters().Concat(embedding.parameters());
 
+    /// <summary>The linear and convolutional layers of the encoder from the input on, without the one that gives the embedding.</summary>
+    public IEnumerable<PrecisionLayer> HiddenLayers => encoder.modules().OfType<PrecisionLayer>();
+
     /// <summary>(n, input shape) -> z (n, p) and the outputs of the encoder's blocks.</summary>
     public (Tensor Embedding, IReadOnlyList<Tensor> Blocks) Encode(Tensor input)
     {

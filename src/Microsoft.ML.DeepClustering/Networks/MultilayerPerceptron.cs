@@ -5,48 +5,65 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Networks;
 
 /// <summary>
-/// Fully connected layers with ReLU, no normalisation: 500-500-2000 as in the encoders of DEC and its successors.
-/// Companions attach after the second and the last layer.
+/// Fully connected layers with ReLU, no normalisation: 500-500-2000 as in the encoders of DEC and its successors, or others.
+/// Companions attach after the last layer but one and after the last.
 /// </summary>
 internal sealed class MultilayerPerceptron : BlockNetwork
 {
-    private static readonly long[] Widths = [500, 500, 2000];
+    /// <summary>Those of Xie et al. 2016, Section 4.3.</summary>
+    public static readonly IReadOnlyList<long> UsualWidths = [500, 500, 2000];
 
+    // All layers but the last, and the last.
     private readonly Sequential block1;
     private readonly Sequential block2;
     private readonly long _inputSize;
+    private readonly IReadOnlyList<long> _widths;
 
-    public MultilayerPerceptron(long inputSize)
+    /// <param name="inputSize">d.</param>
+    /// <param name="widths">Of the layers from the input on, 1 or more; null for the usual ones.</param>
+    public MultilayerPerceptron(long inputSize, IReadOnlyList<long>? widths = null)
         : base(nameof(MultilayerPerceptron))
     {
-        _inputSize = inputSize;
-        block1 = nn.Sequential(
-            ("linear1", new LinearLayer(inputSize, Widths[0])), ("relu1", nn.ReLU(true)),
-            ("linear2", new LinearLayer(Widths[0], Widths[1])), ("relu2", nn.ReLU(true)));
-        block2 = nn.Sequential(("linear3", new LinearLayer(Widths[1], Widths[2])), ("relu3", nn.ReLU(true)));
+        (_inputSize, _widths) = (inputSize, widths ?? UsualWidths);
+        var layers = Layers([inputSize, .. _widths]).ToArray();
+        block1 = nn.Sequential(layers[..^2]);
+        block2 = nn.Sequential(layers[^2..]);
         RegisterComponents();
     }
 
-    public static long OutputSize => Widths[^1];
+    public override long FeatureCount => _widths[^1];
 
-    public override long FeatureCount => OutputSize;
+    /// <summary>The number of weights of all layers.</summary>
+    public static Int128 Weights(long inputSize, IReadOnlyList<long> widths)
+        => widths.Prepend(inputSize).Zip(widths).Aggregate((Int128)0, (sum, layer) => sum + ((Int128)layer.First * layer.Second));
 
-    /// <summary>The number of weights of the first layer.</summary>
-    public static long FirstLayerWeights(long inputSize) => Widths[0] * inputSize;
-
-    /// <summary>(n, ...) -> y^1 (n, 500), y^2 (n, 2000).</summary>
+    /// <summary>(n, ...) -> y^1, the output of the last layer but one if there is one, and y^2, that of the last.</summary>
     public override NetworkOutput Run(Tensor input)
     {
-        var first = block1.forward(input.flatten(1));
+        var flat = input.flatten(1);
+        if (_widths.Count == 1)
+        {
+            var only = block2.forward(flat);
+            return new(only, [only]);
+        }
+
+        var first = block1.forward(flat);
         var second = block2.forward(first);
         return new(second, [first, second]);
     }
 
     public override OnnxValue Export(OnnxValue input) => block2.Export(block1.Export(input.Flatten()));
 
-    /// <summary>2000-500-500-d, ReLU between the layers, linear output.</summary>
-    public override nn.Module<Tensor, Tensor> CreateDecoder() => nn.Sequential(
-        ("linear1", new LinearLayer(Widths[2], Widths[1])), ("relu1", nn.ReLU(true)),
-        ("linear2", new LinearLayer(Widths[1], Widths[0])), ("relu2", nn.ReLU(true)),
-        ("linear3", new LinearLayer(Widths[0], _inputSize)));
+    /// <summary>The widths in turn from the last to d, ReLU between the layers, linear output.</summary>
+    public override nn.Module<Tensor, Tensor> CreateDecoder() => nn.Sequential(Layers([.. _widths.Reverse(), _inputSize]).SkipLast(1));
+
+    // linear1, relu1, linear2, ...: the names are those of the saved weights.
+    private static IEnumerable<(string Name, nn.Module<Tensor, Tensor> Layer)> Layers(IReadOnlyList<long> sizes)
+    {
+        for (var i = 1; i < sizes.Count; i++)
+        {
+            yield return ($"linear{i}", new LinearLayer(sizes[i - 1], sizes[i]));
+            yield return ($"relu{i}", nn.ReLU(true));
+        }
+    }
 }

@@ -42,6 +42,8 @@ internal sealed class AdamOptimizer : ParameterOptimizer
         steps.data<long>().ToArray().CopyTo(_steps, 0);
     }
 
+    protected override IEnumerable<Tensor> MomentsOf(int index) => [_first[index], _second[index]];
+
     protected override void StepByOperations(int index, Tensor gradient)
     {
         var (rate, correction) = NextStep(index);

@@ -29,6 +29,8 @@ internal sealed class MomentumOptimizer : ParameterOptimizer
 
     public override void Restore(Action<IReadOnlyDictionary<string, Tensor>> copyTo) => copyTo(State());
 
+    protected override IEnumerable<Tensor> MomentsOf(int index) => [_buffers[index]];
+
     protected override void StepByOperations(int index, Tensor gradient)
     {
         using Scalar momentum = _momentum, one = 1.0, step = -LearningRate;

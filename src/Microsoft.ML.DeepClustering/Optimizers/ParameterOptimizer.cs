@@ -52,6 +52,19 @@ internal abstract class ParameterOptimizer : IDisposable
         work.Run();
     }
 
+    /// <summary>Zeroes what is remembered of a parameter's gradients; a parameter that is not trained has nothing to forget. The number of steps stays.</summary>
+    public void ResetMoments(Parameter parameter)
+    {
+        using var gradientsOff = no_grad();
+        for (var i = 0; i < Parameters.Count; i++)
+        {
+            if (!ReferenceEquals(Parameters[i], parameter))
+                continue;
+            foreach (var moment in MomentsOf(i))
+                moment.zero_();
+        }
+    }
+
     /// <summary>What a checkpoint holds, by name; later steps change the tensors.</summary>
     public abstract IReadOnlyDictionary<string, Tensor> State();
 
@@ -73,6 +86,9 @@ internal abstract class ParameterOptimizer : IDisposable
         _owned.AddRange(moments);
         return moments;
     }
+
+    /// <summary>The moments of one parameter.</summary>
+    protected abstract IEnumerable<Tensor> MomentsOf(int index);
 
     /// <summary>The step of one parameter by operations in place.</summary>
     protected abstract void StepByOperations(int index, Tensor gradient);

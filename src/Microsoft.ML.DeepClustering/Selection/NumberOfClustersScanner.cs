@@ -90,6 +90,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         faults.Require(to >= from, nameof(to), to, $"{from} (from) or more");
         faults.AtLeast(numberOfSeeds, 1, nameof(numberOfSeeds));
         faults.Require(options.CheckpointPath is null, nameof(options.CheckpointPath), options.CheckpointPath, "null, because a scan makes many trainings");
+        faults.Require(options is not AutoencoderFamilyOptions { UnseenRule: not null }, "Unseen", "set", "null, because a scan gives the number of clusters itself");
         var checkedOptions = options.Copy();
         checkedOptions.NumberOfClusters = Math.Max(2, from);
         checkedOptions.Validate(faults);

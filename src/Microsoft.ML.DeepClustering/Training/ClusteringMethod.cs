@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Data;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -31,6 +32,14 @@ internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor
 
     /// <summary>Prepared features (n, ...) -> embedding, distances and probabilities.</summary>
     public abstract ClusterAssignment Assign(Tensor prepared);
+
+    /// <summary>
+    /// The method with the clusters that are left, and its options, of which the caller frees the method: for methods whose clusters can die. This one is freed
+    /// where another is returned. Default: this one and the same options.
+    /// </summary>
+    /// <param name="options">Of the training.</param>
+    /// <param name="shape">Of a sample.</param>
+    public virtual (ClusteringMethod Method, DeepClusteringOptions Options) Compact(DeepClusteringOptions options, InputShape shape) => (this, options);
 
     /// <summary>r, (k, p): the points that distances are squared distances from. Default: null, for methods without centroids.</summary>
     // No property: TorchSharp moves a module to another device by the names of its properties, and one that is overridden with another type has its twice.

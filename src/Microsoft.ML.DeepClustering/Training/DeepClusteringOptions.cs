@@ -8,6 +8,8 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>Options that all deep clustering trainers share. A trainer copies them and never changes the caller's object.</summary>
 public abstract class DeepClusteringOptions
 {
+    private const int MaximumHiddenLayers = 20;
+
     private protected DeepClusteringOptions()
     {
     }
@@ -49,6 +51,13 @@ public abstract class DeepClusteringOptions
 
     /// <summary>The network. Default: <see cref="NetworkKind.Auto"/>, by the shape of the features.</summary>
     public NetworkKind Network { get; set; } = NetworkKind.Auto;
+
+    /// <summary>
+    /// The widths of the multilayer perceptron's hidden layers from the input on, 1 to 20 of them, each 1 or more; a decoder mirrors them. Without effect on rows that the
+    /// convolutional network takes, where it must be null. Null is 500, 500, 2000, as in Xie et al. 2016, Section 4.3. Copied with the options. Default: null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int[]? HiddenLayers { get; set; }
 
     /// <summary>The distribution of the initial weights. Default: the method's own.</summary>
     public WeightInitialization Initialization { get; set; } = WeightInitialization.HeNormal;
@@ -201,6 +210,8 @@ public abstract class DeepClusteringOptions
         faults.AtLeast(CheckpointInterval, 1, nameof(CheckpointInterval));
         faults.Known(FeatureStorage, nameof(FeatureStorage));
         faults.Known(Network, nameof(Network));
+        if (HiddenLayers is { } widths)
+            faults.Require(widths.Length is >= 1 and <= MaximumHiddenLayers && widths.All(w => w >= 1), nameof(HiddenLayers), $"[{string.Join(", ", widths.Take(MaximumHiddenLayers + 1))}]", $"1 to {MaximumHiddenLayers} widths of 1 or more, or null");
         faults.Known(Precision, nameof(Precision));
         faults.Known(Initialization, nameof(Initialization));
         if (ImageShape is { } image)
@@ -215,7 +226,12 @@ public abstract class DeepClusteringOptions
     internal string? ComparedColumnName => RecordPerformance ? LabelColumnName : null;
 
     /// <summary>An independent copy, with copies of the options within; the callbacks are shared.</summary>
-    internal virtual DeepClusteringOptions Copy() => (DeepClusteringOptions)MemberwiseClone();
+    internal virtual DeepClusteringOptions Copy()
+    {
+        var copy = (DeepClusteringOptions)MemberwiseClone();
+        copy.HiddenLayers = (int[]?)HiddenLayers?.Clone();
+        return copy;
+    }
 
     private void ValidateOutputColumns(OptionFaults faults)
     {

@@ -41,10 +41,11 @@ internal sealed class Restarts(
             throw NoModel.CreateError(AllFailed(runs.Records));
         if (options.NumberOfRuns > 1)
             environment.Log(Chosen(runs.Records, best.Index));
-        ClusterReport.Warn(best.Method, data, options, environment);
+        var (method, left) = best.Method.Compact(options, shape);
+        ClusterReport.Warn(method, data, left, environment);
         // It outlives the session.
-        ModuleState.Detach(best.Method);
-        return new TrainedMethod(best.Method, new(runs.Records, best.Index));
+        ModuleState.Detach(method);
+        return new TrainedMethod(method, new(runs.Records, best.Index), left);
     }
 
     private double[] Agreements(IReadOnlyList<ClusteringMethod> methods, TrainingRows data)

@@ -39,6 +39,23 @@ public sealed class ParameterOptimizerTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Ways))]
+    public void ResetMoments_OfOneParameter_ForgetsItsOwnAlone(bool adam, bool operations)
+    {
+        using var scope = NewDisposeScope();
+        var parameters = Parameters();
+        using var optimizer = Create(parameters, adam, operations);
+        SetGradients(parameters, 1);
+        optimizer.Step();
+        optimizer.ResetMoments(parameters[2]);
+        optimizer.ResetMoments(new Parameter(zeros(3)));
+        foreach (var (name, moment) in optimizer.State().Where(m => m.Key != "steps"))
+            Assert.AreEqual(name.StartsWith("2.", StringComparison.Ordinal), TestTensors.Value(moment.abs().sum()) == 0, name);
+        if (adam)
+            TestTensors.AreClose(Enumerable.Repeat(1.0, parameters.Length).ToArray(), optimizer.State()["steps"], 0);
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void Step_Adam_IsTheDefinition(bool operations)

@@ -81,7 +81,7 @@ public sealed class PretrainedAutoencodersTests
         var rows = TestRows.Make(40);
         var shape = new InputShape(images ? [1, TestRows.Side, TestRows.Side] : [TestRows.Side * TestRows.Side]);
         using var data = new MemoryRows(tensor(rows.SelectMany(r => r.Features).ToArray(), shape.Dimensions.Prepend(rows.Length).ToArray()));
-        var (trained, history) = new Restarts(options, shape, new(seed, CPU, _ => { }, _ => { })).Train(data);
+        var (trained, history, _) = new Restarts(options, shape, new(seed, CPU, _ => { }, _ => { })).Train(data);
         using (trained)
             return (SafeTensors.Write(trained.state_dict()), history.BestRun);
     }

@@ -21,7 +21,7 @@ internal static class ToyTraining
         var shape = new InputShape([rows[0].Length]);
         var restarts = new Restarts(options, shape, environment, classes, Checkpointer.CreateFactory(options, shape, classes));
         // As the trainer does: what a handler throws comes out as it is.
-        var (method, history) = NativeFaults.Translate(() => restarts.Train(data), "The training", () => "train less");
+        var (method, history, _) = NativeFaults.Translate(() => restarts.Train(data), "The training", () => "train less");
         return new TrainedModel(options, shape, method, history, CPU);
     }
 }

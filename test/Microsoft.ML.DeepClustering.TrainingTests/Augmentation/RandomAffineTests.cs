@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using static TorchSharp.torch;
@@ -44,6 +45,45 @@ public sealed class RandomAffineTests
         TestTensors.AreClose(BorderGolden, Changed(new(), 0.3f, 1.1f, 0.12f, -0.08f), 2e-6);
         TestTensors.AreClose(ZerosGolden, Changed(new() { Fill = AugmentationFill.Zeros }, -0.5f, 0.8f, -0.2f, 0.15f), 2e-6);
         TestTensors.AreClose(ReflectionGolden, Changed(new() { Fill = AugmentationFill.Reflection }, 0.9f, 0.7f, 0.3f, -0.25f), 2e-6);
+    }
+
+    [TestMethod]
+    public void Transform_AShear_IsThatOfScipy()
+    {
+        using var scope = NewDisposeScope();
+        // Rotated by 0.3, enlarged by 1.1 and shifted as above, after a shear of 0.4 pixels to the right for each pixel down.
+        double[] expected =
+        [
+            -0.6795629, -0.0543336, 0.6822820, -0.2924727, -0.5342502, 0.5924364, 0.2542264,
+            -0.9266457, -0.5160801, 0.6421508, 0.2099817, -0.7532576, 0.2060320, 0.7103388,
+            -0.8813790, -0.7840250, 0.2449502, 0.6652831, -0.6327257, -0.3659807, 0.8706447,
+            -0.7005088, -0.6945877, -0.3126370, 0.8702089, -0.1798007, -0.8530440, 0.6489398,
+            -0.7005088, -0.6972420, -0.5948754, 0.8466555, 0.4111458, -0.8851102, 0.0805721,
+        ];
+        var image = TestTensors.Wave(1, 1, 5, 7).to(ScalarType.Float32);
+        var changed = new RandomAffine(new()).Transform(image, tensor(new[] { 0.3f }), tensor(new[] { 1.1f }), tensor(new[] { 0.12f, -0.08f }, 1, 2), tensor(new[] { 0.4f }));
+        TestTensors.AreClose(expected, changed.flatten(), 2e-6);
+    }
+
+    [TestMethod]
+    public void Apply_WithoutShear_DrawsWhatItDrewBefore()
+    {
+        using var scope = NewDisposeScope();
+        var images = TestTensors.Noise(3, 1, 6, 6).to(ScalarType.Float32);
+        using var one = new Generator(1);
+        using var other = new Generator(1);
+        var plain = new RandomAffine(new()).Apply(images, one);
+        var sheared = new RandomAffine(new() { Shear = 30 }).Apply(images, other);
+        Assert.AreNotEqual(TestTensors.Value(plain.sum()), TestTensors.Value(sheared.sum()));
+        // Each image has its own shear, drawn after the other amounts.
+        using var again = new Generator(1);
+        var amounts = rand(new long[] { 3, 4 }, dtype: ScalarType.Float32, device: CPU, generator: again).Times(2).Minus(1);
+        var angles = amounts.select(1, 0).Times(10 * Math.PI / 180);
+        var expected = new RandomAffine(new()).Transform(images, angles, ones(3), amounts.narrow(1, 2, 2).Times(0.1));
+        TestTensors.AreClose(TestTensors.Values(expected), plain, 1e-6);
+        var shears = rand(new long[] { 3, 1 }, dtype: ScalarType.Float32, device: CPU, generator: again).Times(2).Minus(1).flatten().Times(30 * Math.PI / 180).tan();
+        expected = new RandomAffine(new()).Transform(images, angles, ones(3), amounts.narrow(1, 2, 2).Times(0.1), shears);
+        TestTensors.AreClose(TestTensors.Values(expected), sheared, 1e-6);
     }
 
     [TestMethod]

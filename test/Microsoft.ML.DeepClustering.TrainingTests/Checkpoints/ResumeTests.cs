@@ -42,6 +42,39 @@ public sealed class ResumeTests
     }
 
     [TestMethod]
+    [DataRow("Dec", true)]
+    [DataRow("Idec", false)]
+    [DataRow("DecUco", false)]
+    [DataRow("Dcn", true)]
+    [DataRow("DeepKMeans", false)]
+    [DataRow("Centering", false)]
+    public void Fit_BrokenOffBetweenBreaksOfBrb_EndsBitForBit(string method, bool images)
+    {
+        DeepClusteringOptions Options()
+        {
+            var options = (AutoencoderFamilyOptions)TestMethods.Options(method, epochs: 4);
+            options.PretrainingEpochs = 1;
+            options.Augmentation = images ? new() { Shear = 8 } : null;
+            var brb = new BrbOptions { Interval = 1, ReclusteringRows = 20 };
+            switch (options)
+            {
+                case DecFamilyOptions dec: dec.Brb = brb; break;
+                case DcnOptions dcn: (dcn.Brb, dcn.PairLoss) = (brb, images); break;
+                case DeepKMeansOptions soft: soft.Brb = brb; break;
+                case CenteringOptions centering: centering.Brb = brb; break;
+            }
+
+            if (options is DecOptions pairs)
+                pairs.PairLoss = images;
+            return options;
+        }
+
+        var (whole, reports) = Whole(Options, images);
+        foreach (var report in new[] { reports / 3, reports / 2, reports - 2 })
+            BreaksOff(Options, images, whole, report);
+    }
+
+    [TestMethod]
     [TestCategory("Slow")]
     [DataRow(RunCriterion.LowestLoss)]
     [DataRow(RunCriterion.Agreement)]

@@ -1,6 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.AutoencoderKMeans;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -19,7 +19,7 @@ public sealed class AutoencoderKMeansOptions : AutoencoderFamilyOptions
 {
     internal override int MinimumEpochs => 0;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new AutoencoderKMeansMethod(this, new NetworkChoice(Network, shape));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new AutoencoderKMeansMethod(this, this.NetworkFor(shape));
 
     internal override void Validate(OptionFaults faults)
     {

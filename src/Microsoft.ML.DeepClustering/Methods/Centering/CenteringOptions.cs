@@ -1,6 +1,7 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Centering;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -32,13 +33,18 @@ public sealed class CenteringOptions : AutoencoderFamilyOptions
     /// <summary>Runs from k-means++ at each re-initialisation, besides the one from the present centroids, 0 or more. Default: 4.</summary>
     public int ReinitializationRestarts { get; set; } = 4;
 
+    /// <summary>BRB: what happens every few epochs after pretraining to leave a poor clustering (Miklautz et al. 2025). Null: nothing. Default: null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public BrbOptions? Brb { get; set; }
+
     internal override int UsualEpochs => 100;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new CenteringMethod(this, new NetworkChoice(Network, shape));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new CenteringMethod(this, this.NetworkFor(shape));
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
+        Brb?.Validate(faults, nameof(Brb));
         faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
         faults.Positive(Alpha, nameof(Alpha));
         faults.AtLeast(ReinitializationRestarts, 0, nameof(ReinitializationRestarts));

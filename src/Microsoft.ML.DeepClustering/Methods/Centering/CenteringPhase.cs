@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Optimizers;
@@ -22,6 +23,12 @@ internal sealed class CenteringPhase(CenteringMethod method, CenteringOptions op
     }
 
     public override void OnStart(TrainingContext context) => method.InitializeCentroids(context);
+
+    public override void OnEpochStart(TrainingContext context, int epoch)
+    {
+        if (options.Brb is { } brb && brb.IsDue(epoch))
+            ReclusteringBarrier.Break(method, brb, Optimizer, context);
+    }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {

@@ -1,6 +1,7 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Dcn;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -25,13 +26,38 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
     /// <summary>How the centroids are initialised. Default: <see cref="CentroidInitialization.KMeans"/>.</summary>
     public CentroidInitialization CentroidInitialization { get; set; } = CentroidInitialization.KMeans;
 
+    /// <summary>BRB: what happens every few epochs after pretraining to leave a poor clustering (Miklautz et al. 2025). Null: nothing. Default: null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public BrbOptions? Brb { get; set; }
+
+    /// <summary>
+    /// Whether the loss is the mean of that of the image and that of the changed image, with the nearest centroid of the clean one for both (Miklautz et al. 2025). Without
+    /// <see cref="AutoencoderFamilyOptions.Augmentation"/> both are the same, which the log says. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PairLoss { get; set; }
+
+    /// <summary>
+    /// UNSEEN: <see cref="DeepClusteringOptions.NumberOfClusters"/> is the upper bound, and clusters die while the method trains; the model has as many as are left (Leiber et al. 2024).
+    /// The history has their number under <see cref="EpochRecord.Quantities"/>, "clusters". Null: none dies. Default: null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public UnseenOptions? Unseen { get; set; }
+
+    internal override UnseenOptions? UnseenRule => Unseen;
+
+    internal override void ForgetUnseen() => Unseen = null;
+
+    internal override bool HasPairLoss => PairLoss;
+
     internal override int UsualEpochs => 50;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new DcnMethod(this, new NetworkChoice(Network, shape));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DcnMethod(this, this.NetworkFor(shape));
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
+        Brb?.Validate(faults, nameof(Brb));
         faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
         faults.Known(CentroidInitialization, nameof(CentroidInitialization));
     }
@@ -50,6 +76,30 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         {
             BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, CentroidInitialization = CentroidInitialization.Uniform,
         };
+
+        /// <summary>
+        /// DCN + BRB of Miklautz et al. 2025; otherwise as <see cref="DecOptions.Presets.Brb25"/>. The authors weigh (1/k) ||z - r||² with 0.025 beside the mean squared error over d
+        /// features, which is λ = 0.05 d / k here.
+        /// </summary>
+        /// <param name="numberOfClusters">k.</param>
+        /// <param name="numberOfFeatures">d, 784 for images of 28 x 28.</param>
+        public static DcnOptions Brb25(int numberOfClusters = 10, int numberOfFeatures = 784)
+        {
+            var options = new DcnOptions { NumberOfClusters = numberOfClusters, ClusteringWeight = 0.05 * numberOfFeatures / numberOfClusters, Brb = new(), PairLoss = true };
+            options.SetBrb25();
+            return options;
+        }
+
+        /// <summary>
+        /// UNSEEN + DCN of Leiber et al. 2024; otherwise as <see cref="DecOptions.Presets.Unseen24"/>. Their λ of 0.05 stands beside the mean squared error over d features, which is λ = 0.05 d here.
+        /// </summary>
+        /// <param name="numberOfFeatures">d, 784 for images of 28 x 28.</param>
+        public static DcnOptions Unseen24(int numberOfFeatures = 784)
+        {
+            var options = new DcnOptions { Unseen = new(), ClusteringWeight = 0.05 * numberOfFeatures };
+            options.SetUnseen24();
+            return options;
+        }
 
         private static DcnOptions Create(double weight) => new()
         {

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Methods.Unseen;
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Optimizers;
@@ -14,15 +16,32 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     // The cluster of each row, (n), and how many rows each centroid has had; both from OnStart or Resume on.
     private Tensor? _labels;
     private CountedCentroids? _counted;
+    private readonly DyingClusters? _dying = method.CreateDyingClusters();
 
     /// <summary>||x - x̂||² + λ/2 ||z - r||²: Yang et al. 2017, Equation 4.</summary>
     public override LossTerms Loss(TrainingBatch batch)
     {
+        if (options.PairLoss)
+            return PairLoss(batch);
         var embedding = method.Embed(batch.Seen);
         var terms = new LossTerms();
         terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding), batch.Weights));
         terms.Add("clustering", NearestCentroidLoss.Compute(embedding, method.Centroids, _labels!.index_select(0, batch.Indices), batch.Weights).Times(options.ClusteringWeight));
+        AddNeighbors(terms, embedding, batch.Weights);
         return terms;
+    }
+
+    public override Tensor See(Tensor rows, TrainingContext context) => options.PairLoss ? method.Augment(rows, context) : rows;
+
+    public override void OnEpochStart(TrainingContext context, int epoch)
+    {
+        if (options.Brb is not { } brb || !brb.IsDue(epoch))
+            return;
+        ReclusteringBarrier.Break(method, brb, Optimizer, context);
+        Relabel(context);
+        // Centroids in other places have not had any rows yet.
+        _counted?.Dispose();
+        _counted = new CountedCentroids(method.Centroids);
     }
 
     public override void OnStart(TrainingContext context)
@@ -30,12 +49,29 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         method.InitializeCentroids(context, options.CentroidInitialization);
-        _labels = method.MapAll(context, Nearest).DetachFromDisposeScope();
+        _labels = method.MapAll(context, method.NearestClusters).DetachFromDisposeScope();
         _counted = new CountedCentroids(method.Centroids);
+        _dying?.Start(_labels.clone().DetachFromDisposeScope());
     }
 
     public override IReadOnlyDictionary<string, Tensor> State()
-        => new Dictionary<string, Tensor> { [nameof(_labels)] = _labels!, [nameof(_counted)] = _counted!.Counts };
+    {
+        var state = new Dictionary<string, Tensor> { [nameof(_labels)] = _labels!, [nameof(_counted)] = _counted!.Counts };
+        if (_dying is not null)
+            state[nameof(_dying)] = _dying.Reference;
+        return state;
+    }
+
+    public override void OnEpochEnd(TrainingContext context, int epoch)
+    {
+        if (_dying is null || _dying.Update(_labels!, () => method.MapAll(context, method.NearestClusters)) is not (> 0 and var died))
+            return;
+        context.Log($"{died} clusters have died; {method.LivingCentroids().shape[0]} are left.");
+        Relabel(context);
+    }
+
+    public override EpochRecord Complete(EpochRecord record)
+        => _dying is null ? record : record with { Quantities = new Dictionary<string, double> { ["clusters"] = method.LivingCentroids().shape[0] } };
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
@@ -43,6 +79,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         _counted = new CountedCentroids(method.Centroids);
         using var gradientsOff = no_grad();
         _counted.Counts.copy_(state[nameof(_counted)]);
+        _dying?.Start(Kept(state[nameof(_dying)], context));
     }
 
     // Equations 7 and 8: with the network fixed, each row goes to its nearest centroid and moves it.
@@ -50,7 +87,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     {
         using var gradientsOff = no_grad();
         var embedding = method.Embed(batch.Rows);
-        var labels = Nearest(embedding);
+        var labels = method.NearestClusters(embedding);
         _labels!.index_copy_(0, batch.Indices, labels);
         _counted!.Update(method.Centroids, embedding, labels, batch.Weights);
     }
@@ -59,8 +96,36 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     {
         _labels?.Dispose();
         _counted?.Dispose();
+        _dying?.Dispose();
     }
 
-    // (n, p) -> (n)
-    private Tensor Nearest(Tensor embedding) => CentroidDistance.Squared(embedding, method.Centroids).argmin(1L);
-}
+    private void Relabel(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        _labels?.Dispose();
+        _labels = method.MapAll(context, method.NearestClusters).DetachFromDisposeScope();
+    }
+
+    // Beside λ/2 ||z - r||².
+    private void AddNeighbors(LossTerms terms, Tensor embedding, Tensor? weights)
+    {
+        if (options.Unseen is { } unseen)
+            terms.Add("neighbors", NearestNeighborLoss.Compute(embedding, method.LivingCentroids().shape[0], relative: false, weights).Times(0.5 * options.ClusteringWeight * unseen.NeighborWeight));
+    }
+
+    // The mean of the losses of the images and of the changed images, both with the nearest centroid of the image: Miklautz et al. 2025.
+    private LossTerms PairLoss(TrainingBatch batch)
+    {
+        var (clean, changed) = (method.Embed(batch.Rows), method.Embed(batch.Seen));
+        var labels = method.NearestClusters(clean.detach());
+        var terms = new LossTerms();
+        terms.AddAuxiliary("reconstruction", 0.5, Error(batch.Rows, clean).Plus(Error(batch.Seen, changed)));
+        terms.Add("clustering", Distance(clean).Plus(Distance(changed)).Times(0.5 * options.ClusteringWeight));
+        AddNeighbors(terms, clean, batch.Weights);
+        return terms;
+
+        Tensor Error(Tensor images, Tensor embedding) => method.ReconstructionLoss(images, method.Autoencoder.Decode(embedding), batch.Weights);
+
+        Tensor Distance(Tensor embedding) => NearestCentroidLoss.Compute(embedding, method.Centroids, labels, batch.Weights);
+    }}

@@ -1,6 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Ddc;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
@@ -15,5 +15,5 @@ public sealed class DdcOptions : DdcFamilyOptions
     /// <summary>Options with the defaults that the remarks and the members name.</summary>
     public DdcOptions() => LearningRate = 1e-3;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new DdcMethod(this, new NetworkChoice(Network, shape));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DdcMethod(this, this.NetworkFor(shape));
 }

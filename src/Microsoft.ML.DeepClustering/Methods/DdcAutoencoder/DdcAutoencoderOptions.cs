@@ -1,6 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.DdcAutoencoder;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -19,7 +19,7 @@ public sealed class DdcAutoencoderOptions : DdcFamilyOptions
     /// <summary>The weight of the mean squared error of the reconstruction, 0 or more. Default: 0.1, as in the authors' code.</summary>
     public double ReconstructionWeight { get; set; } = 0.1;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new DdcAutoencoderMethod(this, new NetworkChoice(Network, shape));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DdcAutoencoderMethod(this, this.NetworkFor(shape));
 
     internal override void Validate(OptionFaults faults)
     {

@@ -1,6 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.DdcUco;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -21,7 +21,7 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
     /// <summary>The companion objective. Copied with the options. Default: new CompanionOptions().</summary>
     public CompanionOptions Companion { get; set; } = new();
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new DdcUcoMethod(this, new NetworkChoice(Network, shape));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DdcUcoMethod(this, this.NetworkFor(shape));
 
     internal override DeepClusteringOptions Copy()
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Training;
@@ -11,8 +12,25 @@ internal sealed class DecMethod(DecOptions options, NetworkChoice choice) : DecF
     /// <summary>KL(P || Q): Xie et al. 2016, Equation 2.</summary>
     public override LossTerms Loss(Tensor batch, Tensor target, Tensor? weights = null)
     {
+        var embedding = Embed(batch);
         var terms = new LossTerms();
-        terms.Add("clustering", AssignmentDivergence.Compute(target, SoftAssignments(Embed(batch)), weights));
+        terms.Add("clustering", AssignmentDivergence.Compute(target, SoftAssignments(embedding), weights));
+        AddNeighbors(terms, embedding, weights);
         return terms;
+    }
+
+    public override LossTerms PairLoss(TrainingBatch batch)
+    {
+        var clean = Embed(batch.Rows);
+        var terms = new LossTerms();
+        terms.Add("clustering", PairedCrossEntropy(clean, Embed(batch.Seen), batch.Weights));
+        AddNeighbors(terms, clean, batch.Weights);
+        return terms;
+    }
+
+    private void AddNeighbors(LossTerms terms, Tensor embedding, Tensor? weights)
+    {
+        if (options.Unseen is { } unseen)
+            terms.Add("neighbors", NearestNeighborLoss.Compute(embedding, LivingCentroids().shape[0], relative: true, weights).Times(unseen.NeighborWeight));
     }
 }

@@ -1,6 +1,7 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Dec;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
@@ -15,7 +16,27 @@ namespace Microsoft.ML.DeepClustering;
 /// </remarks>
 public sealed class DecOptions : DecFamilyOptions
 {
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new DecMethod(this, new NetworkChoice(Network, shape));
+    /// <summary>
+    /// Whether the loss is the mean of that of the image and that of the changed image, as cross-entropies to the target of the batch's own clean assignments (Miklautz et al. 2025). Without
+    /// <see cref="AutoencoderFamilyOptions.Augmentation"/> both are the same, which the log says. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PairLoss { get; set; }
+
+    /// <summary>
+    /// UNSEEN: <see cref="DeepClusteringOptions.NumberOfClusters"/> is the upper bound, and clusters die while the method trains; the model has as many as are left (Leiber et al. 2024).
+    /// The history has their number under <see cref="EpochRecord.Quantities"/>, "clusters". Null: none dies. Default: null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public UnseenOptions? Unseen { get; set; }
+
+    internal override UnseenOptions? UnseenRule => Unseen;
+
+    internal override void ForgetUnseen() => Unseen = null;
+
+    internal override bool HasPairLoss => PairLoss;
+
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DecMethod(this, this.NetworkFor(shape));
 
     /// <summary>Settings of the papers.</summary>
     public static class Presets
@@ -25,6 +46,25 @@ public sealed class DecOptions : DecFamilyOptions
         {
             var options = new DecOptions();
             options.SetPr24(1e-3);
+            return options;
+        }
+
+        /// <summary>UNSEEN + DEC of Leiber et al. 2024: from 35 clusters, 100 epochs of pretraining at 1e-3, 150 after it at 1e-4. Their target is of a batch, this one of all rows.</summary>
+        public static DecOptions Unseen24()
+        {
+            var options = new DecOptions { Unseen = new(), LabelChangeTolerance = 0 };
+            options.SetUnseen24();
+            return options;
+        }
+
+        /// <summary>
+        /// DEC + BRB of Miklautz et al. 2025 for images of 28 x 28, standardised: d-1024-512-256-k, 250 epochs of pretraining, then 400; Adam at 1e-3, batches of 512,
+        /// the pair loss, a break every 20 epochs. Not taken over: the authors drop the last, smaller batch of an epoch and clip the norm of the gradient at 500.
+        /// </summary>
+        public static DecOptions Brb25()
+        {
+            var options = new DecOptions { Brb = new(), PairLoss = true, LabelChangeTolerance = 0 };
+            options.SetBrb25();
             return options;
         }
     }

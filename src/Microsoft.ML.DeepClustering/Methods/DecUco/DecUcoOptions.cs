@@ -1,6 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.DecUco;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -22,7 +22,7 @@ public sealed class DecUcoOptions : DecFamilyOptions
     // The companions compare the rows of a batch.
     internal override int UsualBatchSize(long rows) => LengthRule.FullBatchSize(256, rows);
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new DecUcoMethod(this, new NetworkChoice(Network, shape));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DecUcoMethod(this, this.NetworkFor(shape));
 
     internal override DeepClusteringOptions Copy()
     {

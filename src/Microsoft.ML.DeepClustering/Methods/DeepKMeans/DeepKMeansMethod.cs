@@ -33,6 +33,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
         foreach (var phase in PretrainingPhase.Create(this, options, context, CarriedOn(optimizer)))
             yield return phase;
         optimizer.LearningRate = options.LearningRate;
-        yield return new DeepKMeansPhase(this, options, optimizer, context.Rows);
+        using var clustering = new DeepKMeansPhase(this, options, optimizer, context.Rows);
+        yield return clustering;
     }
 }

@@ -1,6 +1,7 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.DeepKMeans;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -37,16 +38,32 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     /// <summary>Runs from k-means++ at each re-initialisation, besides the one from the present centroids, 0 or more. Default: 4.</summary>
     public int ReinitializationRestarts { get; set; } = 4;
 
+    /// <summary>BRB: what happens every few epochs after pretraining to leave a poor clustering (Miklautz et al. 2025). Null: nothing. Default: null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public BrbOptions? Brb { get; set; }
+
+    /// <summary>
+    /// UNSEEN: <see cref="DeepClusteringOptions.NumberOfClusters"/> is the upper bound, and clusters die while the method trains; the model has as many as are left (Leiber et al. 2024).
+    /// The history has their number under <see cref="EpochRecord.Quantities"/>, "clusters". Null: none dies. Default: null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public UnseenOptions? Unseen { get; set; }
+
+    internal override UnseenOptions? UnseenRule => Unseen;
+
+    internal override void ForgetUnseen() => Unseen = null;
+
     internal override int UsualEpochs => 100;
 
     // Each value of α lasts for an epoch or more.
     internal override int MinimumEpochs => Annealing ? AnnealingSchedule.Values : base.MinimumEpochs;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new DeepKMeansMethod(this, new NetworkChoice(Network, shape));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DeepKMeansMethod(this, this.NetworkFor(shape));
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
+        Brb?.Validate(faults, nameof(Brb));
         faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
         faults.Positive(Alpha, nameof(Alpha));
         faults.Known(CentroidInitialization, nameof(CentroidInitialization));
@@ -76,6 +93,17 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
 
         /// <summary>RCV1: λ = 0.01.</summary>
         public static DeepKMeansOptions Rcv1() => Create(4, 0.01);
+
+        /// <summary>
+        /// UNSEEN + DKM of Leiber et al. 2024, α = 1000; otherwise as <see cref="DecOptions.Presets.Unseen24"/>. Their λ of 1 stands beside the mean squared error over d features, which is λ = d here.
+        /// </summary>
+        /// <param name="numberOfFeatures">d, 784 for images of 28 x 28.</param>
+        public static DeepKMeansOptions Unseen24(int numberOfFeatures = 784)
+        {
+            var options = new DeepKMeansOptions { Unseen = new(), ClusteringWeight = numberOfFeatures };
+            options.SetUnseen24();
+            return options;
+        }
 
         private static DeepKMeansOptions Create(int clusters, double weight)
             => new()

@@ -1,3 +1,6 @@
+using static TorchSharp.torch;
+using Microsoft.ML.DeepClustering.Methods.Unseen;
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Optimizers;
@@ -8,8 +11,9 @@ namespace Microsoft.ML.DeepClustering.Methods.DeepKMeans;
 
 /// <summary>The phase of Deep k-Means after pretraining: gradients move network and centroids together. Moradi Fard et al. 2020, Algorithm 1.</summary>
 internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions options, ParameterOptimizer optimizer, long rows)
-    : AutoencoderPhase(method, options, optimizer, "clustering", options.EpochsFor(rows), rows)
+    : AutoencoderPhase(method, options, optimizer, "clustering", options.EpochsFor(rows), rows), IDisposable
 {
+    private readonly DyingClusters? _dying = method.CreateDyingClusters();
     private double _alpha = options.Alpha;
 
     /// <summary>||x - x̂||² + λ Σ_k f(z, r_k) G_k: Moradi Fard et al. 2020, Equation 5.</summary>
@@ -18,22 +22,49 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
         var embedding = method.Embed(batch.Seen);
         var terms = new LossTerms();
         terms.AddAuxiliary("reconstruction", 1, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(embedding), batch.Weights));
-        var distances = CentroidDistance.Squared(embedding, method.Centroids); // (n, p), (k, p) -> (n, k)
+        var distances = CentroidDistance.Squared(embedding, method.LivingCentroids()); // (n, p), (k, p) -> (n, k)
         terms.Add("clustering", SoftKMeansLoss.Compute(distances, _alpha, batch.Weights).Times(options.ClusteringWeight));
+        if (options.Unseen is { } unseen)
+            terms.Add("neighbors", NearestNeighborLoss.Compute(embedding, distances.shape[1], relative: true, batch.Weights).Times(options.ClusteringWeight * unseen.NeighborWeight));
         return terms;
     }
 
-    public override void OnStart(TrainingContext context) => method.InitializeCentroids(context, options.CentroidInitialization);
+    public override void OnStart(TrainingContext context)
+    {
+        method.InitializeCentroids(context, options.CentroidInitialization);
+        _dying?.Start(Labels(context).DetachFromDisposeScope());
+    }
+
+    public override IReadOnlyDictionary<string, Tensor> State()
+        => _dying is null ? base.State() : new Dictionary<string, Tensor> { [nameof(_dying)] = _dying.Reference };
+
+    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context) => _dying?.Start(Kept(state[nameof(_dying)], context));
 
     public override void OnEpochStart(TrainingContext context, int epoch)
     {
         if (options.Annealing)
             _alpha = AnnealingSchedule.At(epoch, Epochs);
+        if (options.Brb is { } brb && brb.IsDue(epoch))
+            ReclusteringBarrier.Break(method, brb, Optimizer, context);
     }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
         if (options.Reinitialization)
             method.ReinitializeCentroids(context, options.ReinitializationRestarts);
+        if (_dying is not null && _dying.Update(Labels(context), () => Labels(context)) is > 0 and var died)
+            context.Log($"{died} clusters have died; {method.LivingCentroids().shape[0]} are left.");
+    }
+
+    public override EpochRecord Complete(EpochRecord record)
+        => _dying is null ? record : record with { Quantities = new Dictionary<string, double> { ["clusters"] = method.LivingCentroids().shape[0] } };
+
+    public void Dispose() => _dying?.Dispose();
+
+    // The nearest cluster of each row, (n).
+    private Tensor Labels(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        return method.MapAll(context, method.NearestClusters);
     }
 }

@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
+using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -56,7 +56,7 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
 
     internal override int UsualPretrainingEpochs => 300;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new DynamicAutoencoderMethod(this, new NetworkChoice(Network, shape));
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new DynamicAutoencoderMethod(this, this.NetworkFor(shape));
 
     internal override void Validate(OptionFaults faults)
     {

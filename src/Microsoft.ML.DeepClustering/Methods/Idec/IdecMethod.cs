@@ -21,4 +21,14 @@ internal sealed class IdecMethod(IdecOptions options, NetworkChoice choice) : De
         terms.AddAuxiliary("reconstruction", options.ReconstructionWeight, ReconstructionLoss(batch, autoencoder.Decode(embedding), weights));
         return terms;
     }
+
+    public override LossTerms PairLoss(TrainingBatch batch)
+    {
+        var (clean, changed) = (Embed(batch.Rows), Embed(batch.Seen));
+        var errors = ReconstructionLoss(batch.Rows, autoencoder.Decode(clean), batch.Weights).Plus(ReconstructionLoss(batch.Seen, autoencoder.Decode(changed), batch.Weights));
+        var terms = new LossTerms();
+        terms.Add("clustering", PairedCrossEntropy(clean, changed, batch.Weights).Times(options.ClusteringWeight));
+        terms.AddAuxiliary("reconstruction", options.ReconstructionWeight, errors.Times(0.5));
+        return terms;
+    }
 }

@@ -1,6 +1,7 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Idec;
-using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -22,7 +23,16 @@ public sealed class IdecOptions : DecFamilyOptions
     /// <summary>The weight of the mean squared error, above 0. Default: 1, as in the paper (Equation 8).</summary>
     public double ReconstructionWeight { get; set; } = 1;
 
-    internal override ClusteringMethod CreateMethod(InputShape shape) => new IdecMethod(this, new NetworkChoice(Network, shape));
+    /// <summary>
+    /// Whether the loss is the mean of that of the image and that of the changed image, as cross-entropies to the target of the batch's own clean assignments (Miklautz et al. 2025). Without
+    /// <see cref="AutoencoderFamilyOptions.Augmentation"/> both are the same, which the log says. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PairLoss { get; set; }
+
+    internal override bool HasPairLoss => PairLoss;
+
+    internal override ClusteringMethod CreateMethod(InputShape shape) => new IdecMethod(this, this.NetworkFor(shape));
 
     internal override void Validate(OptionFaults faults)
     {
@@ -42,6 +52,14 @@ public sealed class IdecOptions : DecFamilyOptions
         {
             var options = new IdecOptions { ClusteringWeight = 1, ReconstructionWeight = 10 };
             options.SetPr24(1e-3);
+            return options;
+        }
+
+        /// <summary>IDEC + BRB of Miklautz et al. 2025, 0.1 of the clustering loss + the mean squared error; otherwise as <see cref="DecOptions.Presets.Brb25"/>.</summary>
+        public static IdecOptions Brb25()
+        {
+            var options = new IdecOptions { Brb = new(), PairLoss = true, LabelChangeTolerance = 0 };
+            options.SetBrb25();
             return options;
         }
     }

@@ -41,7 +41,7 @@ internal sealed class LayerPhase : AutoencoderPhase
 
     public override Tensor See(Tensor rows, TrainingContext context)
     {
-        var input = Before(Method.Augment(rows, context));
+        var input = Before(Method.AugmentForPretraining(rows, context));
         _corruption.Draw(input, context.Generator);
         return input;
     }

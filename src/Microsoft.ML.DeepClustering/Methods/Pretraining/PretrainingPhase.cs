@@ -78,7 +78,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     public override Tensor See(Tensor rows, TrainingContext context)
     {
-        var seen = Method.Augment(rows, context);
+        var seen = Method.AugmentForPretraining(rows, context);
         _critic?.DrawShares(rows.shape[0], context);
         _corruption.Draw(seen, context.Generator);
         return seen;

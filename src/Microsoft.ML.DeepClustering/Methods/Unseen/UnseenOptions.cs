@@ -1,0 +1,25 @@
+using Microsoft.ML.DeepClustering.Options;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>
+/// UNSEEN, an unknown number of clusters: Leiber, Strauß, Schubert and Seidl, "Dying clusters is all you need: deep clustering with an unknown number of clusters", ICDMW 2024
+/// (arXiv 2410.09491). Training begins with <see cref="DeepClusteringOptions.NumberOfClusters"/>, the upper bound. A loss draws rows to their nearest neighbours, so that clusters
+/// lose rows to others; after every epoch those die that have too few left. The fitted model has as many clusters as are left, at least two.
+/// </summary>
+public sealed record UnseenOptions
+{
+    /// <summary>t, 0 to below 1: a cluster dies when it has less than this share of its reference size, which grows by the rows of the dead that go to it. Default: 0.5.</summary>
+    public double DeathThreshold { get; init; } = 0.5;
+
+    /// <summary>
+    /// The weight of the loss of nearest neighbours beside the method's clustering loss, 0 or more; it has that loss's own weight besides. Default: 1.
+    /// </summary>
+    public double NeighborWeight { get; init; } = 1;
+
+    internal void Validate(OptionFaults faults, string option)
+    {
+        faults.Require(DeathThreshold is >= 0 and < 1, $"{option}.{nameof(DeathThreshold)}", DeathThreshold, "0 to below 1");
+        faults.NotNegative(NeighborWeight, $"{option}.{nameof(NeighborWeight)}");
+    }
+}
