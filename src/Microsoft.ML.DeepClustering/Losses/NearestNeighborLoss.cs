@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
@@ -12,21 +11,20 @@ internal static class NearestNeighborLoss
 {
     private const double SmallestMean = 1e-12;
 
-    /// <summary>z (B, p) -> scalar; 0 for two clusters or fewer, and for a single row.</summary>
-    /// <param name="embeddings">z.</param>
+    /// <summary>(B, B) -> scalar; 0 for two clusters or fewer, and for a single row.</summary>
+    /// <param name="squaredDistances">Of each z from each, symmetric.</param>
     /// <param name="clusters">k, the present number of clusters.</param>
     /// <param name="relative">Whether the mean over all pairs divides it.</param>
     /// <param name="weights">Of the rows, (B), or null.</param>
-    public static Tensor Compute(Tensor embeddings, long clusters, bool relative, Tensor? weights = null)
+    public static Tensor Compute(Tensor squaredDistances, long clusters, bool relative, Tensor? weights = null)
     {
-        var rows = embeddings.shape[0];
+        var rows = squaredDistances.shape[0];
         if (clusters <= 2 || rows < 2)
-            return embeddings.sum().Times(0);
-        var distances = EuclideanDistance.SquaredPairwise(embeddings); // (B, B)
-        var itself = eye(rows, dtype: ScalarType.Bool, device: embeddings.device);
+            return squaredDistances.sum().Times(0);
+        var itself = eye(rows, dtype: ScalarType.Bool, device: squaredDistances.device);
         var neighbors = (int)Math.Min(rows - 1, Math.Max(1, rows / clusters));
-        var (nearest, _) = distances.masked_fill(itself, double.PositiveInfinity).topk(neighbors, 1, largest: false);
+        var (nearest, _) = squaredDistances.masked_fill(itself, double.PositiveInfinity).topk(neighbors, 1, largest: false);
         var mean = RowMean.Compute(nearest.mean(new[] { 1L }), weights);
-        return relative ? mean / distances.sum().Over(rows * (rows - 1)).AtLeast(SmallestMean) : mean;
+        return relative ? mean / squaredDistances.sum().Over(rows * (rows - 1)).AtLeast(SmallestMean) : mean;
     }
 }

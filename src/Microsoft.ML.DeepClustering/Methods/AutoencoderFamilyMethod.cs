@@ -1,14 +1,14 @@
-using TorchSharp;
-using Microsoft.ML.DeepClustering.Methods.Unseen;
-using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Augmentation;
 using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Unseen;
 using Microsoft.ML.DeepClustering.Networks;
-using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Onnx;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

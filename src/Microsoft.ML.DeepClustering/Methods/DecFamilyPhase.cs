@@ -1,6 +1,6 @@
-using Microsoft.ML.DeepClustering.Methods.Unseen;
-using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
+using Microsoft.ML.DeepClustering.Methods.Unseen;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;

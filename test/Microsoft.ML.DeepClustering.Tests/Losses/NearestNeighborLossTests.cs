@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Torch;
@@ -19,7 +20,7 @@ public sealed class NearestNeighborLossTests
     public void Compute_GoldenInput_MatchesTheFormula(int clusters, bool relative, double expected)
     {
         using var scope = NewDisposeScope();
-        Assert.AreEqual(expected, TestTensors.Value(NearestNeighborLoss.Compute(Embeddings, clusters, relative)), 1e-8);
+        Assert.AreEqual(expected, TestTensors.Value(Loss(Embeddings, clusters, relative)), 1e-8);
     }
 
     [TestMethod]
@@ -39,7 +40,7 @@ public sealed class NearestNeighborLossTests
         }
 
         // 7 rows and 3 clusters: 2 neighbours.
-        Assert.AreEqual(relative ? near / all : near, TestTensors.Value(NearestNeighborLoss.Compute(Embeddings, 3, relative, tensor(weights))), 1e-9);
+        Assert.AreEqual(relative ? near / all : near, TestTensors.Value(Loss(Embeddings, 3, relative, tensor(weights))), 1e-9);
     }
 
     [TestMethod]
@@ -48,28 +49,31 @@ public sealed class NearestNeighborLossTests
     public void Compute_Gradient_MatchesFiniteDifferences(int clusters, bool relative)
     {
         using var scope = NewDisposeScope();
-        FiniteDifference.Check(z => NearestNeighborLoss.Compute(z, clusters, relative), Embeddings);
+        FiniteDifference.Check(z => Loss(z, clusters, relative), Embeddings);
     }
 
     [TestMethod]
     public void Compute_MovedTurnedOrPermutedRows_DoNotChangeIt()
     {
         using var scope = NewDisposeScope();
-        var expected = TestTensors.Value(NearestNeighborLoss.Compute(Embeddings, 3, relative: true));
+        var expected = TestTensors.Value(Loss(Embeddings, 3, relative: true));
         var permuted = Embeddings.index_select(0, tensor(new long[] { 3, 1, 5, 0, 4, 2, 6 }));
-        Assert.AreEqual(expected, TestTensors.Value(NearestNeighborLoss.Compute(permuted, 3, relative: true)), 1e-12);
-        Assert.AreEqual(expected, TestTensors.Value(NearestNeighborLoss.Compute(Embeddings.Plus(100), 3, relative: true)), 1e-9);
+        Assert.AreEqual(expected, TestTensors.Value(Loss(permuted, 3, relative: true)), 1e-12);
+        Assert.AreEqual(expected, TestTensors.Value(Loss(Embeddings.Plus(100), 3, relative: true)), 1e-9);
         // Relative to all pairs, the scale does not matter either.
-        Assert.AreEqual(expected, TestTensors.Value(NearestNeighborLoss.Compute(Embeddings.Times(10), 3, relative: true)), 1e-9);
+        Assert.AreEqual(expected, TestTensors.Value(Loss(Embeddings.Times(10), 3, relative: true)), 1e-9);
     }
 
     [TestMethod]
     public void Compute_TwoClustersOneRowOrEqualRows_IsFinite()
     {
         using var scope = NewDisposeScope();
-        Assert.AreEqual(0, TestTensors.Value(NearestNeighborLoss.Compute(Embeddings, 2, relative: true)));
-        Assert.AreEqual(0, TestTensors.Value(NearestNeighborLoss.Compute(Embeddings.narrow(0, 0, 1), 5, relative: true)));
-        Assert.AreEqual(0, TestTensors.Value(NearestNeighborLoss.Compute(ones(4, 3), 3, relative: true)));
-        Assert.IsTrue(FiniteDifference.Gradient(z => NearestNeighborLoss.Compute(z, 3, relative: true), ones(4, 3)).isfinite().all().item<bool>());
+        Assert.AreEqual(0, TestTensors.Value(Loss(Embeddings, 2, relative: true)));
+        Assert.AreEqual(0, TestTensors.Value(Loss(Embeddings.narrow(0, 0, 1), 5, relative: true)));
+        Assert.AreEqual(0, TestTensors.Value(Loss(ones(4, 3), 3, relative: true)));
+        Assert.IsTrue(FiniteDifference.Gradient(z => Loss(z, 3, relative: true), ones(4, 3)).isfinite().all().item<bool>());
     }
+
+    private static Tensor Loss(Tensor z, long clusters, bool relative, Tensor? weights = null)
+        => NearestNeighborLoss.Compute(EuclideanDistance.SquaredPairwise(z), clusters, relative, weights);
 }

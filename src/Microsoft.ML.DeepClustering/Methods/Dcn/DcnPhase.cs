@@ -1,7 +1,8 @@
-using Microsoft.ML.DeepClustering.Methods.Unseen;
-using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
+using Microsoft.ML.DeepClustering.Methods.Unseen;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -111,7 +112,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     private void AddNeighbors(LossTerms terms, Tensor embedding, Tensor? weights)
     {
         if (options.Unseen is { } unseen)
-            terms.Add("neighbors", NearestNeighborLoss.Compute(embedding, method.LivingCentroids().shape[0], relative: false, weights).Times(0.5 * options.ClusteringWeight * unseen.NeighborWeight));
+            terms.Add("neighbors", NearestNeighborLoss.Compute(EuclideanDistance.SquaredPairwise(embedding), method.LivingCentroids().shape[0], relative: false, weights).Times(0.5 * options.ClusteringWeight * unseen.NeighborWeight));
     }
 
     // The mean of the losses of the images and of the changed images, both with the nearest centroid of the image: Miklautz et al. 2025.

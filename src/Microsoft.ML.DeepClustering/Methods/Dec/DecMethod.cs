@@ -1,6 +1,7 @@
-using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -31,6 +32,6 @@ internal sealed class DecMethod(DecOptions options, NetworkChoice choice) : DecF
     private void AddNeighbors(LossTerms terms, Tensor embedding, Tensor? weights)
     {
         if (options.Unseen is { } unseen)
-            terms.Add("neighbors", NearestNeighborLoss.Compute(embedding, LivingCentroids().shape[0], relative: true, weights).Times(unseen.NeighborWeight));
+            terms.Add("neighbors", NearestNeighborLoss.Compute(EuclideanDistance.SquaredPairwise(embedding), LivingCentroids().shape[0], relative: true, weights).Times(unseen.NeighborWeight));
     }
 }

@@ -1,11 +1,12 @@
-using static TorchSharp.torch;
-using Microsoft.ML.DeepClustering.Methods.Unseen;
-using Microsoft.ML.DeepClustering.Methods.Reclustering;
 using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Methods.Reclustering;
+using Microsoft.ML.DeepClustering.Methods.Unseen;
 using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods.DeepKMeans;
 
@@ -25,7 +26,7 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
         var distances = CentroidDistance.Squared(embedding, method.LivingCentroids()); // (n, p), (k, p) -> (n, k)
         terms.Add("clustering", SoftKMeansLoss.Compute(distances, _alpha, batch.Weights).Times(options.ClusteringWeight));
         if (options.Unseen is { } unseen)
-            terms.Add("neighbors", NearestNeighborLoss.Compute(embedding, distances.shape[1], relative: true, batch.Weights).Times(options.ClusteringWeight * unseen.NeighborWeight));
+            terms.Add("neighbors", NearestNeighborLoss.Compute(EuclideanDistance.SquaredPairwise(embedding), distances.shape[1], relative: true, batch.Weights).Times(options.ClusteringWeight * unseen.NeighborWeight));
         return terms;
     }
 

@@ -1,9 +1,9 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.DynamicAutoencoder;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
-using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.DeepClustering;
 
