@@ -11,6 +11,7 @@ public sealed class PackageTests
 {
     private const string Library = "Microsoft.ML.DeepClustering";
     private const string Reporting = "Microsoft.ML.DeepClustering.Reporting";
+    private const string Tool = "Microsoft.ML.DeepClustering.Tool";
     private const string Version = "0.0.1-test";
 
     private static readonly TestFolder Folder = new();
@@ -108,6 +109,23 @@ public sealed class PackageTests
         Assert.IsFalse(File.Exists(PathOf($"single/{Reporting}.dll")));
         Assert.AreEqual("30 rows in 3 clusters", Run(PathOf(OperatingSystem.IsWindows() ? "single/Consumer.exe" : "single/Consumer"), PathOf("single.zip")));
         HasReport("single.html");
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Tool_PackedForThisSystem_InstallsAndClustersATable()
+    {
+        // One of the systems that it is packed for.
+        var runtime = OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";
+        Dotnet(
+            "pack", $"{TestPaths.Repository}/src/{Tool}", "-c", Configuration, "-o", Folder.Path, $"-p:PackageVersion={Version}", $"-p:ToolRuntimes={runtime}",
+            "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+        Dotnet("tool", "install", Tool, "--tool-path", PathOf("tools"), "--version", Version, "--configfile", PathOf("nuget.config"));
+        Folder.Write("points.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i % 3}.{i % 7},{i % 3 * 2}.{i % 5}\n")));
+        Run(PathOf(OperatingSystem.IsWindows() ? "tools/deep-cluster.exe" : "tools/deep-cluster"), "train", "points.csv", "--clusters", "3", "--pretraining-epochs", "2", "--epochs", "2");
+        Assert.HasCount(31, File.ReadAllLines(PathOf("clusters/clusters.csv")));
+        Assert.IsTrue(File.Exists(PathOf("clusters/model.zip")));
+        StringAssert.Contains(File.ReadAllText(PathOf("clusters/report.html")), "30 rows in");
     }
 
     // That of this test program, whose build has built the library.
