@@ -17,12 +17,12 @@ internal static class SeparatorDetection
     }
 
     /// <summary>What to say of a file that has one column whose first lines have another character that separates: null without one.</summary>
-    public static string? Hint(IReadOnlyList<string[]> records)
+    public static string? Hint(IReadOnlyList<string[]> records, string separator)
     {
         var looked = records.Take(Looked).ToArray();
         if (looked.Any(r => r.Length != 1))
             return null;
-        var place = Others.IndexOfAny([.. Others.Where(c => looked.All(r => r[0].Contains(c)))]);
+        var place = Others.IndexOfAny([.. Others.Where(c => c != separator[0] && looked.All(r => r[0].Contains(c)))]);
         return place < 0 ? null : $"there is one column; if its fields are separated by {Shown(Others[place])}, say --separator {(Others[place] == '\t' ? "tab" : $"'{Others[place]}'")}";
     }
 

@@ -21,7 +21,7 @@ internal static class TextTable
             throw new ToolFault($"{path} is empty.");
         var first = records[0].Fields;
         var header = hasHeader ?? LooksLikeHeader(first);
-        var hint = SeparatorDetection.Hint(records.ConvertAll(r => r.Fields));
+        var hint = SeparatorDetection.Hint(records.ConvertAll(r => r.Fields), separator);
         var names = header ? Names(path, records[0]) : [.. Enumerable.Range(1, first.Length).Select(i => $"c{i}")];
         if (header)
             records.RemoveAt(0);
