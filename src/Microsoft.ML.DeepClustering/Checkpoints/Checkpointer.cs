@@ -1,6 +1,5 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
@@ -79,25 +78,8 @@ internal sealed class Checkpointer : ICheckpointer
     private void RestoreFinishedRuns(Checkpoint checkpoint)
     {
         var header = checkpoint.Header;
-        _runs.Resume(header.FinishedRuns, header.AllKept.Select((run, place) => KeyValuePair.Create(run, RestoreMethod(checkpoint, place))));
+        _runs.Resume(header.FinishedRuns, header.AllKept.Select((run, place) => KeyValuePair.Create(run, KeptMethod.Create(checkpoint, place, _options, _shape, _environment.Device))));
         if (header.FinishedRuns.Count >= _options.NumberOfRuns && _runs.Kept.Count > 0)
             _environment.Log($"The training had ended; its model is read from {checkpoint.Path}. Delete that file to train anew.");
-    }
-
-    private ClusteringMethod RestoreMethod(Checkpoint checkpoint, int place)
-    {
-        var method = _options.CreateMethod(_shape);
-        try
-        {
-            checkpoint.CopyTo(CheckpointTensors.KeptRunAt(place), method.state_dict());
-            if (_environment.Device.type != DeviceType.CPU)
-                method.to(_environment.Device);
-            return method;
-        }
-        catch
-        {
-            method.Dispose();
-            throw;
-        }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var rows = data.Features.Count;
         if (rows < to)
             throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");
-        using var threads = new ThreadCount(options.NumberOfThreads);
+        using var threads = new ThreadCount(options.ThreadsOfARun);
         using var pretrained = new PretrainedAutoencoders();
         return Scan(new ScanTraining(data, shape, training, Shared(shape.Layout, pretrained)));
     }

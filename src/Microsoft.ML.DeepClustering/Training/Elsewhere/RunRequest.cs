@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Microsoft.ML.DeepClustering;
+
+/// <summary>A run that is to be made elsewhere.</summary>
+public sealed class RunRequest
+{
+    internal RunRequest(int index, string name, string text, string resultPath)
+    {
+        (Index, Name, Text, ResultPath) = (index, name, text, resultPath);
+        Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>The place of the run in <see cref="RunBatch.Requests"/>, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>What the run is called in messages, for example "run 2 of 6" or "k = 3, seed 5".</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// The SHA-256 of <see cref="Text"/> as 64 lower-case hexadecimal digits: two requests of the same key are the same run, so that the finished checkpoint of one
+    /// is that of the other.
+    /// </summary>
+    public string Key { get; }
+
+    /// <summary>
+    /// All that decides the run, as JSON that <see cref="RunWorker.Train"/> reads: the library's version, the method, its options, the seed, the shape of a row, the
+    /// number of threads and the SHA-256 of the data file. It names no path of this machine.
+    /// </summary>
+    public string Text { get; }
+
+    /// <summary>The path on this machine where the finished checkpoint is to be put. Its folder exists, and is deleted when the training has ended.</summary>
+    public string ResultPath { get; }
+}
