@@ -39,6 +39,9 @@ public sealed class ChildProcessExecutor : RunExecutor
     /// <summary>The longest wait for a child to become a worker.</summary>
     internal TimeSpan TimeToBegin { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Is told of each child's process number when it has been started; for tests.</summary>
+    internal Action<int>? Started { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A property is out of its range.</exception>
     /// <exception cref="InvalidOperationException">A program cannot be started or does not become a worker, or a run's child dies again and again.</exception>
@@ -115,7 +118,7 @@ public sealed class ChildProcessExecutor : RunExecutor
         for (var deaths = 0; ; child = null)
         {
             var before = StateOf(checkpoint);
-            child ??= ChildWorker.Start(ProgramPath, TimeToBegin);
+            child ??= Start();
             try
             {
                 var reply = await child.MakeAsync(order, message => batch.Report(request, message), cancellation);
@@ -136,6 +139,13 @@ public sealed class ChildProcessExecutor : RunExecutor
                 throw;
             }
         }
+    }
+
+    private ChildWorker Start()
+    {
+        var child = ChildWorker.Start(ProgramPath, TimeToBegin);
+        Started?.Invoke(child.Id);
+        return child;
     }
 
     // It is written anew whenever the run has come further.

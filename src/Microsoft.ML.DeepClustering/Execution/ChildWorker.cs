@@ -23,6 +23,9 @@ internal sealed class ChildWorker : IAsyncDisposable
         _errors = new ChildErrors(process);
     }
 
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts a child.</summary>
     /// <param name="programPath">An executable or a .dll; null is the program of this process.</param>
     /// <param name="timeToBegin">The longest wait for the child to say that it is a worker.</param>
