@@ -32,10 +32,10 @@ internal sealed class ChildWorker : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It cannot be started.</exception>
     public static ChildWorker Start(string? programPath, TimeSpan timeToBegin)
     {
-        var mark = $"{Guid.NewGuid():N} ";
+        var mark = Guid.NewGuid().ToString("N");
         var (program, start) = ChildProgram.Describe(programPath);
-        Array.ForEach(WorkerMark.Arguments(mark.Trim()), start.ArgumentList.Add);
-        WorkerMark.Set(start.Environment, mark.Trim());
+        Array.ForEach(WorkerMark.Arguments(mark), start.ArgumentList.Add);
+        WorkerMark.Set(start.Environment, mark);
         try
         {
             return new(Process.Start(start)!, program, mark, timeToBegin);

@@ -22,7 +22,7 @@ public sealed class RunExecutorTests
 
         (IdecOptions Options, List<string> Progress) Options()
         {
-            var options = RunTrainings.Idec();
+            var options = RunTrainings.Idec(images: images);
             var progress = new List<string>();
             options.FeatureStorage = storage;
             options.Progress = new Reporter(p => progress.Add((p with { Completed = null }).ToString()));

@@ -13,11 +13,12 @@ internal static class RunTrainings
         return ml.Transforms.CopyColumns("Weight", "Label").Fit(rows).Transform(rows);
     }
 
-    /// <summary>IDEC with three runs.</summary>
-    public static IdecOptions Idec(int epochs = 2)
+    /// <summary>IDEC with three runs, on a small network where the rows are vectors.</summary>
+    public static IdecOptions Idec(int epochs = 2, bool images = false)
     {
         var options = (IdecOptions)TestMethods.Options("Idec", epochs);
         options.NumberOfRuns = 3;
+        options.HiddenLayers = images ? null : [30, 20];
         return options;
     }
 
