@@ -63,7 +63,10 @@ internal sealed class Dispatch(IGrainFactory grains, RunFiles files, RunBatch ba
 
     private RunCall Call(RunRequest request)
     {
-        var ticket = new RunTicket { Text = request.Text, DataSha256 = batch.DataSha256, StorageAddress = files.Storage.Address };
+        var ticket = new RunTicket
+        {
+            Text = request.Text, DataSha256 = batch.DataSha256, StorageAddress = files.Storage.Address, WantsProgress = batch.HasProgress,
+        };
         return new(grains.GetGrain<IRunGrain>(request.Key), ticket, request, batch, files, _slots, new Outage(limit, Explain));
     }
 

@@ -13,6 +13,7 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
     private SiloAddress? _silo;
+    private SiloAddress? _trainer;
     private RunPosition _heard;
 
     /// <summary>Starts the run on a silo, or joins it where it is.</summary>
@@ -55,12 +56,15 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
 
         if (status.State == RunState.NoWorkers)
         {
-            await MoveAsync($"the silo {status.Silo} does not train; call AddDeepClusteringWorkers there", cancellationToken).ConfigureAwait(false);
+            await MoveAsync($"the silo {status.Silo.Endpoint} does not train; call AddDeepClusteringWorkers there", cancellationToken).ConfigureAwait(false);
             return false;
         }
 
         outage.End();
         _silo = slots.Answered(_silo!, status.Silo, status.Capacity);
+        if (status.State == RunState.Training && _trainer != status.Silo)
+            batch.Report(request, new($"The silo {status.Silo.Endpoint} trains it."));
+        _trainer = status.State == RunState.Training ? status.Silo : _trainer;
         foreach (var message in status.Messages)
             batch.Report(request, RunMessage.Parse(message));
         _heard = status.Position;
@@ -73,10 +77,10 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
         {
             case RunState.Finished:
                 if (!await files.TryFetchFinishedAsync(request.Key, request.ResultPath, cancellationToken).ConfigureAwait(false))
-                    throw new IOException($"Run {request.Index + 1} is finished on {status.Silo}, but the storage {files.Storage} has no whole checkpoint of it; start the same training again.");
+                    throw new IOException($"The silo {status.Silo.Endpoint} has finished {request.Name}, but the storage {files.Storage} has no whole checkpoint of it; start the same training again.");
                 return true;
             case RunState.Failed:
-                throw new InvalidOperationException($"Run {request.Index + 1} of {batch.Requests.Count} failed on the silo {status.Silo}: {status.Fault}");
+                throw new InvalidOperationException($"On the silo {status.Silo.Endpoint}, {request.Name} failed: {status.Fault}");
             case RunState.Cancelled:
                 // Not by this caller: the silo stops, say.
                 _heard = default;

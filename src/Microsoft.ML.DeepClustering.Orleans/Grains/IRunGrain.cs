@@ -7,8 +7,8 @@ namespace Microsoft.ML.DeepClustering.Orleans.Grains;
 internal interface IRunGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Starts the run, or joins it when it has been started, and says where it stands after some time, or at once when it ends. A run that has ended is
-    /// made anew for a caller who has not heard of this attempt: from its finished checkpoint that is no work.
+    /// Starts the run, or joins it when it has been started, and says where it stands after some time, or at once when it ends. A run that failed or
+    /// was cancelled is tried anew for a caller who has not heard of that attempt.
     /// </summary>
     /// <param name="ticket">The run.</param>
     /// <param name="heard">What the caller has heard.</param>

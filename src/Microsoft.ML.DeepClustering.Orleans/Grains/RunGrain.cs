@@ -27,11 +27,11 @@ internal sealed partial class RunGrain(IServiceProvider services, ILocalSiloDeta
             return new() { State = RunState.NoWorkers, Silo = silo.SiloAddress, Capacity = 0, Position = default, Messages = [] };
         }
 
-        var attempt = _attempt;
-        if (attempt == null || (attempt.Ended.IsCompleted && heard.Attempt != attempt.Id))
-            attempt = _attempt = Begin(_workers, ticket);
+        if (_attempt is { Ended.IsCompleted: true } ended && heard.Attempt != ended.Id && !await IsOfUseAsync(_workers, ended, ticket))
+            _attempt = _attempt == ended ? null : _attempt;
+        var attempt = _attempt ??= Begin(_workers, ticket);
         await attempt.Ended.WaitAsync(wait < LongestWait ? wait : LongestWait).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        return attempt.StatusSince(heard, silo.SiloAddress, _workers.Options.MaximumTrainings);
+        return attempt.StatusSince(heard, ticket.WantsProgress, silo.SiloAddress, _workers.Options.MaximumTrainings);
     }
 
     public Task CancelAsync()
@@ -50,6 +50,10 @@ internal sealed partial class RunGrain(IServiceProvider services, ILocalSiloDeta
         attempt.Cancel();
         await attempt.Ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    // To a caller who has not heard of it: what it has left may have been deleted.
+    private static async Task<bool> IsOfUseAsync(WorkerService workers, Attempt ended, RunTicket ticket)
+        => ended.State == RunState.Finished && await workers.Open(ticket.StorageAddress).IsFinishedAsync(ended.Key, CancellationToken.None);
 
     private Attempt Begin(WorkerService workers, RunTicket ticket)
     {

@@ -17,4 +17,8 @@ internal sealed record RunTicket
     /// <summary>The address of the storage of data and checkpoints.</summary>
     [Id(2)]
     public required string StorageAddress { get; init; }
+
+    /// <summary>Whether the caller wants to hear of progress, and not only texts.</summary>
+    [Id(3)]
+    public required bool WantsProgress { get; init; }
 }

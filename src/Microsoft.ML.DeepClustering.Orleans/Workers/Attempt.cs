@@ -34,11 +34,11 @@ internal sealed class Attempt
 
     public void Cancel() => _cancellation.Cancel();
 
-    public RunStatus StatusSince(RunPosition heard, SiloAddress silo, int capacity)
+    public RunStatus StatusSince(RunPosition heard, bool withProgress, SiloAddress silo, int capacity)
     {
         // First the state: what was said before the end is then among the messages.
         var state = _state;
-        var (messages, position) = _messages.Since(heard);
+        var (messages, position) = _messages.Since(heard, withProgress);
         return new() { State = state, Silo = silo, Capacity = capacity, Position = position, Messages = messages, Fault = state == RunState.Failed ? Fault : null };
     }
 

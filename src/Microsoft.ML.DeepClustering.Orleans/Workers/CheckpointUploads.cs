@@ -21,7 +21,7 @@ internal sealed class CheckpointUploads(RunFiles files, string key, string path,
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             if (!_warned)
-                messages.Report(RunMessage.Warning($"{e.Message} The run goes on; if its silo stops now, it begins again from the last checkpoint that was stored."));
+                messages.Report(new($"{e.Message} The run goes on; if its silo dies now, another goes on from the last checkpoint that was stored.", IsWarning: true));
             _warned = true;
         }
     }

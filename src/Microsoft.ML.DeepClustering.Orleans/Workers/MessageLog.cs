@@ -7,7 +7,7 @@ internal sealed class MessageLog(Guid attempt) : IProgress<RunMessage>
 {
     private const int Capacity = 2000;
 
-    private readonly Queue<string> _messages = [];
+    private readonly Queue<(string Json, bool IsProgress)> _messages = [];
     private readonly Lock _lock = new();
     private int _dropped;
 
@@ -16,7 +16,7 @@ internal sealed class MessageLog(Guid attempt) : IProgress<RunMessage>
         var json = value.ToJson();
         lock (_lock)
         {
-            _messages.Enqueue(json);
+            _messages.Enqueue((json, value.Progress != null));
             if (_messages.Count <= Capacity)
                 return;
             _messages.Dequeue();
@@ -24,12 +24,15 @@ internal sealed class MessageLog(Guid attempt) : IProgress<RunMessage>
         }
     }
 
-    public (string[] Messages, RunPosition Position) Since(RunPosition heard)
+    /// <summary>What was said after a position.</summary>
+    /// <param name="heard">The position.</param>
+    /// <param name="withProgress">Whether progress is wanted too, and not only texts.</param>
+    public (string[] Messages, RunPosition Position) Since(RunPosition heard, bool withProgress)
     {
         lock (_lock)
         {
             var skip = heard.Attempt == attempt ? Math.Max(0, heard.Messages - _dropped) : 0;
-            return ([.. _messages.Skip(skip)], new(attempt, _dropped + _messages.Count));
+            return ([.. _messages.Skip(skip).Where(message => withProgress || !message.IsProgress).Select(message => message.Json)], new(attempt, _dropped + _messages.Count));
         }
     }
 }
