@@ -64,7 +64,7 @@ async Task TrainAsync()
     await host.StartAsync();
 
     var ml = new MLContext(seed: 1);
-    var options = new IdecOptions { NumberOfClusters = 10, NumberOfEpochs = 40, NumberOfRuns = 4, Seed = 1 };
+    var options = new IdecOptions { NumberOfClusters = 10, PretrainingEpochs = 30, NumberOfEpochs = 20, NumberOfRuns = 4, Seed = 1 };
     options.UseOrleans(host.Services.GetRequiredService<IClusterClient>(), new FolderRunStorage(storage));
     var watch = Stopwatch.StartNew();
     var data = ml.Data.LoadFromEnumerable(ReadDigits());
