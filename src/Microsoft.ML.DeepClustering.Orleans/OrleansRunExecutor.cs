@@ -34,9 +34,9 @@ public sealed class OrleansRunExecutor : RunExecutor
 
     /// <summary>
     /// How long the cluster may leave a run without an answer, above 0, before the training fails. A silo that is killed is replaced after some ten
-    /// seconds, as the cluster's own settings say. Default: 1 min.
+    /// seconds, one whose network is cut after a minute or more, as the cluster's own settings say. Default: 2 min.
     /// </summary>
-    public TimeSpan NoAnswerTimeout { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan NoAnswerTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An option is out of range.</exception>

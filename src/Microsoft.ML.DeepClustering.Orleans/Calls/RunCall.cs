@@ -49,7 +49,9 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // The silo died, or cannot be reached: whichever it was, the next call finds another, or the same again.
+            // The silo died, or cannot be reached: then it may have stored what it has made. Otherwise the next call finds another silo, or the same again.
+            if (await files.TryFetchFinishedAsync(request.Key, request.ResultPath, cancellationToken).ConfigureAwait(false))
+                return true;
             await MoveAsync(e.GetBaseException().Message, cancellationToken).ConfigureAwait(false);
             return false;
         }
