@@ -90,7 +90,7 @@ public sealed class ChildProcessExecutor : RunExecutor
             {
                 var checkpoint = Path.Combine(folder, $"{request.Key}.checkpoint");
                 if (Folder is not null && RunWorker.IsFinished(checkpoint))
-                    batch.Report(request, new($"The run had ended; it is read from {checkpoint}. Delete that file to make it anew."));
+                    batch.Report(request, new($"the run had ended; it is read from {checkpoint}. Delete that file to make it anew."));
                 else
                     child = await MakeAsync(child, request, batch, checkpoint, stop.Token);
                 File.Copy(checkpoint, request.ResultPath, overwrite: true);
@@ -131,7 +131,7 @@ public sealed class ChildProcessExecutor : RunExecutor
                 if (deaths >= MaximumDeaths)
                     throw new InvalidOperationException($"The child process of {request.Name} has ended {deaths} times at the same place, the last time with {ended.Message}; see what ends it, give the machine more memory, or lower MaximumProcesses.");
                 var place = File.Exists(checkpoint) ? "from its last checkpoint" : "from its beginning";
-                batch.Report(request, new($"The child process of {request.Name} has ended with {ended.Message}; the run goes on {place} in another.", IsWarning: true));
+                batch.Report(request, new($"a child process has ended with {ended.Message}; the run goes on {place} in another.", IsWarning: true));
             }
             catch
             {
