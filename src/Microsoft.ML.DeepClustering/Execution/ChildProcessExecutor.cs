@@ -54,10 +54,11 @@ public sealed class ChildProcessExecutor : RunExecutor
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var queue = new ConcurrentQueue<RunRequest>(batch.Requests);
-            var processes = Math.Min(MaximumProcesses ?? Math.Max(1, Environment.ProcessorCount / ThreadsPerRun), batch.Requests.Count);
+            var processes = Math.Min(MaximumProcesses ?? Math.Max(1, Environment.ProcessorCount / batch.ThreadsPerRun), batch.Requests.Count);
             var slots = Enumerable.Range(0, processes).Select(_ => Task.Run(() => WorkAsync(queue, batch, folder, stop), CancellationToken.None)).ToArray();
             await Task.WhenAll(slots).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            cancellationToken.ThrowIfCancellationRequested();
+            if (!Array.TrueForAll(slots, s => s.IsCompletedSuccessfully))
+                cancellationToken.ThrowIfCancellationRequested();
             // The others were only stopped.
             await (slots.FirstOrDefault(s => s.IsFaulted) ?? Task.WhenAll(slots));
         }
@@ -93,7 +94,10 @@ public sealed class ChildProcessExecutor : RunExecutor
                     batch.Report(request, new($"the run had ended; it is read from {checkpoint}. Delete that file to make it anew."));
                 else
                     child = await MakeAsync(child, request, batch, checkpoint, stop.Token);
-                File.Copy(checkpoint, request.ResultPath, overwrite: true);
+                if (Folder is null)
+                    File.Move(checkpoint, request.ResultPath, overwrite: true);
+                else
+                    File.Copy(checkpoint, request.ResultPath, overwrite: true);
             }
 
             if (child is not null)

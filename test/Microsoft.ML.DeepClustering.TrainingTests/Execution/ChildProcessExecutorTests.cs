@@ -104,9 +104,20 @@ public sealed class ChildProcessExecutorTests
         _children.Clear();
         Assert.AreEqual(first, RunTrainings.Train(RunTrainings.Idec(), Executor()).Outcome);
         Assert.IsEmpty(_children);
-        File.WriteAllText(Directory.GetFiles(_folder.File("runs"))[0], "damaged");
-        more.NumberOfRuns = 4;
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => RunTrainings.Train(more, Executor())).Message, "cannot be used");
+    }
+
+    [TestMethod]
+    public void Fit_LaterRunCannotBeMade_FailsWithItsReason()
+    {
+        var keys = new WorkerExecutor();
+        RunTrainings.Train(RunTrainings.Idec(), keys);
+        Directory.CreateDirectory(_folder.File("runs"));
+        File.WriteAllText(Path.Combine(_folder.File("runs"), $"{keys.Batch!.Requests[2].Key}.checkpoint"), "damaged");
+        var one = new ChildProcessExecutor { MaximumProcesses = 1, Folder = _folder.File("runs"), Started = Add };
+        var fault = Assert.ThrowsExactly<InvalidDataException>(() => RunTrainings.Train(RunTrainings.Idec(), one)).Message;
+        StringAssert.StartsWith(fault, "A child process could not make run 3 of 3: The checkpoint ");
+        Assert.HasCount(1, _children);
+        AssertNoneIsLeft();
     }
 
     [TestMethod]
