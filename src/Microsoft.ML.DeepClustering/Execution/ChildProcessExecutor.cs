@@ -54,10 +54,11 @@ public sealed class ChildProcessExecutor : RunExecutor
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var queue = new ConcurrentQueue<RunRequest>(batch.Requests);
-            var processes = Math.Min(MaximumProcesses ?? Math.Max(1, Environment.ProcessorCount / ThreadsPerRun), batch.Requests.Count);
+            var processes = Math.Min(MaximumProcesses ?? Math.Max(1, Environment.ProcessorCount / batch.ThreadsPerRun), batch.Requests.Count);
             var slots = Enumerable.Range(0, processes).Select(_ => Task.Run(() => WorkAsync(queue, batch, folder, stop), CancellationToken.None)).ToArray();
             await Task.WhenAll(slots).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            cancellationToken.ThrowIfCancellationRequested();
+            if (!Array.TrueForAll(slots, s => s.IsCompletedSuccessfully))
+                cancellationToken.ThrowIfCancellationRequested();
             // The others were only stopped.
             await (slots.FirstOrDefault(s => s.IsFaulted) ?? Task.WhenAll(slots));
         }
@@ -90,10 +91,13 @@ public sealed class ChildProcessExecutor : RunExecutor
             {
                 var checkpoint = Path.Combine(folder, $"{request.Key}.checkpoint");
                 if (Folder is not null && RunWorker.IsFinished(checkpoint))
-                    batch.Report(request, new($"The run had ended; it is read from {checkpoint}. Delete that file to make it anew."));
+                    batch.Report(request, new($"the run had ended; it is read from {checkpoint}. Delete that file to make it anew."));
                 else
                     child = await MakeAsync(child, request, batch, checkpoint, stop.Token);
-                File.Copy(checkpoint, request.ResultPath, overwrite: true);
+                if (Folder is null)
+                    File.Move(checkpoint, request.ResultPath, overwrite: true);
+                else
+                    File.Copy(checkpoint, request.ResultPath, overwrite: true);
             }
 
             if (child is not null)
@@ -131,7 +135,7 @@ public sealed class ChildProcessExecutor : RunExecutor
                 if (deaths >= MaximumDeaths)
                     throw new InvalidOperationException($"The child process of {request.Name} has ended {deaths} times at the same place, the last time with {ended.Message}; see what ends it, give the machine more memory, or lower MaximumProcesses.");
                 var place = File.Exists(checkpoint) ? "from its last checkpoint" : "from its beginning";
-                batch.Report(request, new($"The child process of {request.Name} has ended with {ended.Message}; the run goes on {place} in another.", IsWarning: true));
+                batch.Report(request, new($"a child process has ended with {ended.Message}; the run goes on {place} in another.", IsWarning: true));
             }
             catch
             {

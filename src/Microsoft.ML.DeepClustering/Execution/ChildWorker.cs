@@ -16,6 +16,7 @@ internal sealed class ChildWorker : IAsyncDisposable
     private readonly string _mark;
     private readonly TimeSpan _timeToBegin;
     private bool _isReady;
+    private bool _isDisposed;
 
     private ChildWorker(Process process, string program, string mark, TimeSpan timeToBegin)
     {
@@ -89,6 +90,9 @@ internal sealed class ChildWorker : IAsyncDisposable
     /// <summary>Kills the child, if it has not ended, with all that it has started.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         await KillAsync();
         _process.Dispose();
     }

@@ -10,7 +10,7 @@ namespace Microsoft.ML.DeepClustering.Execution;
 /// </summary>
 internal sealed class ExecutedRuns : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("deep-clustering-runs-").FullName;
+    private readonly string _folder = MakeFolder();
     private readonly InputShape _shape;
     private readonly TrainingEnvironment _environment;
     private readonly IReadOnlyList<ExecutedRun> _runs;
@@ -35,6 +35,7 @@ internal sealed class ExecutedRuns : IDisposable
             var hash = RunDataWriter.Write(data, features, shape, classes, options.CancellationToken);
             _identity = TrainingIdentity.Compute(runs[0].Options, shape, features, classes);
             Execute(data, hash, options);
+            File.Delete(data);
         }
         catch
         {
@@ -43,7 +44,7 @@ internal sealed class ExecutedRuns : IDisposable
         }
     }
 
-    /// <summary>Adds a run to those of its training: its record, and its method where it gave one.</summary>
+    /// <summary>Adds a run to those of its training, once: its record, and its method where it gave one.</summary>
     /// <param name="place">Of the run in the list.</param>
     /// <param name="selection">The runs of its training before it.</param>
     /// <exception cref="InvalidDataException">The executor has left a file that is damaged.</exception>
@@ -55,12 +56,25 @@ internal sealed class ExecutedRuns : IDisposable
         if (checkpoint is not { Header: { FinishedRuns: [var record], Current: null } header })
             throw new InvalidOperationException($"The RunExecutor has left no finished checkpoint of {run.Name} at its ResultPath; it must have one for each request before its task ends.");
         selection.Add(record, header.AllKept.Count > 0 ? KeptMethod.Create(checkpoint, 0, run.Options, _shape, _environment.Device) : run.Options.CreateMethod(_shape));
+        File.Delete(path);
     }
 
     public void Dispose()
     {
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string MakeFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("deep-clustering-runs-").FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The runs need a temporary folder in {Path.GetTempPath()}, which cannot be made ({e.Message.TrimEnd('.')}); make room there, or name another folder with TMPDIR or TEMP.", e);
+        }
     }
 
     private string ResultPath(int place) => Path.Combine(_folder, $"run-{place + 1}.checkpoint");
@@ -70,7 +84,7 @@ internal sealed class ExecutedRuns : IDisposable
         var requests = _runs.Select((run, place) => new RunRequest(place, run.Name, RunText.Write(run.Options, _shape, hash), ResultPath(place))).ToArray();
         var messages = new RunMessages(_runs, _environment, options.Progress);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
-        var batch = new RunBatch(data, hash, requests, options.Progress is not null, messages.Add);
+        var batch = new RunBatch(data, hash, requests, options.ThreadsOfARun ?? 1, options.Progress is not null, messages.Add);
         // On threads of the pool: the caller's own may run no continuations while it waits.
         var work = Task.Run(() => options.RunExecutor!.ExecuteAsync(batch, stop.Token), CancellationToken.None);
         try
@@ -85,7 +99,8 @@ internal sealed class ExecutedRuns : IDisposable
             throw;
         }
 
-        options.CancellationToken.ThrowIfCancellationRequested();
+        if (!work.IsCompletedSuccessfully)
+            options.CancellationToken.ThrowIfCancellationRequested();
         work.GetAwaiter().GetResult();
     }
 }

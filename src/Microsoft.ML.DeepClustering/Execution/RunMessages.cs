@@ -50,10 +50,11 @@ internal sealed class RunMessages(IReadOnlyList<ExecutedRun> runs, TrainingEnvir
             environment.Log(line);
     }
 
+    // A line names its run as the only one, or not at all.
     private static string Numbered(string text, ExecutedRun run)
     {
-        if (text.StartsWith(OnlyRun, StringComparison.Ordinal))
-            return Run.NameOf(run.Index, run.Runs) + text[OnlyRun.Length..];
+        if (text.Contains(OnlyRun, StringComparison.OrdinalIgnoreCase))
+            return text.Replace(OnlyRun, Run.NameOf(run.Index, run.Runs), StringComparison.Ordinal).Replace(OnlyRun.ToLowerInvariant(), Run.NameOf(run.Index, run.Runs).ToLowerInvariant(), StringComparison.Ordinal);
         return run.Runs > 1 ? $"run {run.Index + 1}/{run.Runs}, {text}" : text;
     }
 }

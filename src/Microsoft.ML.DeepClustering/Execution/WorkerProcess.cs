@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Microsoft.ML.DeepClustering.Execution;
 
@@ -35,6 +36,10 @@ internal sealed class WorkerProcess(WorkerChannel channel) : IProgress<RunMessag
         {
             while (channel.Read() is { } order)
                 _orders.Add(order);
+        }
+        catch (JsonException)
+        {
+            // A parent that is killed may leave half a line.
         }
         finally
         {

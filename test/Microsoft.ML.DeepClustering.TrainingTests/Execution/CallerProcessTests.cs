@@ -8,7 +8,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Execution;
 [TestClass]
 public sealed class CallerProcessTests
 {
-    private const int Runs = 3;
+    private const int Runs = 2;
     private const int Epochs = 12;
 
     private readonly TemporaryFolder _folder = new();
@@ -22,7 +22,7 @@ public sealed class CallerProcessTests
     public void Caller_Killed_LeavesNoChildAndGoesOnWhenItIsStartedAgain()
     {
         var options = TestMethods.Options("Dcn", Epochs);
-        options.NumberOfRuns = Runs;
+        (options.NumberOfRuns, options.HiddenLayers) = (Runs, ElsewhereProgram.HiddenLayers);
         var expected = Trainings.Line(options, images: false);
         var children = new List<int>();
         using (var caller = ChildProcess.Start("elsewhere", Arguments))

@@ -47,20 +47,24 @@ public sealed class ChildProcessExecutorTests
         const int Kills = 3;
         var options = Long();
         var (expected, _) = RunTrainings.Train(Long(), null);
-        var (killed, run) = (0, 0);
+        var (killed, ended, epochs) = (0, 0, 0);
         options.Progress = new Reporter(p =>
         {
-            // In the middle of a run, and the next one when that has said something again.
-            if (p is not { Completed.Epoch: > 1 } || killed == Kills || p.Run == run)
+            // What the one child has said before its end comes before the line of that. An epoch is told before it is saved: each child gets two.
+            if (p.Completed is null || killed == Kills || killed > ended || ++epochs < 2)
                 return;
             Kill(_children[^1]);
-            (killed, run) = (killed + 1, p.Run);
+            (killed, epochs) = (killed + 1, 0);
         });
-        var (outcome, lines) = RunTrainings.Train(options, Executor());
+        var executor = new ChildProcessExecutor { MaximumProcesses = 1, Started = Add };
+        var (outcome, lines) = RunTrainings.Train(options, executor, said: line => ended += line.Contains("a child process has ended", StringComparison.Ordinal) ? 1 : 0);
         Assert.AreEqual(expected, outcome);
+        var taken = lines.FirstOrDefault(l => l.StartsWith("Training is taken up", StringComparison.Ordinal));
+        Assert.IsNotNull(taken);
+        StringAssert.Matches(taken, new(": run [123] of 3, after epoch "));
         var said = lines.Where(l => l.Contains("has ended with code 137", StringComparison.Ordinal)).ToArray();
         Assert.IsGreaterThan(0, said.Length);
-        Assert.IsTrue(lines.Any(l => l.Contains("Training is taken up", StringComparison.Ordinal)));
+        Assert.HasCount(1 + said.Length, _children);
         AssertNoneIsLeft();
         TestContext.WriteLine($"{killed} kills, {said.Length} seen in the middle of a run: {said[0]}");
     }
@@ -96,13 +100,24 @@ public sealed class ChildProcessExecutorTests
         more.NumberOfRuns = 4;
         var (_, lines) = RunTrainings.Train(more, Executor());
         Assert.HasCount(1, _children);
-        Assert.HasCount(3, lines.Where(l => l.Contains("The run had ended", StringComparison.Ordinal)).ToArray());
+        Assert.HasCount(3, lines.Where(l => l.Contains("the run had ended", StringComparison.Ordinal)).ToArray());
         _children.Clear();
         Assert.AreEqual(first, RunTrainings.Train(RunTrainings.Idec(), Executor()).Outcome);
         Assert.IsEmpty(_children);
-        File.WriteAllText(Directory.GetFiles(_folder.File("runs"))[0], "damaged");
-        more.NumberOfRuns = 4;
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => RunTrainings.Train(more, Executor())).Message, "cannot be used");
+    }
+
+    [TestMethod]
+    public void Fit_LaterRunCannotBeMade_FailsWithItsReason()
+    {
+        var keys = new WorkerExecutor();
+        RunTrainings.Train(RunTrainings.Idec(), keys);
+        Directory.CreateDirectory(_folder.File("runs"));
+        File.WriteAllText(Path.Combine(_folder.File("runs"), $"{keys.Batch!.Requests[2].Key}.checkpoint"), "damaged");
+        var one = new ChildProcessExecutor { MaximumProcesses = 1, Folder = _folder.File("runs"), Started = Add };
+        var fault = Assert.ThrowsExactly<InvalidDataException>(() => RunTrainings.Train(RunTrainings.Idec(), one)).Message;
+        StringAssert.StartsWith(fault, "A child process could not make run 3 of 3: The checkpoint ");
+        Assert.HasCount(1, _children);
+        AssertNoneIsLeft();
     }
 
     [TestMethod]
@@ -124,10 +139,10 @@ public sealed class ChildProcessExecutorTests
     };
 
     // Each epoch takes some time, so that there is a middle.
-    private static DeepClusteringOptions Long(int epochs = 12)
+    private static DeepClusteringOptions Long(int epochs = 20)
     {
         var options = TestMethods.Options("Dcn", epochs);
-        options.NumberOfRuns = 3;
+        (options.NumberOfRuns, options.HiddenLayers) = (3, [300, 300]);
         return options;
     }
 

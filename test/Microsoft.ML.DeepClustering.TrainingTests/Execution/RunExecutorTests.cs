@@ -9,20 +9,20 @@ public sealed class RunExecutorTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    [DataRow(FeatureStorage.Memory, false)]
-    [DataRow(FeatureStorage.Disk, true)]
-    public void Fit_RunsInAnyOrder_SaysAndGivesWhatItDoesInThisThread(FeatureStorage storage, bool images)
+    [DataRow(FeatureStorage.Memory)]
+    [DataRow(FeatureStorage.Disk)]
+    public void Fit_RunsInAnyOrder_SaysAndGivesWhatItDoesInThisThread(FeatureStorage storage)
     {
         var (here, elsewhere) = (Options(), Options());
-        var (expected, said) = RunTrainings.Train(here.Options, null, images);
-        var (outcome, lines) = RunTrainings.Train(elsewhere.Options, new WorkerExecutor(), images);
+        var (expected, said) = RunTrainings.Train(here.Options, null);
+        var (outcome, lines) = RunTrainings.Train(elsewhere.Options, new WorkerExecutor());
         Assert.AreEqual(expected, outcome);
         CollectionAssert.AreEquivalent(Comparable(said), Comparable(lines), string.Join('\n', lines));
         CollectionAssert.AreEquivalent(here.Progress, elsewhere.Progress);
 
         (IdecOptions Options, List<string> Progress) Options()
         {
-            var options = RunTrainings.Idec(images: images);
+            var options = RunTrainings.Idec();
             var progress = new List<string>();
             options.FeatureStorage = storage;
             options.Progress = new Reporter(p => progress.Add((p with { Completed = null }).ToString()));

@@ -13,24 +13,30 @@ internal static class RunTrainings
         return ml.Transforms.CopyColumns("Weight", "Label").Fit(rows).Transform(rows);
     }
 
-    /// <summary>IDEC with three runs, on a small network where the rows are vectors.</summary>
-    public static IdecOptions Idec(int epochs = 2, bool images = false)
+    /// <summary>IDEC with three runs, on a small network.</summary>
+    public static IdecOptions Idec(int epochs = 2)
     {
         var options = (IdecOptions)TestMethods.Options("Idec", epochs);
         options.NumberOfRuns = 3;
-        options.HiddenLayers = images ? null : [30, 20];
+        options.HiddenLayers = [30, 20];
         return options;
     }
 
     /// <summary>Trains -> see <see cref="Outcome"/>, and all lines of the log above the kind Trace.</summary>
-    public static (string Outcome, IReadOnlyList<string> Log) Train(DeepClusteringOptions options, RunExecutor? executor, bool images = false)
+    /// <param name="options">The executor is set.</param>
+    /// <param name="executor">Null for this process.</param>
+    /// <param name="images">Whether the rows are.</param>
+    /// <param name="said">Is told of each line at once.</param>
+    public static (string Outcome, IReadOnlyList<string> Log) Train(DeepClusteringOptions options, RunExecutor? executor, bool images = false, Action<string>? said = null)
     {
         var ml = new MLContext(seed: 1);
         var lines = new List<string>();
         ml.Log += (_, e) =>
         {
-            if (e.Kind > Runtime.ChannelMessageKind.Trace)
-                lines.Add(e.RawMessage);
+            if (e.Kind <= Runtime.ChannelMessageKind.Trace)
+                return;
+            lines.Add(e.RawMessage);
+            said?.Invoke(e.RawMessage);
         };
         options.RunExecutor = executor;
         using var model = TestMethods.Trainer(ml, options).Fit(View(ml, images));

@@ -34,7 +34,7 @@ public sealed class ScanElsewhereTests
     private static DeepClusteringOptions Options(string method)
     {
         var options = TestMethods.Options(method);
-        (options.NumberOfRuns, options.HiddenLayers) = (2, method == "Ddc" ? null : [30, 20]);
+        (options.NumberOfRuns, options.HiddenLayers) = (2, [30, 20]);
         return options;
     }
 

@@ -5,8 +5,9 @@ public sealed class RunBatch
 {
     private readonly Action<RunRequest, RunMessage> _report;
 
-    internal RunBatch(string dataPath, string dataSha256, IReadOnlyList<RunRequest> requests, bool hasProgress, Action<RunRequest, RunMessage> report)
-        => (DataPath, DataSha256, Requests, HasProgress, _report) = (dataPath, dataSha256, requests, hasProgress, report);
+    internal RunBatch(
+        string dataPath, string dataSha256, IReadOnlyList<RunRequest> requests, int threadsPerRun, bool hasProgress, Action<RunRequest, RunMessage> report)
+        => (DataPath, DataSha256, Requests, ThreadsPerRun, HasProgress, _report) = (dataPath, dataSha256, requests, threadsPerRun, hasProgress, report);
 
     /// <summary>
     /// The path on this machine of the file of all rows, with their weights and classes, in the safetensors format. It is deleted when the training has ended.
@@ -18,6 +19,9 @@ public sealed class RunBatch
 
     /// <summary>The runs, at least one.</summary>
     public IReadOnlyList<RunRequest> Requests { get; }
+
+    /// <summary>The number of libtorch's threads in each run, 1 or more: what the options say, else the executor.</summary>
+    public int ThreadsPerRun { get; }
 
     /// <summary>Whether the caller listens to progress. If not, only texts need to be sent: <see cref="Report"/> drops the rest.</summary>
     public bool HasProgress { get; }
