@@ -11,7 +11,9 @@ public sealed class FaultTests
     private static readonly Lazy<Trained> Whole = new(() => Trainings.Fit(Trainings.Options(Epochs)));
 
     [TestMethod]
-    public async Task Fit_SiloKilled_ItsRunGoesOnElsewhereBitForBit()
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Fit_SiloKilledOrStopped_ItsRunGoesOnElsewhereBitForBit(bool isKilled)
     {
         await using var silos = await TestSilos.StartAsync();
         var (watch, killed, resumed) = (new Watch(silos.Storage), false, false);
@@ -20,8 +22,11 @@ public sealed class FaultTests
             resumed |= killed && line.Contains("is taken up from", StringComparison.Ordinal);
             if (killed || watch.Replaced() < 2)
                 return;
-            silos.Kill(1);
             killed = true;
+            if (isKilled)
+                silos.Kill(1);
+            else
+                silos.Stop(1);
         });
         Assert.IsTrue(killed);
         Assert.IsTrue(resumed, "The run did not go on from its checkpoint.");

@@ -60,6 +60,15 @@ public sealed partial class OrleansTrainingTests
     }
 
     [TestMethod]
+    public void Scan_OnTwoSilos_FindsWhatThisProcessFinds()
+    {
+        var options = Trainings.Options(epochs: 5);
+        options.NumberOfRuns = 1;
+        var here = Trainings.Scan(options);
+        Assert.AreEqual(here, Trainings.Scan(options.UseOrleans(Silos.Grains, new FolderRunStorage(Silos.NewStorage()))));
+    }
+
+    [TestMethod]
     public void Fit_Cancelled_EndsTheRunsOnTheSilos()
     {
         using var cancellation = new CancellationTokenSource();

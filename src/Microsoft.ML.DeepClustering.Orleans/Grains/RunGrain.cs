@@ -53,7 +53,17 @@ internal sealed partial class RunGrain(IServiceProvider services, ILocalSiloDeta
 
     // To a caller who has not heard of it: what it has left may have been deleted.
     private static async Task<bool> IsOfUseAsync(WorkerService workers, Attempt ended, RunTicket ticket)
-        => ended.State == RunState.Finished && await workers.Open(ticket.StorageAddress).IsFinishedAsync(ended.Key, CancellationToken.None);
+    {
+        try
+        {
+            return ended.State == RunState.Finished && await workers.Open(ticket.StorageAddress).IsFinishedAsync(ended.Key, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // A new attempt says what is wrong with the storage.
+            return false;
+        }
+    }
 
     private Attempt Begin(WorkerService workers, RunTicket ticket)
     {

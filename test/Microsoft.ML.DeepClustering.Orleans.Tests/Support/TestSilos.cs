@@ -40,6 +40,8 @@ internal sealed class TestSilos : IAsyncDisposable
 
     public void Kill(int silo) => _silos[silo]!.Kill();
 
+    public void Stop(int silo) => _silos[silo]!.Stop();
+
     /// <summary>Starts the silos that do not run.</summary>
     public async Task StartSilosAsync()
     {

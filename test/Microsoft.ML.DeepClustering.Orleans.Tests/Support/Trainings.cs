@@ -42,6 +42,13 @@ internal static class Trainings
         return Fit(options, hear, dataSeed);
     }
 
+    /// <summary>Scans from 2 to 4 clusters, with two seeds.</summary>
+    public static string Scan(DeepClusteringOptions options)
+    {
+        var ml = new MLContext(seed: 1);
+        return string.Join('\n', ml.Clustering.ScanNumberOfClusters(ml.Data.LoadFromEnumerable(Rows(1)), options, 2, 4, 2).Results.SelectMany(result => result.Trainings));
+    }
+
     private static IEstimator<DeepClusteringTransformer> Trainer(MLContext ml, DeepClusteringOptions options) => options switch
     {
         IdecOptions idec => ml.Clustering.Trainers.Idec(idec),
