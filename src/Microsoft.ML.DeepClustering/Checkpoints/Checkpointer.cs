@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Training;
 
@@ -11,6 +12,7 @@ internal sealed class Checkpointer : ICheckpointer
     private readonly RunSelection _runs;
     private readonly TrainingEnvironment _environment;
     private readonly CheckpointStore _store;
+    private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private int _seed;
 
     // What was read, until the training goes on from there.
@@ -63,8 +65,10 @@ internal sealed class Checkpointer : ICheckpointer
 
     public void Save(Run run)
     {
-        if (run.Progress!.HasEnded || run.Progress.Epoch % _options.CheckpointInterval == 0)
-            _store.Update(_runs, run.TensorNames, _seed, () => RunState.Capture(run));
+        if (!run.Progress!.HasEnded && (run.Progress.Epoch % _options.CheckpointInterval != 0 || _sinceLast.Elapsed < _options.CheckpointPeriod))
+            return;
+        _store.Update(_runs, run.TensorNames, _seed, () => RunState.Capture(run));
+        _sinceLast.Restart();
     }
 
     public void Finish(Run run)

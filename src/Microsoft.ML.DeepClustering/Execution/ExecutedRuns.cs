@@ -81,7 +81,11 @@ internal sealed class ExecutedRuns : IDisposable
 
     private void Execute(string data, string hash, DeepClusteringOptions options)
     {
-        var requests = _runs.Select((run, place) => new RunRequest(place, run.Name, RunText.Write(run.Options, _shape, hash), ResultPath(place))).ToArray();
+        var requests = _runs.Select((run, place) =>
+        {
+            var text = RunText.Create(run.Options, _shape, hash);
+            return new RunRequest(place, run.Name, text.ComputeKey(), text.Write(), ResultPath(place));
+        }).ToArray();
         var messages = new RunMessages(_runs, _environment, options.Progress);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
         var batch = new RunBatch(data, hash, requests, options.ThreadsOfARun ?? 1, options.Progress is not null, messages.Add);

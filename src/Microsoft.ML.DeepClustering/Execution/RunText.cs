@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.ML.DeepClustering.Data;
@@ -14,22 +15,26 @@ namespace Microsoft.ML.DeepClustering.Execution;
 /// <param name="DataSha256">Of the data file.</param>
 /// <param name="FeatureStorage">Where the worker keeps the rows.</param>
 /// <param name="CheckpointInterval">In epochs.</param>
+/// <param name="CheckpointPeriod">At least, in seconds.</param>
 /// <param name="Options">Those of a training of one run, with its seed and its number of threads.</param>
 internal sealed record RunText(
-    string Version, string Method, long[] Shape, string DataSha256, FeatureStorage FeatureStorage, int CheckpointInterval, JsonElement Options)
+    string Version, string Method, long[] Shape, string DataSha256, FeatureStorage FeatureStorage, int CheckpointInterval, double CheckpointPeriod, JsonElement Options)
 {
     private static readonly EntryJson Json = new(RunTextJsonContext.Default);
+
+    /// <summary>The SHA-256, in lower-case hexadecimal digits, of what decides the result: not where rows are kept, nor how often a checkpoint is written.</summary>
+    public string ComputeKey() => Convert.ToHexStringLower(SHA256.HashData(Json.Write(this with { FeatureStorage = default, CheckpointInterval = 1, CheckpointPeriod = 0 })));
 
     /// <summary>The text of a run.</summary>
     /// <param name="options">Those of <see cref="OfOneRun"/>.</param>
     /// <param name="shape">The shape of a sample.</param>
     /// <param name="dataSha256">Of the data file.</param>
-    public static string Write(DeepClusteringOptions options, InputShape shape, string dataSha256)
-    {
-        var text = new RunText(
-            LibraryVersion.Text, options.MethodName, shape.Dimensions, dataSha256, options.FeatureStorage, options.CheckpointInterval, EntryJson.Model.ToElement(options));
-        return Encoding.UTF8.GetString(Json.Write(text));
-    }
+    public static RunText Create(DeepClusteringOptions options, InputShape shape, string dataSha256) => new(
+        LibraryVersion.Text, options.MethodName, shape.Dimensions, dataSha256,
+        options.FeatureStorage, options.CheckpointInterval, options.CheckpointPeriod.TotalSeconds, EntryJson.Model.ToElement(options));
+
+    /// <summary>As <see cref="Read"/> reads it.</summary>
+    public string Write() => Encoding.UTF8.GetString(Json.Write(this));
 
     /// <summary>The options of a training of one run.</summary>
     /// <param name="options">Those of the whole training.</param>
@@ -38,6 +43,7 @@ internal sealed record RunText(
     {
         var one = options.Copy();
         (one.NumberOfThreads, one.NumberOfRuns, one.RunCriterion, one.Seed) = (options.ThreadsOfARun, 1, default, seed);
+        one.CheckpointPeriod = options.RunExecutor?.CheckpointPeriod ?? default;
         (one.RunExecutor, one.Progress, one.CancellationToken) = (null, null, default);
         return one;
     }
@@ -68,7 +74,7 @@ internal sealed record RunText(
         try
         {
             var options = (DeepClusteringOptions)EntryJson.Model.FromElement(Options, type);
-            (options.FeatureStorage, options.CheckpointInterval) = (FeatureStorage, CheckpointInterval);
+            (options.FeatureStorage, options.CheckpointInterval, options.CheckpointPeriod) = (FeatureStorage, CheckpointInterval, TimeSpan.FromSeconds(CheckpointPeriod));
             var faults = new OptionFaults();
             options.Validate(faults);
             faults.ThrowIfAny(Method);

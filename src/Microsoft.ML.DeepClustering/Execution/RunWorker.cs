@@ -10,8 +10,8 @@ namespace Microsoft.ML.DeepClustering;
 public static class RunWorker
 {
     /// <summary>
-    /// Makes one run. It goes on from the checkpoint where there is one, writes it anew after each epoch, or as often as
-    /// <see cref="DeepClusteringOptions.CheckpointInterval"/> says, and ends with a finished one. Nothing is left to do where the checkpoint is finished.
+    /// Makes one run. It goes on from the checkpoint where there is one, writes it anew as often as
+    /// <see cref="RunExecutor.CheckpointPeriod"/> and <see cref="DeepClusteringOptions.CheckpointInterval"/> say, and ends with a finished one. Nothing is left to do where the checkpoint is finished.
     /// </summary>
     /// <param name="request"><see cref="RunRequest.Text"/>.</param>
     /// <param name="dataPath">The batch's data file, or a copy of it.</param>

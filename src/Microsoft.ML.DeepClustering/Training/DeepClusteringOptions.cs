@@ -202,6 +202,10 @@ public abstract class DeepClusteringOptions
     /// <summary>The name and value of the option that sets the learning rate of a phase.</summary>
     internal virtual (string Option, double Value) LearningRateOf(string phase) => (nameof(LearningRate), LearningRate);
 
+    /// <summary>The least time from one checkpoint within a phase to the next. Default: zero.</summary>
+    [JsonIgnore]
+    internal TimeSpan CheckpointPeriod { get; set; }
+
     /// <summary>The number of libtorch's threads in each run; null leaves it as it is.</summary>
     internal int? ThreadsOfARun => NumberOfThreads ?? RunExecutor?.ThreadsPerRun;
 
@@ -252,6 +256,7 @@ public abstract class DeepClusteringOptions
         if (RunExecutor is null)
             return;
         faults.AtLeast(RunExecutor.ThreadsPerRun, 1, $"{nameof(RunExecutor)}.{nameof(RunExecutor.ThreadsPerRun)}");
+        faults.Require(RunExecutor.CheckpointPeriod >= TimeSpan.Zero, $"{nameof(RunExecutor)}.{nameof(RunExecutor.CheckpointPeriod)}", RunExecutor.CheckpointPeriod, "zero or more");
         faults.Require(CheckpointPath is null, nameof(CheckpointPath), CheckpointPath, $"null where {nameof(RunExecutor)} is set, because each run has a checkpoint of its own there");
         faults.Require(OwnSerializers is null, nameof(RunExecutor), "set", $"null for {MethodName}, which is not a method of the library: a worker would not know it");
     }

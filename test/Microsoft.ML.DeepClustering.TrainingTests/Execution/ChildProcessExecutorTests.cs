@@ -56,7 +56,7 @@ public sealed class ChildProcessExecutorTests
             Kill(_children[^1]);
             (killed, epochs) = (killed + 1, 0);
         });
-        var executor = new ChildProcessExecutor { MaximumProcesses = 1, Started = Add };
+        var executor = new ChildProcessExecutor { MaximumProcesses = 1, CheckpointPeriod = TimeSpan.Zero, Started = Add };
         var (outcome, lines) = RunTrainings.Train(options, executor, said: line => ended += line.Contains("a child process has ended", StringComparison.Ordinal) ? 1 : 0);
         Assert.AreEqual(expected, outcome);
         var taken = lines.FirstOrDefault(l => l.StartsWith("Training is taken up", StringComparison.Ordinal));

@@ -74,7 +74,7 @@ public sealed class RunExecutorTests
         CollectionAssert.AreEqual(new[] { "run 3 of 3", "run 2 of 3", "run 1 of 3" }, texts.Select(t => t.Name).ToArray());
         CollectionAssert.AreEqual(new[] { 2, 1, 0 }, texts.Select(t => t.Index).ToArray());
         Assert.AreEqual(3, texts.Select(t => t.Key).Distinct().Count());
-        var again = new WorkerExecutor();
+        var again = new WorkerExecutor { CheckpointPeriod = TimeSpan.Zero };
         RunTrainings.Train(RunTrainings.Idec(), again);
         CollectionAssert.AreEqual(again.Batch!.Requests.Select(r => r.Key).ToArray(), texts.Select(t => t.Key).Reverse().ToArray());
         Assert.IsFalse(texts.Any(t => t.Text.Contains(Path.GetTempPath(), StringComparison.Ordinal)));

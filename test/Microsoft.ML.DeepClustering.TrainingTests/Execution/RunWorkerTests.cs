@@ -20,6 +20,7 @@ public sealed class RunWorkerTests
     {
         var keep = new WorkerExecutor
         {
+            CheckpointPeriod = TimeSpan.Zero,
             Make = (batch, request) =>
             {
                 File.Copy(batch.DataPath, Data, overwrite: true);

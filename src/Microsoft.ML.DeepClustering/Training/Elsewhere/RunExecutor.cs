@@ -16,6 +16,12 @@ public abstract class RunExecutor
     /// </summary>
     public int ThreadsPerRun { get; init; } = 1;
 
+    /// <summary>
+    /// The least time from one checkpoint of a run to the next, 0 or more: what a run whose worker dies loses at most, and a little more where epochs are long. The end of
+    /// each phase is always saved. Writing the checkpoint of a large network may take longer than an epoch on few rows. Default: 10 seconds.
+    /// </summary>
+    public TimeSpan CheckpointPeriod { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Makes all runs of a batch, in any order.</summary>
     /// <param name="batch">The runs, and the file of the data that they train on.</param>
     /// <param name="cancellationToken">Ends the runs; what they have written to their checkpoints may stay.</param>
