@@ -16,8 +16,8 @@ public sealed class DeepClusteringWorkerOptions
     public string? CacheFolder { get; set; }
 
     /// <summary>
-    /// How often the checkpoint of a run is copied to the storage while it is being trained, above 0: a silo that is killed loses no more than this much
-    /// work. Default: 5 s.
+    /// How often the storage gets the checkpoint of a run that is being trained, if there is a new one, above 0: a silo that is killed loses no more work
+    /// than this and the caller's <see cref="RunExecutor.CheckpointPeriod"/>. Default: 5 s.
     /// </summary>
     public TimeSpan UploadInterval { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -37,7 +37,7 @@ internal static class Trainings
     {
         options.RunExecutor = new OrleansRunExecutor(grains, new FolderRunStorage(storage))
         {
-            PollInterval = TimeSpan.FromMilliseconds(100), NoAnswerTimeout = patience ?? TimeSpan.FromMinutes(1),
+            PollInterval = TimeSpan.FromMilliseconds(100), CheckpointPeriod = TimeSpan.Zero, NoAnswerTimeout = patience ?? TimeSpan.FromMinutes(1),
         };
         return Fit(options, hear, dataSeed);
     }
