@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.DeepClustering.Orleans;
 
 /// <summary>A folder that the caller and all silos reach: of one machine, or a share that each has mounted.</summary>
-public sealed class FolderRunStorage : RunStorage
+public sealed partial class FolderRunStorage : RunStorage
 {
     private const string Scheme = "file";
 
@@ -86,9 +87,13 @@ public sealed class FolderRunStorage : RunStorage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The storage {Path} cannot be {what} ({e.Message.TrimEnd('.')}); what was stored stays. Make room or mend it, and start the same training again.", e);
+            throw new IOException($"The storage {Path} cannot be {what} ({Temporary().Replace(e.Message, "").TrimEnd('.')}); what was stored stays. Make room or mend it, and start the same training again.", e);
         }
     }
+
+    // Whoever reads of a fault knows the file, and not the temporary one beside it.
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp")]
+    private static partial Regex Temporary();
 
     // A temporary file in the same folder, flushed, then renamed.
     private static async Task CopyAsync(string path, string target, CancellationToken cancellationToken)

@@ -6,6 +6,8 @@ namespace Microsoft.ML.DeepClustering.Orleans.Workers;
 /// <summary>An attempt at a run on this silo: from its stored checkpoint, or from the beginning, to its finished checkpoint in the storage.</summary>
 internal sealed class Attempt
 {
+    private static readonly TimeSpan[] StoringPauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)];
+
     private readonly WorkerService _workers;
     private readonly RunTicket _ticket;
     private readonly MessageLog _messages;
@@ -74,13 +76,32 @@ internal sealed class Attempt
         {
             await files.TryFetchUnfinishedAsync(Key, checkpoint, cancellationToken).ConfigureAwait(false);
             await TrainAsync(files, data, checkpoint, cancellationToken).ConfigureAwait(false);
-            await files.StoreFinishedAsync(Key, checkpoint, cancellationToken).ConfigureAwait(false);
+            await StoreFinishedAsync(files, checkpoint, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             File.Delete(checkpoint);
             await _workers.Folder.ReleaseAsync(_ticket.DataSha256).ConfigureAwait(false);
         }
+    }
+
+    // A storage that is away for a moment costs no training.
+    private async Task StoreFinishedAsync(RunFiles files, string checkpoint, CancellationToken cancellationToken)
+    {
+        foreach (var pause in StoringPauses)
+        {
+            try
+            {
+                await files.StoreFinishedAsync(Key, checkpoint, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (IOException)
+            {
+                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await files.StoreFinishedAsync(Key, checkpoint, cancellationToken).ConfigureAwait(false);
     }
 
     // On a thread of its own; beside it, its checkpoint goes to the storage.
