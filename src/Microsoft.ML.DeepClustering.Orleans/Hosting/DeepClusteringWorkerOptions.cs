@@ -11,7 +11,7 @@ public sealed class DeepClusteringWorkerOptions
 
     /// <summary>
     /// The folder for the data and checkpoints of the runs that are being made; each silo has a folder of its own in it, which it deletes when it stops, and
-    /// which the next silo deletes when it was killed. Default: null, for <c>deep-clustering-worker</c> in the folder for temporary files.
+    /// which the next silo deletes when it was killed. Default: null, for one of this user in the folder for temporary files.
     /// </summary>
     public string? CacheFolder { get; set; }
 

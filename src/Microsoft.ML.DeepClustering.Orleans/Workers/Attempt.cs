@@ -95,7 +95,7 @@ internal sealed class Attempt
                 await files.StoreFinishedAsync(Key, checkpoint, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (IOException)
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
             {
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
             }

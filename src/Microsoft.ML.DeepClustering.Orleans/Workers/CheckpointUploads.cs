@@ -18,8 +18,9 @@ internal sealed class CheckpointUploads(RunFiles files, string key, string path,
             await files.StoreUnfinishedAsync(key, path, CancellationToken.None).ConfigureAwait(false);
             _last = now;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
+            // Whatever a storage throws: the training beside this goes on.
             if (!_warned)
                 messages.Report(new($"{e.Message} The run goes on; if its silo dies now, another goes on from the last checkpoint that was stored.", IsWarning: true));
             _warned = true;

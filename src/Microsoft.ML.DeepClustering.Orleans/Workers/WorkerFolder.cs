@@ -21,14 +21,14 @@ internal sealed class WorkerFolder : IDisposable
     /// <exception cref="IOException">It cannot be made.</exception>
     public static WorkerFolder Create(string? folder)
     {
-        var root = System.IO.Path.GetFullPath(folder ?? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "deep-clustering-worker"));
+        var root = System.IO.Path.GetFullPath(folder ?? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"deep-clustering-worker-{Environment.UserName}"));
         try
         {
             Directory.CreateDirectory(root);
             DeleteLeftovers(root);
             var path = System.IO.Path.Combine(root, Guid.NewGuid().ToString("N"));
             var held = new FileStream(path + LockExtension, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            Directory.CreateDirectory(path);
+            CreateOwn(path);
             return new(path, held);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -91,6 +91,15 @@ internal sealed class WorkerFolder : IDisposable
     }
 
     private string PathOf(string hash) => System.IO.Path.Combine(Path, $"{hash}.data");
+
+    // Nobody else's, wherever the folder for temporary files is.
+    private static void CreateOwn(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     private static void DeleteLeftovers(string root)
     {
