@@ -50,6 +50,7 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // The silo died, or cannot be reached: then it may have stored what it has made. Otherwise the next call finds another silo, or the same again.
+            slots.Suspect(_silo!);
             if (await files.TryFetchFinishedAsync(request.Key, request.ResultPath, cancellationToken).ConfigureAwait(false))
                 return true;
             await MoveAsync(e.GetBaseException().Message, cancellationToken).ConfigureAwait(false);
@@ -58,6 +59,7 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
 
         if (status.State == RunState.NoWorkers)
         {
+            slots.Suspect(_silo!);
             await MoveAsync($"the silo {status.Silo.Endpoint} does not train; call AddDeepClusteringWorkers there", cancellationToken).ConfigureAwait(false);
             return false;
         }

@@ -79,12 +79,18 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
         }
     }
 
-    /// <summary>A silo did not answer, or has no workers: the run moves to another silo, even if that is busy; without one it stays.</summary>
+    /// <summary>A silo did not answer, or has no workers: it gets no more runs for a while.</summary>
+    public void Suspect(SiloAddress silo)
+    {
+        lock (_lock)
+            SlotsOf(silo).SuspectedAt = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Moves a run from a silo to another one, even if that is busy; without one it stays.</summary>
     public SiloAddress Move(SiloAddress silo)
     {
         lock (_lock)
         {
-            SlotsOf(silo).SuspectedAt = Stopwatch.GetTimestamp();
             if (TryTake(mayWait: true) is not { } other)
                 return silo;
             SlotsOf(silo).Used--;
