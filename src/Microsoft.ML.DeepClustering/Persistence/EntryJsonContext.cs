@@ -23,4 +23,5 @@ namespace Microsoft.ML.DeepClustering.Persistence;
 [JsonSerializable(typeof(DeepKMeansOptions))]
 [JsonSerializable(typeof(DynamicAutoencoderOptions))]
 [JsonSerializable(typeof(IdecOptions))]
+[JsonSerializable(typeof(VadeOptions))]
 internal sealed partial class EntryJsonContext : JsonSerializerContext;

@@ -11,7 +11,7 @@ public sealed class RecordingTests
 {
     private const int Rows = 40;
 
-    private static readonly string[] WithAuxiliary = ["Centering", "Dcn", "DdcAutoencoder", "DdcUco", "DecUco", "DeepKMeans", "DynamicAutoencoder", "Idec"];
+    private static readonly string[] WithAuxiliary = ["Centering", "Dcn", "DdcAutoencoder", "DdcUco", "DecUco", "DeepKMeans", "DynamicAutoencoder", "Idec", "Vade"];
 
     private readonly MLContext _ml = new(seed: 1);
     private readonly List<string> _warnings = [];
