@@ -20,11 +20,13 @@ internal static class AtomicFile
     /// </summary>
     /// <param name="path">The target; an older file is replaced.</param>
     /// <param name="write">Writes the content into the stream given and leaves it open.</param>
+    /// <exception cref="IOException">The target is a device or a pipe, which must not be replaced by a file; or the file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         // Behind a link lies the file that is meant.
         var linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
         var target = linked?.FullName ?? Path.GetFullPath(path);
+        RefuseSpecial(target);
         var temporary = Path.Combine(Path.GetDirectoryName(target) ?? "", $".{Path.GetFileName(target)}.{Guid.NewGuid():N}{Extension}");
         try
         {
@@ -41,6 +43,29 @@ internal static class AtomicFile
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    // Renaming a file over one of these would take it away from all other programs.
+    private static void RefuseSpecial(string target)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(target))
+            return;
+        if (target.StartsWith("/dev/", StringComparison.Ordinal) || IsPipe(target))
+            throw new IOException($"{target} is a device or a pipe, not a file; name a file.");
+    }
+
+    // Opened for both, a pipe does not wait for the other side.
+    private static bool IsPipe(string target)
+    {
+        try
+        {
+            using var stream = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return !stream.CanSeek;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -71,6 +71,7 @@ internal sealed class Restarts(
 
     private string AllFailed(IReadOnlyList<RunRecord> records)
         => $"Training gave no model: {records[^1].Failure}. {RateOf(records[^1])}"
+        + (options.ExampleWeightColumnName is { } column ? $"even out the rows' weights in column '{column}', " : "")
         + "scale the features to about [-1, 1] (NormalizeMinMax), or raise NumberOfRuns to try other initial weights.";
 
     // The rate of the phase that failed.

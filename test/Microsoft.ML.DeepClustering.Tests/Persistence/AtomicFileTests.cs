@@ -94,4 +94,26 @@ public sealed class AtomicFileTests
         CollectionAssert.AreEqual(new byte[] { 1, 2 }, File.ReadAllBytes(real));
         Assert.AreEqual(real, new FileInfo(Target).LinkTarget);
     }
+
+    [TestMethod]
+    public void Write_TargetIsAPipe_IsRefusedAndThePipeStays()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Windows has no pipes among files.");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Target]))
+            made.WaitForExit();
+        var error = Assert.ThrowsExactly<IOException>(() => AtomicFile.Write(Target, _ => Assert.Fail("It was written to.")));
+        StringAssert.Contains(error.Message, "is a device or a pipe, not a file");
+        using var pipe = new FileStream(Target, FileMode.Open, FileAccess.ReadWrite);
+        Assert.IsFalse(pipe.CanSeek);
+        Assert.HasCount(1, _folder.GetFileSystemInfos());
+    }
+
+    [TestMethod]
+    public void Write_TargetIsADevice_IsRefused()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Windows has no devices among files.");
+        Assert.ThrowsExactly<IOException>(() => AtomicFile.Write("/dev/null", _ => Assert.Fail("It was written to.")));
+    }
 }
