@@ -23,7 +23,7 @@ internal static class NearestNeighborLoss
             return squaredDistances.sum().Times(0);
         var itself = eye(rows, dtype: ScalarType.Bool, device: squaredDistances.device);
         var neighbors = (int)Math.Min(rows - 1, Math.Max(1, rows / clusters));
-        var (nearest, _) = squaredDistances.masked_fill(itself, double.PositiveInfinity).topk(neighbors, 1, largest: false);
+        var (nearest, _) = squaredDistances.With(itself, double.PositiveInfinity).topk(neighbors, 1, largest: false);
         var mean = RowMean.Compute(nearest.mean(new[] { 1L }), weights);
         return relative ? mean / squaredDistances.sum().Over(rows * (rows - 1)).AtLeast(SmallestMean) : mean;
     }

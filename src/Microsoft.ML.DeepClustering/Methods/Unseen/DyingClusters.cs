@@ -41,11 +41,11 @@ internal sealed class DyingClusters(UnseenOptions options, Tensor alive) : IDisp
         var spared = FewestClusters - (lives.sum(ScalarType.Int64) - dies.sum(ScalarType.Int64)).item<long>();
         // The largest of those that would die.
         if (spared > 0)
-            dies.index_fill_(0, where(dies, sizes, sizes.Times(0).Minus(1)).topk((int)spared).indexes, false);
+            dies.index_copy_(0, where(dies, sizes, sizes.Times(0).Minus(1)).topk((int)spared).indexes, zeros(new[] { spared }, dtype: ScalarType.Bool, device: dies.device));
         var died = dies.sum(ScalarType.Int64).item<long>();
         if (died == 0)
             return 0;
-        alive.masked_fill_(dies, 0);
+        alive.copy_(lives.logical_and(dies.logical_not()));
         var moved = where(dies.index_select(0, Reference), relabel(), Reference);
         Start(moved.DetachFromDisposeScope());
         return died;
