@@ -27,7 +27,9 @@ internal sealed class ExportOnnxCommand(CommandContext context)
         var target = Path.GetFullPath(parsed.GetValue(_output)!);
         if (Directory.Exists(target))
             throw new ToolFault($"The output {parsed.GetValue(_output)} is a folder; name a file with --output.");
-        var (model, schema) = ModelFile.Load(ml, parsed.GetValue(_model)!);
+        var modelPath = parsed.GetValue(_model)!;
+        OutputGuard.Check(Path.GetDirectoryName(target)!, [Path.GetFileName(target)], ("model", modelPath));
+        var (model, schema) = ModelFile.Load(ml, modelPath);
         using (model)
         using (var folder = OutputFolder.Open(Path.GetDirectoryName(target)!))
         {

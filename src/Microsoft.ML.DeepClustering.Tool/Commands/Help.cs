@@ -7,7 +7,7 @@ namespace Microsoft.ML.DeepClustering.Tool.Commands;
 /// <summary>The usual help, and below it the examples of the command and the exit codes.</summary>
 internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
 {
-    private static readonly string[] RootExamples = ["deep-cluster train photos", "deep-cluster score clusters/model.zip new-photos --output scored", "deep-cluster train --help"];
+    private static readonly string[] RootExamples = ["deep-cluster train photos", "deep-cluster score clusters/model.zip new-photos", "deep-cluster train --help"];
 
     public override int Invoke(ParseResult parseResult)
     {

@@ -10,7 +10,7 @@ internal sealed class ReportCommand(CommandContext context)
 {
     private readonly Argument<string> _model = ModelArgument.Create();
     private readonly InputOptions _input = new();
-    private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "The folder that gets report.html", DefaultValueFactory = _ => "clusters" };
+    private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "The folder that gets report.html", DefaultValueFactory = _ => "report" };
 
     public static ExampleCommand Create(CommandContext context)
     {
@@ -29,10 +29,12 @@ internal sealed class ReportCommand(CommandContext context)
     {
         var ml = context.Listen(new MLContext());
         var request = _input.Read(parsed);
-        var (model, _) = ModelFile.Load(ml, parsed.GetValue(_model)!);
+        var (modelPath, output) = (parsed.GetValue(_model)!, parsed.GetValue(_output)!);
+        OutputGuard.Check(output, [ReportFile.Name], ("input", request.Path), ("file of the labels", request.LabelFile), ("model", modelPath));
+        var (model, _) = ModelFile.Load(ml, modelPath);
         using (model)
         {
-            using var folder = OutputFolder.Open(parsed.GetValue(_output)!);
+            using var folder = OutputFolder.Open(output);
             var input = await new InputReader(context.Console, context.Cancellation).ReadAsync(request, model.Input);
             Introduction.Say(context.Console, request, input);
             var scored = model.Trained.Transform(ClusterModel.Prepare(ml, input, model.Preparation));

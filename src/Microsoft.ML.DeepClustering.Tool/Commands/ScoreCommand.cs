@@ -10,7 +10,7 @@ internal sealed class ScoreCommand(CommandContext context)
 {
     private readonly Argument<string> _model = ModelArgument.Create();
     private readonly InputOptions _input = new();
-    private readonly OutputOptions _output = new();
+    private readonly OutputOptions _output = new("scored");
 
     public static ExampleCommand Create(CommandContext context)
     {
@@ -18,8 +18,8 @@ internal sealed class ScoreCommand(CommandContext context)
         var command = new ExampleCommand(
             "score",
             "Finds the cluster of each row of new data with a model that train has written. The model knows how the data are read.",
-            "deep-cluster score clusters/model.zip new-photos --output scored",
-            "deep-cluster score customers/model.zip new-customers.csv --format parquet") { score._model };
+            "deep-cluster score clusters/model.zip new-photos",
+            "deep-cluster score customers/model.zip new-customers.csv --format parquet --output new-customers") { score._model };
         score._input.AddTo(command);
         score._output.AddTo(command);
         command.SetAction((parsed, _) => score.RunAsync(parsed));
@@ -30,7 +30,9 @@ internal sealed class ScoreCommand(CommandContext context)
     {
         var ml = context.Listen(new MLContext());
         var request = _input.Read(parsed);
-        var (model, _) = ModelFile.Load(ml, parsed.GetValue(_model)!);
+        var modelPath = parsed.GetValue(_model)!;
+        OutputGuard.Check(_output.Folder(parsed), [_output.TableName(parsed)], ("input", request.Path), ("file of the labels", request.LabelFile), ("model", modelPath));
+        var (model, _) = ModelFile.Load(ml, modelPath);
         using (model)
         {
             using var folder = OutputFolder.Open(_output.Folder(parsed));

@@ -10,7 +10,7 @@ internal sealed class TrainCommand(CommandContext context)
 {
     private readonly InputOptions _input = new();
     private readonly TrainingOptions _training = new("Idec");
-    private readonly OutputOptions _output = new();
+    private readonly OutputOptions _output = new("clusters");
     private readonly Option<int?> _clusters = Numbers.Option("--clusters", 2, "The number of clusters. Default: found by a short scan, as choose-k does it");
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Begin anew, even if an interrupted training left a checkpoint in the output folder" };
 
@@ -37,6 +37,8 @@ internal sealed class TrainCommand(CommandContext context)
         var ml = context.Listen(_training.CreateContext(parsed));
         var options = _training.Create(parsed);
         var request = _input.Read(parsed) with { Centered = MethodCatalog.WantsCenteredPixels(options) };
+        string[] results = [_output.TableName(parsed), ModelFile.Name, ReportFile.Name, TrainingRun.CheckpointName];
+        OutputGuard.Check(_output.Folder(parsed), results, ("input", request.Path), ("file of the labels", request.LabelFile));
         using var folder = OutputFolder.Open(_output.Folder(parsed));
         var input = await new InputReader(context.Console, context.Cancellation).ReadAsync(request);
         Introduction.Say(context.Console, request, input);
@@ -65,7 +67,7 @@ internal sealed class TrainCommand(CommandContext context)
     {
         Findings.Say(ml, context.Console, scored, input);
         await new ClusterTable(input, ScoredRows.Read(scored, context.Cancellation)).WriteAsync(_output.Format(parsed), folder.Staged);
-        ModelFile.Save(ml, model, input.Features.Schema, folder.Staged("model.zip"));
+        ModelFile.Save(ml, model, input.Features.Schema, folder.Staged(ModelFile.Name));
         context.Console.Line("Writing the report ...");
         ReportFile.Write(ml, scored, input, model, _input.Read(parsed).Path, folder.Staged(ReportFile.Name), context.Cancellation);
         context.Console.Line($"Written: {string.Join(", ", folder.Commit())}");
@@ -79,8 +81,23 @@ internal sealed class TrainCommand(CommandContext context)
         var options = ClusterScan.UsualOptions();
         _training.Share(parsed, options);
         options.CancellationToken = context.Cancellation;
-        var scan = new ClusterScan(ml, context.Console).Run(input, options, ClusterScan.UsualFrom, to, ClusterScan.UsualSeeds);
+        var scan = Scan(ml, input, options, to);
         context.Console.Line($"Without --clusters the number is found by a scan: {scan.Reason}");
         return scan.SuggestedNumberOfClusters ?? throw new ToolFault("The scan suggests no number of clusters; name one with --clusters.");
+    }
+
+    private NumberOfClustersScan Scan(MLContext ml, LoadedInput input, DeepClusteringOptions options, int to)
+    {
+        var trainings = (to - ClusterScan.UsualFrom + 1) * ClusterScan.UsualSeeds;
+        context.Console.Line($"No --clusters: first come {trainings} short trainings, to find the number; --clusters K spares them");
+        try
+        {
+            return new ClusterScan(ml, context.Console).Run(input, options, ClusterScan.UsualFrom, to, ClusterScan.UsualSeeds);
+        }
+        catch (Exception) when (context.Cancellation.IsCancellationRequested)
+        {
+            context.Console.Line("Stopped while the number of clusters was looked for: nothing is kept of that. --clusters K spares it.");
+            throw;
+        }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class TrainingRun(MLContext ml, CommandContext context, string f
     /// <summary>The file of the checkpoint.</summary>
     public const string CheckpointName = "training.checkpoint";
 
+    private static readonly string[] Advice = [" Train as it was begun", " Delete the file"];
+
     private readonly string _checkpoint = Path.Combine(folder, CheckpointName);
 
     /// <summary>The rows with their features, once they were trained on.</summary>
@@ -42,7 +44,7 @@ internal sealed class TrainingRun(MLContext ml, CommandContext context, string f
         }
         catch (Exception e) when (e is InvalidOperationException or InvalidDataException && e.Message.StartsWith("The checkpoint ", StringComparison.Ordinal))
         {
-            throw new ToolFault($"{e.Message} With the option --fresh the file is deleted and the training begins anew.", e);
+            throw new ToolFault($"{WithoutAdvice(e.Message)} The option --fresh deletes it and begins anew; another --output leaves it as it is.", e);
         }
     }
 
@@ -57,6 +59,13 @@ internal sealed class TrainingRun(MLContext ml, CommandContext context, string f
         var arguments = context.Arguments.Where(a => a != "--fresh").Select(Quoted);
         context.Console.Line($"Stopped. The checkpoint is {_checkpoint}; go on with");
         context.Console.Line($"  deep-cluster {string.Join(' ', found == null ? arguments : [.. arguments, "--clusters", $"{found}"])}");
+    }
+
+    // The library advises programs: an option of the tool is wanted here.
+    private static string WithoutAdvice(string message)
+    {
+        var end = Array.ConvertAll(Advice, a => message.IndexOf(a, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(message.Length).Min();
+        return message[..end];
     }
 
     private static string Quoted(string argument) => argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./\\:,=+".Contains(c)) ? argument : $"\"{argument.Replace("\"", "\\\"")}\"";

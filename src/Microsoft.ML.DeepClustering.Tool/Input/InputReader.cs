@@ -30,7 +30,7 @@ internal sealed class InputReader(ToolConsole console, CancellationToken cancell
                 {
                     Kind = kind, Columns = choice.Columns, Separator = table.Separator, HasHeader = table.HasHeader, IdColumn = choice.IdColumn, LabelColumn = choice.LabelColumn,
                 };
-                return new TableInput(table, description, console, cancellation).Load([.. choice.LeftOut, .. skipped.Select(s => $"{s} (neither numbers nor texts)")]);
+                return new TableInput(table, description, console, cancellation).Load([.. choice.LeftOut, .. skipped.Select(s => $"{s} (neither numbers nor texts)")], choice.Notes);
         }
     }
 
@@ -52,9 +52,9 @@ internal sealed class InputReader(ToolConsole console, CancellationToken cancell
                     ? Idx(request, file, model)
                     : throw new ToolFault($"The model was trained on images of {model.Pixels}; those of {request.Path} have {format}.");
             default:
-                var (table, _) = await TableOf(request with { Separator = request.Separator, HasHeader = request.HasHeader ?? model.HasHeader }, kind);
+                var (table, _) = await TableOf(request with { Separator = request.Separator ?? model.Separator, HasHeader = request.HasHeader ?? model.HasHeader }, kind);
                 var description = model with { Kind = kind, IdColumn = Passed(table, request.IdColumn, model.IdColumn, "--id"), LabelColumn = Passed(table, request.LabelColumn, model.LabelColumn, "--label") };
-                return new TableInput(table, description, console, cancellation).Load([]);
+                return new TableInput(table, description, console, cancellation).Load([], []);
         }
     }
 

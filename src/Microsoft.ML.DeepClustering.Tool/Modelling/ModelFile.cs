@@ -9,6 +9,9 @@ namespace Microsoft.ML.DeepClustering.Tool.Modelling;
 /// <summary>model.zip: a model of ML.NET that has the description of its input as one more entry, which ML.NET passes over.</summary>
 internal static class ModelFile
 {
+    /// <summary>The file that train writes.</summary>
+    public const string Name = "model.zip";
+
     /// <summary>The entry of the description.</summary>
     public const string Entry = "deep-cluster.json";
 

@@ -1,21 +1,15 @@
 namespace Microsoft.ML.DeepClustering.Tool.Output;
 
 /// <summary>
-/// The folder of the results. Files are written into a hidden folder within it, and moved to their places when all are there: a failure before that
+/// The folder of the results. Files are written into a hidden folder within it, and moved to their places when all are there: a failure
 /// leaves earlier results as they were, and nothing of its own, not even a folder that was not there before.
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {
-    private const string Prefix = ".deep-cluster-";
-
     private readonly bool _isNew;
-    private readonly string _staging;
+    private readonly StagingFolder _staging;
 
-    private OutputFolder(string path, bool isNew)
-    {
-        (Path, _isNew) = (path, isNew);
-        _staging = System.IO.Path.Combine(path, $"{Prefix}{Guid.NewGuid():N}");
-    }
+    private OutputFolder(string path, bool isNew) => (Path, _isNew, _staging) = (path, isNew, new(path));
 
     public string Path { get; }
 
@@ -28,9 +22,8 @@ internal sealed class OutputFolder : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            var folder = new OutputFolder(path, isNew);
-            Directory.CreateDirectory(folder._staging);
-            return folder;
+            StagingFolder.RemoveLeftOnes(path);
+            return new OutputFolder(path, isNew);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,18 +32,26 @@ internal sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Where a file is written before it gets its place.</summary>
-    public string Staged(string name) => System.IO.Path.Combine(_staging, name);
+    public string Staged(string name) => System.IO.Path.Combine(_staging.New, name);
 
-    /// <summary>Gives each file that was written its place, over an older one.</summary>
+    /// <summary>Gives each file that was written its place, over an older one: all of them, or none.</summary>
     /// <returns>The places.</returns>
     public IReadOnlyList<string> Commit()
     {
-        var places = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(_staging).Order(StringComparer.Ordinal))
+        var names = Directory.EnumerateFiles(_staging.New).Select(f => System.IO.Path.GetFileName(f)).Order(StringComparer.Ordinal).ToArray();
+        var places = Array.ConvertAll(names, n => System.IO.Path.Combine(Path, n));
+        Array.ForEach(places, RequireWritable);
+        var tried = 0;
+        try
         {
-            var place = System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file));
-            File.Move(file, place, overwrite: true);
-            places.Add(place);
+            for (; tried < names.Length; tried++)
+                _staging.Replace(names[tried], places[tried]);
+        }
+        catch
+        {
+            for (; tried >= 0; tried--)
+                _staging.PutBack(names[tried], places[tried]);
+            throw;
         }
 
         return places;
@@ -58,9 +59,23 @@ internal sealed class OutputFolder : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(_staging))
-            Directory.Delete(_staging, recursive: true);
+        _staging.Dispose();
         if (_isNew && Directory.Exists(Path) && !Directory.EnumerateFileSystemEntries(Path).Any())
             Directory.Delete(Path);
+    }
+
+    private static void RequireWritable(string place)
+    {
+        OutputGuard.RefuseFolder(place);
+        if (!File.Exists(place))
+            return;
+        try
+        {
+            using var file = new FileStream(place, FileMode.Open, FileAccess.Write);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolFault($"The output {place} cannot be replaced: {e.Message} Close or release it, or choose another place with --output.", e);
+        }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class PointBlock<T>
     public void ResetDistances()
     {
         Array.Fill(_distances, T.PositiveInfinity, 0, _count);
-        ChanceSum = Enumerable.Range(0, _count).Sum(Weight);
+        ChanceSum = _weights.Length == 0 ? _count : Enumerable.Range(0, _count).Sum(Weight);
     }
 
     /// <summary>The point at which the running sum of the chances passes a threshold; the last if none is.</summary>

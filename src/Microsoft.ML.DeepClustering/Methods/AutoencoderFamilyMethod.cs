@@ -123,7 +123,8 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
         if (alive is null)
             return (this, options);
         using var gradientsOff = no_grad();
-        using var living = LivingCentroids();
+        using var indices = LivingClusters()!;
+        using var living = centroids.index_select(0, indices);
         var own = (AutoencoderFamilyOptions)options.Copy();
         (own.NumberOfClusters, own.EmbeddingSize) = ((int)living.shape[0], (int)EmbeddingSize);
         own.ForgetUnseen();

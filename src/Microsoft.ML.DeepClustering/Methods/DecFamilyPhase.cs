@@ -79,14 +79,11 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
-        if (_dying is null || _dying.Update(Labels(context), () => Labels(context)) is not (> 0 and var died))
-            return;
-        context.Log($"{died} clusters have died; {method.LivingCentroids().shape[0]} are left.");
-        BeginAnew(context);
+        if (_dying is not null && _dying.Update(() => Labels(context), () => Labels(context), context.Log))
+            BeginAnew(context);
     }
 
-    public override EpochRecord Complete(EpochRecord record)
-        => _dying is null ? record : record with { Quantities = new Dictionary<string, double> { ["clusters"] = method.LivingCentroids().shape[0] } };
+    public override EpochRecord Complete(EpochRecord record) => _dying?.Complete(record) ?? record;
 
     public override void OnBatchStart(TrainingContext context)
     {

@@ -54,8 +54,8 @@ public abstract class DeepClusteringOptions
     public NetworkKind Network { get; set; } = NetworkKind.Auto;
 
     /// <summary>
-    /// The widths of the multilayer perceptron's hidden layers from the input on, 1 to 20 of them, each 1 or more; a decoder mirrors them. Without effect on rows that the
-    /// convolutional network takes, where it must be null. Null is 500, 500, 2000, as in Xie et al. 2016, Section 4.3. Copied with the options. Default: null.
+    /// The widths of the multilayer perceptron's hidden layers from the input on, 1 to 20 of them, each 1 or more; a decoder mirrors them. It must be null where
+    /// the convolutional network is taken, which has none. Null is 500, 500, 2000, as in Xie et al. 2016, Section 4.3. Copied with the options. Default: null.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int[]? HiddenLayers { get; set; }

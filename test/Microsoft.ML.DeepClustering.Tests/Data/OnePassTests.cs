@@ -72,7 +72,7 @@ public sealed class OnePassTests
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => TestMethods.Trainer(_ml, options).Fit(View(rows)));
 
-        StringAssert.Contains(error.Message, "as many rows as before, but other values, classes or another order");
+        StringAssert.Contains(error.Message, "as many rows as before, but other values, weights, classes or another order");
         Assert.AreEqual(2, rows.Readings);
     }
 

@@ -14,6 +14,13 @@ public sealed class BadInputTests
         _work.Write("good.csv", Drawn.Csv(30));
         _work.Write("letters.csv", "a,b\n" + string.Concat(Enumerable.Range(1, 20).Select(i => i == 7 ? "7,x7\n" : $"{i},{i}\n")));
         _work.Write("comma.csv", "a;b\n" + string.Concat(Enumerable.Range(1, 20).Select(i => i == 9 ? "9;1,5\n" : $"{i};{i}\n")));
+        _work.Write("commas.csv", "a;b\n" + string.Concat(Enumerable.Range(1, 20).Select(i => i == 1 ? "1;\n" : $"{i};0,{i % 3}\n")));
+        _work.Write("thousands.csv", "a\tb\n" + string.Concat(Enumerable.Range(1, 20).Select(i => $"{i}\t{i},000\n")));
+        _work.Write("commas-only.csv", "1,5;x\n2,5;y\n");
+        _work.Write("trailing.csv", "a,b,\n1,2,\n");
+        _work.Write("leading.csv", ",a,b\n1,2,3\n");
+        _work.Write("narrow.csv", "a\n1,2\n");
+        _work.Write("bars.csv", "a|b\n1|2\n3|4\n");
         _work.Write("infinite.csv", "a,b\n1,2\n3,1e99\n" + string.Concat(Enumerable.Range(4, 20).Select(i => $"{i},{i}\n")));
         _work.Write("ragged.csv", "a,b\n1,2\n\"3\n3\",4\n5\n");
         _work.Write("quote.csv", "a,b\n1,2\n3,\"4\n5,6\n");
@@ -35,6 +42,8 @@ public sealed class BadInputTests
         Drawn.Folder(_work, "pictures", 6);
         _work.Write("damaged/1.bmp", Drawn.Bitmap(1, false));
         _work.Write("damaged/2.png", "no picture");
+        _work.Write("early/1.bmp", Drawn.Bitmap(1, false)[..500]);
+        _work.Write("nothing/1.png", "");
         _work.Write("fake.zip", "PK\u0003\u0004 no archive");
         _work.Write("file", "in the way");
     }
@@ -48,6 +57,14 @@ public sealed class BadInputTests
     [DataRow("train header.csv", "header.csv has the names of its columns and no rows")]
     [DataRow("train letters.csv", "letters.csv, line 8, column \"b\": \"x7\" is no number")]
     [DataRow("train comma.csv", "comma.csv, line 10, column \"b\": \"1,5\" is no number: write decimals with a point")]
+    [DataRow("train commas.csv", "commas.csv, line 3, column \"b\": \"0,2\" is no number: write decimals with a point")]
+    [DataRow("train commas.csv --columns a,b", "commas.csv, line 3, column \"b\": \"0,2\" is no number: write decimals with a point")]
+    [DataRow("train thousands.csv", "thousands.csv, line 2, column \"b\": \"1,000\" is no number")]
+    [DataRow("train commas-only.csv --separator ;", "commas-only.csv, line 1, column \"c1\": \"1,5\" is no number")]
+    [DataRow("train trailing.csv", "trailing.csv, line 1: column 3, after \"b\" at the end of the line, has no name; name it")]
+    [DataRow("train leading.csv", "leading.csv, line 1: column 1, before \"a\", has no name; name it")]
+    [DataRow("train narrow.csv", "narrow.csv, line 2: it has 2 fields, and the names are 1; put a field that holds the separator \",\" in quotes, or name another separator with --separator")]
+    [DataRow("train bars.csv --columns a", "there is one column; if its fields are separated by \"|\", say --separator '|'")]
     [DataRow("train infinite.csv", "infinite.csv, line 3, column \"b\": \"1e99\" is no number")]
     [DataRow("train ragged.csv", "ragged.csv, line 5: it has 1 field, and the names are 2")]
     [DataRow("train quote.csv", "quote.csv, line 3: a quote stands within a field that is not quoted, or a quote is not closed")]
@@ -66,6 +83,8 @@ public sealed class BadInputTests
     [DataRow("train documents", "documents has no image files")]
     [DataRow("train pictures/a/00.bmp", "00.bmp is a single image; name the folder")]
     [DataRow("train damaged --clusters 2", "2.png cannot be read as an image")]
+    [DataRow("train early --clusters 2", "1.bmp cannot be read as an image: its data end early; repair it")]
+    [DataRow("train nothing --clusters 2", "1.png cannot be read as an image: it is empty, or no regular file; repair it")]
     [DataRow("train pictures --columns a", "--columns is for a table, and ")]
     [DataRow("train pictures --size huge", "--size is \"huge\"; give a side")]
     [DataRow("train good.csv --columns width,heigth", "good.csv has no column \"heigth\", which --columns names; it has width, height, kind, name")]

@@ -38,8 +38,21 @@ public sealed class InterruptionTests
         Assert.AreEqual(ExitCodes.BadInput, await _work.RunAsync([.. arguments, "3"]));
         StringAssert.Contains(_work.Errors, "NumberOfClusters is 3, and was 2");
         StringAssert.Contains(_work.Errors, "--fresh");
+        StringAssert.Contains(_work.Errors, "another --output");
+        Assert.IsFalse(_work.Errors.Contains("CheckpointPath", StringComparison.Ordinal), _work.Errors);
         Assert.IsTrue(File.Exists(_work.PathOf("out/training.checkpoint")));
         await _work.RunWellAsync([.. arguments, "3", "--fresh"]);
+    }
+
+    [TestMethod]
+    public async Task Train_InterruptedInTheScan_SaysThatNothingIsKept()
+    {
+        var data = _work.Write("data.csv", Drawn.Csv(40));
+        var before = _work.Entries();
+        Assert.AreEqual(ExitCodes.Interrupted, await _work.RunAsync("Trying 2 to 10", ["train", data, "--threads", "1", "-o", _work.PathOf("out")]));
+        StringAssert.Contains(_work.Output, "No --clusters: first come 27 short trainings");
+        StringAssert.Contains(_work.Output, "nothing is kept of that. --clusters K spares it.");
+        CollectionAssert.AreEqual(before, _work.Entries());
     }
 
     [TestMethod]

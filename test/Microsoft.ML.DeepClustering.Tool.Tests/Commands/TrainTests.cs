@@ -77,6 +77,14 @@ public sealed class TrainTests
     }
 
     [TestMethod]
+    public async Task Score_SeparatorOfTheTraining_IsKnownToTheModel()
+    {
+        var data = _work.Write("data.csv", Drawn.Csv(20, "|"));
+        await _work.RunWellAsync(["train", data, "--separator", "|", "-o", _work.PathOf("out"), .. Short]);
+        await ScoresTheSame(data);
+    }
+
+    [TestMethod]
     public async Task Train_WithoutClusters_FindsTheNumberAndSaysSo()
     {
         var data = _work.Write("data.csv", Drawn.Csv(40));

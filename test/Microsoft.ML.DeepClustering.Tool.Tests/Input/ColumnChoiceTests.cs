@@ -45,6 +45,34 @@ public sealed class ColumnChoiceTests
     public void Choose_LabelAndIdentifier_AreNoFeatures()
         => Assert.AreEqual("id Number, age Number", Text(new(Customers, new("customers.csv") { LabelColumn = "region", IdColumn = "name" })));
 
+    [TestMethod]
+    public void Choose_LikelyLabel_IsAFeatureWithANote()
+    {
+        var table = Customers with { Columns = [.. Customers.Columns, Column("Class", i => $"{i % 2}")] };
+        CollectionAssert.AreEqual(new[] { "Class is taken as a feature; --label Class compares with it instead" }, new ColumnChoice(table, new("customers.csv")).Notes.ToArray());
+        Assert.AreEqual(0, new ColumnChoice(table, new("customers.csv") { LabelColumn = "Class" }).Notes.Count);
+    }
+
+    [TestMethod]
+    public void Choose_DecimalCommas_TakenOnlyWhenNamed()
+    {
+        var table = Customers with { Columns = [Column("price", i => $"{i % 4},5"), Column("age", i => $"{i}")] };
+        Assert.ThrowsExactly<ToolFault>(() => new ColumnChoice(table, new("customers.csv")));
+        Assert.AreEqual("price Text", Text(new(table, new("customers.csv") { TextColumns = ["price"] })));
+        Assert.AreEqual("age Number", Text(new(table, new("customers.csv") { LabelColumn = "price" })));
+        Assert.AreEqual("age Number", Text(new(table, new("customers.csv") { IdColumn = "price" })));
+    }
+
+    [TestMethod]
+    [DataRow("0,123", true)]
+    [DataRow("-,5", true)]
+    [DataRow("1.234,5", true)]
+    [DataRow("1,234,567.8", true)]
+    [DataRow("1.5", false)]
+    [DataRow("1,3,5", false)]
+    [DataRow("a,5", false)]
+    public void HasDecimalComma_Cell_Numbers(string cell, bool expected) => Assert.AreEqual(expected, Cell.HasDecimalComma(cell));
+
     private static string Text(ColumnChoice choice) => string.Join(", ", choice.Columns.Select(c => $"{c.Name} {c.Role}"));
 
     private static TableColumn Column(string name, Func<int, string> cell) => new(name, [.. Enumerable.Range(0, 40).Select(cell)]);

@@ -55,6 +55,14 @@ public sealed class TextTableTests
         => Assert.AreEqual("\t", Read("name\ttext\nx\ta, b, c\ny\td, e\n").Separator);
 
     [TestMethod]
+    [DataRow("a|b\n1|2\n", "'|'")]
+    [DataRow("a:b\n1:2\n", "':'")]
+    [DataRow("a:b\n1 2\n", null)]
+    [DataRow("\"one, two\"\n\"three, four\"\n", null)]
+    public void Read_OneColumn_AnotherSeparatorIsNamed(string content, string? separator)
+        => Assert.AreEqual(separator == null ? null : $"there is one column; if its fields are separated by {separator.Replace('\'', '"')}, say --separator {separator}", Read(content).SeparatorHint);
+
+    [TestMethod]
     public void Numbers_MissingOnes_AreNaN()
     {
         var table = Read("a,b\n1,\nNA,2\n?,3\n");

@@ -35,10 +35,10 @@ public sealed class CheckpointTests
         Train();
         Refused(_ => { }, "the data are 59 rows of 4, and were 60 of 4", ToyTraining.Features()[..59]);
         Refused(_ => { }, "the data are 60 rows of 3, and were 60 of 4", ToyTraining.Features().Select(f => f[..3]).ToArray());
-        Refused(_ => { }, "the data have as many rows as before, but other values, classes or another order", ToyTraining.Features().Reverse().ToArray());
+        Refused(_ => { }, "the data have as many rows as before, but other values, weights, classes or another order", ToyTraining.Features().Reverse().ToArray());
         var changed = ToyTraining.Features();
         changed[^1][3] += 1e-6f;
-        Refused(_ => { }, "the data have as many rows as before, but other values, classes or another order", changed);
+        Refused(_ => { }, "the data have as many rows as before, but other values, weights, classes or another order", changed);
     }
 
     [TestMethod]

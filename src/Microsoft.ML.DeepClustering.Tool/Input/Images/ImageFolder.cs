@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.DeepClustering.Tool.Input.Images;
@@ -20,7 +21,7 @@ internal static class ImageFolder
         string[] files;
         try
         {
-            files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsImage).Order(StringComparer.Ordinal)];
+            files = [.. FilesBelow(folder).Where(IsImage).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -29,6 +30,14 @@ internal static class ImageFolder
 
         return files.Length > 0 ? files : throw new ToolFault($"The folder {folder} has no image files ({string.Join(", ", Extensions.Order())}); to cluster a table, name its file.");
     }
+
+    // Links to folders are not followed, as they can lead in circles, and hidden folders are not entered.
+    private static FileSystemEnumerable<string> FilesBelow(string folder)
+        => new(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & (FileAttributes.ReparsePoint | FileAttributes.Hidden | FileAttributes.System)) == 0,
+        };
 
     /// <summary>The topmost sub-folder of each file, empty for files beside them.</summary>
     public static string[] Labels(string folder, string[] files) => Array.ConvertAll(files, file =>
@@ -50,13 +59,15 @@ internal static class ImageFolder
         });
         var first = Array.FindIndex(damaged, d => d != null);
         if (first >= 0)
-            throw new ToolFault($"{files[first]} cannot be read as an image; repair it, or take it out of the folder.", damaged[first]!);
+            throw new ToolFault($"{files[first]} cannot be read as an image{(damaged[first] is ToolFault { Message: var reason } ? $": {reason}" : "")}; repair it, or take it out of the folder.", damaged[first]!);
     }
 
     private static Exception? Fault(string file)
     {
         try
         {
+            if (ImageContent.Fault(file) is { } fault)
+                return new ToolFault(fault);
             using var image = MLImage.CreateFromFile(file);
             return image.Width > 0 && image.Height > 0 ? null : new InvalidDataException("It has no pixels.");
         }

@@ -28,6 +28,12 @@ internal static partial class Cell
         return DecimalComma().IsMatch(cell) ? $"\"{shown}\" is no number: write decimals with a point, and nothing between thousands" : $"\"{shown}\" is no number";
     }
 
+    /// <summary>Whether a cell is a number that is written with a comma: before the decimals, or between thousands.</summary>
+    public static bool HasDecimalComma(string cell) => NumberWithComma().IsMatch(cell);
+
+    [GeneratedRegex(@"^\s*[+-]?((\d{1,3}([. '\u00a0\u202f]\d{3})+|\d*),\d+([eE][+-]?\d+)?|\d{1,3}(,\d{3})+(\.\d+)?)\s*$")]
+    private static partial Regex NumberWithComma();
+
     [GeneratedRegex(@"^\s*[+-]?\d[\d.]*,[\d,.]*\s*$")]
     private static partial Regex DecimalComma();
 }

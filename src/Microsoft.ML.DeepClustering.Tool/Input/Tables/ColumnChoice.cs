@@ -5,10 +5,13 @@ namespace Microsoft.ML.DeepClustering.Tool.Input.Tables;
 /// </summary>
 internal sealed class ColumnChoice
 {
+    private static readonly HashSet<string> LikelyLabels = new(StringComparer.OrdinalIgnoreCase) { "label", "class", "target" };
+
     private readonly Table _table;
     private readonly InputRequest _request;
     private readonly Dictionary<string, ColumnProfile> _profiles = [];
     private readonly List<string> _leftOut = [];
+    private readonly List<string> _notes = [];
 
     public ColumnChoice(Table table, InputRequest request)
     {
@@ -19,7 +22,7 @@ internal sealed class ColumnChoice
             throw new ToolFault($"The column \"{name}\" is the {(name == LabelColumn ? "label" : "identifier")}, which is no feature; leave it out of --columns and --text, or out of {(name == LabelColumn ? "--label" : "--id")}.");
         Columns = [.. Choose()];
         if (Columns.Count == 0)
-            throw new ToolFault($"{table.Path} has no column that can be a feature{(_leftOut.Count > 0 ? $"; not taken: {string.Join(", ", _leftOut)}" : "")}.");
+            throw new ToolFault($"{table.Path} has no column that can be a feature{(_leftOut.Count > 0 ? $"; not taken: {string.Join(", ", _leftOut)}" : "")}{(table.SeparatorHint is { } hint ? $"; {hint}" : "")}.");
     }
 
     public IReadOnlyList<ColumnUse> Columns { get; }
@@ -31,6 +34,9 @@ internal sealed class ColumnChoice
     /// <summary>The columns that are no features, each with the reason.</summary>
     public IReadOnlyList<string> LeftOut => _leftOut;
 
+    /// <summary>What else the user should know of the choice.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
     private ColumnRole TextRole => _request.SentenceEncoder ? ColumnRole.Sentence : ColumnRole.Text;
 
     private IEnumerable<ColumnUse> Choose()
@@ -40,6 +46,8 @@ internal sealed class ColumnChoice
             return [.. _request.Columns.Distinct().Except(_request.TextColumns).Select(Named), .. texts];
         var free = _table.Columns.Where(c => c.Name != LabelColumn && c.Name != IdColumn).ToArray();
         var found = free.Select(ByItself).OfType<ColumnUse>().ToArray();
+        if (LabelColumn == null)
+            _notes.AddRange(found.Where(f => LikelyLabels.Contains(f.Name)).Select(f => $"{f.Name} is taken as a feature; --label {Quoted(f.Name)} compares with it instead"));
         if (found.Length > 0 && !_request.SentenceEncoder)
             return found;
         texts = [.. free.Where(c => ProfileOf(c).Nature == ColumnNature.Text).Select(c => new ColumnUse(c.Name, TextRole))];
@@ -56,6 +64,7 @@ internal sealed class ColumnChoice
         return profile.Nature switch
         {
             ColumnNature.Text => throw new ToolFault($"The column \"{name}\" of {_table.Path} has {profile.DistinctValues:N0} different texts; take it with --text {Quoted(name)} rather than --columns."),
+            ColumnNature.DecimalComma => throw DecimalComma(column),
             ColumnNature.Empty => throw new ToolFault($"The column \"{name}\" of {_table.Path}, which --columns names, has no values."),
             ColumnNature.Constant => throw new ToolFault($"The column \"{name}\" of {_table.Path}, which --columns names, has the same value in all rows."),
             ColumnNature.Category => new(name, ColumnRole.Category),
@@ -70,6 +79,8 @@ internal sealed class ColumnChoice
         {
             case ColumnNature.Number:
                 return new(column.Name, ColumnRole.Number);
+            case ColumnNature.DecimalComma:
+                throw DecimalComma(column);
             case ColumnNature.Category:
                 return new(column.Name, ColumnRole.Category);
             case ColumnNature.Text:
@@ -79,6 +90,12 @@ internal sealed class ColumnChoice
                 _leftOut.Add($"{column.Name} ({(profile.Nature == ColumnNature.Empty ? "empty" : "the same in all rows")})");
                 return null;
         }
+    }
+
+    private ToolFault DecimalComma(TableColumn column)
+    {
+        var row = Array.FindIndex(column.Texts, Cell.HasDecimalComma);
+        return _table.FaultAt(row, column, $"{Cell.Complaint(column.Texts[row])}; correct the column, leave it out with --columns, or take it as texts with --text {Quoted(column.Name)}.");
     }
 
     private ColumnProfile ProfileOf(TableColumn column)

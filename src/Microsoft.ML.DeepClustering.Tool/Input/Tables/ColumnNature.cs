@@ -12,6 +12,9 @@ internal enum ColumnNature
     /// <summary>Numbers, or nearly: a cell that is none is then a fault.</summary>
     Number,
 
+    /// <summary>Numbers, or nearly, if a comma were read as a point: a fault, unless the user takes them as texts.</summary>
+    DecimalComma,
+
     /// <summary>Texts of few values.</summary>
     Category,
 

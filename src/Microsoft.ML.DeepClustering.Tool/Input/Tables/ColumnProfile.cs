@@ -24,6 +24,8 @@ internal sealed record ColumnProfile(ColumnNature Nature, int DistinctValues)
             return distinct == 0 ? ColumnNature.Empty : ColumnNature.Constant;
         if (column.IsTyped || cells.Count(c => Cell.TryRead(c, out _)) >= NumericShare * cells.Length)
             return ColumnNature.Number;
+        if (cells.Count(c => Cell.HasDecimalComma(c) || Cell.TryRead(c, out _)) >= NumericShare * cells.Length)
+            return ColumnNature.DecimalComma;
         return distinct <= MostCategories && 2 * distinct <= cells.Length ? ColumnNature.Category : ColumnNature.Text;
     }
 }

@@ -5,6 +5,8 @@ internal static class SeparatorDetection
 {
     private const int Looked = 20;
 
+    private const string Others = "\t;,|:^~";
+
     private static readonly string[] Candidates = ["\t", ";", ","];
 
     /// <summary>The separator that gives every line the same number of fields, the most of them; the comma where none does.</summary>
@@ -13,6 +15,18 @@ internal static class SeparatorDetection
         var best = Candidates.Select(separator => (Separator: separator, Fields: Fields(path, separator))).MaxBy(c => c.Fields);
         return best.Fields > 1 ? best.Separator : Guess(path);
     }
+
+    /// <summary>What to say of a file that has one column whose first lines have another character that separates: null without one.</summary>
+    public static string? Hint(IReadOnlyList<string[]> records, string separator)
+    {
+        var looked = records.Take(Looked).ToArray();
+        if (looked.Any(r => r.Length != 1))
+            return null;
+        var place = Others.IndexOfAny([.. Others.Where(c => c != separator[0] && looked.All(r => r[0].Contains(c)))]);
+        return place < 0 ? null : $"there is one column; if its fields are separated by {Shown(Others[place])}, say --separator {(Others[place] == '\t' ? "tab" : $"'{Others[place]}'")}";
+    }
+
+    private static string Shown(char separator) => separator == '\t' ? "tabs" : $"\"{separator}\"";
 
     // 0 where the lines differ.
     private static int Fields(string path, string separator)

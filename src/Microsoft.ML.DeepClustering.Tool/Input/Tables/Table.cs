@@ -13,6 +13,9 @@ internal sealed record Table(string Path, IReadOnlyList<TableColumn> Columns, in
     /// <summary>Whether the names of the columns stood in the file.</summary>
     public bool HasHeader { get; init; } = true;
 
+    /// <summary>What to say where all of a text file is one column, and another separator may be meant; null elsewhere.</summary>
+    public string? SeparatorHint { get; init; }
+
     /// <summary>A column that the user or a model names.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="why">Who names it: "--label", "the model".</param>
@@ -21,7 +24,7 @@ internal sealed record Table(string Path, IReadOnlyList<TableColumn> Columns, in
         if (Columns.FirstOrDefault(c => c.Name == name) is { } column)
             return column;
         var alike = Columns.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        throw new ToolFault($"{Path} has no column \"{name}\", which {why} names; {(alike != null ? $"did you mean \"{alike.Name}\"?" : $"it has {NameList.Of(Columns.Select(c => c.Name))}.")}");
+        throw new ToolFault($"{Path} has no column \"{name}\", which {why} names; {(alike != null ? $"did you mean \"{alike.Name}\"?" : $"it has {NameList.Of(Columns.Select(c => c.Name))}{(SeparatorHint == null ? "" : $"; {SeparatorHint}")}.")}");
     }
 
     /// <summary>A fault in a cell.</summary>

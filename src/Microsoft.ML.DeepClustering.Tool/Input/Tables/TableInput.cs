@@ -12,10 +12,14 @@ internal sealed class TableInput(Table table, InputDescription description, Tool
     private readonly List<string> _notes = [];
 
     /// <param name="leftOut">What the notes say of columns that are not taken.</param>
-    public LoadedInput Load(IReadOnlyList<string> leftOut)
+    /// <param name="hints">What else the notes say.</param>
+    public LoadedInput Load(IReadOnlyList<string> leftOut, IReadOnlyList<string> hints)
     {
         var columns = description.Columns.Select(Column).ToArray();
         Describe(leftOut);
+        _notes.AddRange(hints);
+        if (table.SeparatorHint is { } hint)
+            _notes.Add(hint);
         return new(description, new(columns, table.Rows), table.Rows)
         {
             Names = Passed(description.IdColumn),

@@ -21,6 +21,7 @@ internal static class TextTable
             throw new ToolFault($"{path} is empty.");
         var first = records[0].Fields;
         var header = hasHeader ?? LooksLikeHeader(first);
+        var hint = SeparatorDetection.Hint(records.ConvertAll(r => r.Fields), separator);
         var names = header ? Names(path, records[0]) : [.. Enumerable.Range(1, first.Length).Select(i => $"c{i}")];
         if (header)
             records.RemoveAt(0);
@@ -29,12 +30,12 @@ internal static class TextTable
         foreach (var (line, fields) in records)
         {
             if (fields.Length != names.Length)
-                throw ToolFault.At(path, line, $"it has {Count(fields.Length)}, and {(header ? "the names are" : "the first line has")} {names.Length}.");
+                throw ToolFault.At(path, line, $"it has {Count(fields.Length)}, and {(header ? "the names are" : "the first line has")} {names.Length}; put a field that holds the separator {Shown(separator)} in quotes, or name another separator with --separator.");
         }
 
         var columns = names.Select((name, i) => new TableColumn(name, [.. records.Select(r => r.Fields[i])])).ToArray();
         var lines = records.ConvertAll(r => r.Line);
-        return new(path, columns, records.Count, row => $"line {lines[row]}") { Separator = separator, HasHeader = header };
+        return new(path, columns, records.Count, row => $"line {lines[row]}") { Separator = separator, HasHeader = header, SeparatorHint = hint };
     }
 
     /// <summary>The first records of the file, each with the line where it begins.</summary>
@@ -90,18 +91,35 @@ internal static class TextTable
         return line;
     }
 
-    // A line of names has no numbers and no empty cell.
-    private static bool LooksLikeHeader(string[] first) => first.All(f => !Cell.IsMissing(f) && !float.TryParse(f, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+    // A line of names has no numbers and no empty cell, unless a separator too many begins or ends it, which is told as a fault.
+    private static bool LooksLikeHeader(string[] first) => first switch
+    {
+        ["", _, ..] => first[1..].All(IsName),
+        [_, .., ""] => first[..^1].All(IsName),
+        _ => first.All(IsName),
+    };
+
+    private static bool IsName(string cell) => !Cell.IsMissing(cell) && !Cell.HasDecimalComma(cell) && !float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static string[] Names(string path, (long Line, string[] Fields) header)
     {
         var names = Array.ConvertAll(header.Fields, f => f.Trim());
         var empty = Array.IndexOf(names, "");
         if (empty >= 0)
-            throw ToolFault.At(path, header.Line, $"column {empty + 1} has no name; name it, or say --no-header if the file has no names.");
+            throw ToolFault.At(path, header.Line, $"{EmptyName(names, empty)}; name it, or say --no-header if the file has no names.");
         var twice = names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1)?.Key;
         return twice == null ? names : throw ToolFault.At(path, header.Line, $"the column \"{twice}\" is there twice; rename one.");
     }
+
+    private static string EmptyName(string[] names, int empty) => empty switch
+    {
+        0 when names.Length > 1 => $"column 1, before \"{names[1]}\", has no name",
+        0 => "column 1 has no name",
+        _ when empty == names.Length - 1 => $"column {empty + 1}, after \"{names[empty - 1]}\" at the end of the line, has no name",
+        _ => $"column {empty + 1} has no name",
+    };
+
+    private static string Shown(string separator) => separator == "\t" ? "tab" : $"\"{separator}\"";
 
     private static string Count(int fields) => fields == 1 ? "1 field" : $"{fields} fields";
 }

@@ -65,14 +65,11 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
-        if (_dying is null || _dying.Update(_labels!, () => method.MapAll(context, method.NearestClusters)) is not (> 0 and var died))
-            return;
-        context.Log($"{died} clusters have died; {method.LivingCentroids().shape[0]} are left.");
-        Relabel(context);
+        if (_dying is not null && _dying.Update(() => _labels!, () => method.MapAll(context, method.NearestClusters), context.Log))
+            Relabel(context);
     }
 
-    public override EpochRecord Complete(EpochRecord record)
-        => _dying is null ? record : record with { Quantities = new Dictionary<string, double> { ["clusters"] = method.LivingCentroids().shape[0] } };
+    public override EpochRecord Complete(EpochRecord record) => _dying?.Complete(record) ?? record;
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {

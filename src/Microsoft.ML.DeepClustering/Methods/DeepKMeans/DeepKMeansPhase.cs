@@ -53,12 +53,10 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
     {
         if (options.Reinitialization)
             method.ReinitializeCentroids(context, options.ReinitializationRestarts);
-        if (_dying is not null && _dying.Update(Labels(context), () => Labels(context)) is > 0 and var died)
-            context.Log($"{died} clusters have died; {method.LivingCentroids().shape[0]} are left.");
+        _dying?.Update(() => Labels(context), () => Labels(context), context.Log);
     }
 
-    public override EpochRecord Complete(EpochRecord record)
-        => _dying is null ? record : record with { Quantities = new Dictionary<string, double> { ["clusters"] = method.LivingCentroids().shape[0] } };
+    public override EpochRecord Complete(EpochRecord record) => _dying?.Complete(record) ?? record;
 
     public void Dispose() => _dying?.Dispose();
 

@@ -26,14 +26,34 @@ internal sealed class DyingClusters(UnseenOptions options, Tensor alive) : IDisp
         _reference = labels;
     }
 
-    /// <summary>Lets clusters die that have too few members.</summary>
-    /// <param name="labels">The members, (n) of int64.</param>
+    /// <summary>How many live.</summary>
+    public long Left()
+    {
+        using var scope = NewDisposeScope();
+        return alive.sum(ScalarType.Int64).item<long>();
+    }
+
+    /// <summary>Adds their number to the record of an epoch.</summary>
+    public EpochRecord Complete(EpochRecord record) => record with { Quantities = new Dictionary<string, double> { ["clusters"] = Left() } };
+
+    /// <summary>Lets clusters die that have too few members, and logs how many.</summary>
+    /// <param name="membersOf">The members at present, (n) of int64.</param>
     /// <param name="relabel">The nearest of the clusters that live then, for all rows, (n) of int64; asked for when some have died.</param>
-    /// <returns>How many have died.</returns>
-    public long Update(Tensor labels, Func<Tensor> relabel)
+    /// <param name="log">Takes one line of text.</param>
+    /// <returns>Whether any has died.</returns>
+    public bool Update(Func<Tensor> membersOf, Func<Tensor> relabel, Action<string> log)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
+        var died = Update(membersOf(), relabel);
+        if (died > 0)
+            log($"{died} clusters have died; {Left()} are left.");
+        return died > 0;
+    }
+
+    // How many have died.
+    private long Update(Tensor labels, Func<Tensor> relabel)
+    {
         var clusters = alive.shape[0];
         var (sizes, bounds) = (bincount(labels, minlength: clusters), bincount(Reference, minlength: clusters).to(ScalarType.Float64).Times(options.DeathThreshold));
         var lives = alive.Is(1);
