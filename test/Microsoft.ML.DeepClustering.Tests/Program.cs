@@ -1,6 +1,11 @@
+using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Tests;
 using Microsoft.ML.DeepClustering.Tests.Processes;
 using Microsoft.Testing.Platform.Builder;
+
+// A child of a test may be a worker.
+if (RunWorker.TryRun(args))
+    return 0;
 
 // Runs the tests, or, as the child of one of them, what needs a process of its own: "child <name> <arguments>".
 if (args is ["child", var name, .. var arguments])

@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Training;
-using TorchSharp;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
@@ -12,6 +12,7 @@ internal sealed class Checkpointer : ICheckpointer
     private readonly RunSelection _runs;
     private readonly TrainingEnvironment _environment;
     private readonly CheckpointStore _store;
+    private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private int _seed;
 
     // What was read, until the training goes on from there.
@@ -64,8 +65,10 @@ internal sealed class Checkpointer : ICheckpointer
 
     public void Save(Run run)
     {
-        if (run.Progress!.HasEnded || run.Progress.Epoch % _options.CheckpointInterval == 0)
-            _store.Update(_runs, run.TensorNames, _seed, () => RunState.Capture(run));
+        if (!run.Progress!.HasEnded && (run.Progress.Epoch % _options.CheckpointInterval != 0 || _sinceLast.Elapsed < _options.CheckpointPeriod))
+            return;
+        _store.Update(_runs, run.TensorNames, _seed, () => RunState.Capture(run));
+        _sinceLast.Restart();
     }
 
     public void Finish(Run run)
@@ -79,25 +82,8 @@ internal sealed class Checkpointer : ICheckpointer
     private void RestoreFinishedRuns(Checkpoint checkpoint)
     {
         var header = checkpoint.Header;
-        _runs.Resume(header.FinishedRuns, header.AllKept.Select((run, place) => KeyValuePair.Create(run, RestoreMethod(checkpoint, place))));
+        _runs.Resume(header.FinishedRuns, header.AllKept.Select((run, place) => KeyValuePair.Create(run, KeptMethod.Create(checkpoint, place, _options, _shape, _environment.Device))));
         if (header.FinishedRuns.Count >= _options.NumberOfRuns && _runs.Kept.Count > 0)
             _environment.Log($"The training had ended; its model is read from {checkpoint.Path}. Delete that file to train anew.");
-    }
-
-    private ClusteringMethod RestoreMethod(Checkpoint checkpoint, int place)
-    {
-        var method = _options.CreateMethod(_shape);
-        try
-        {
-            checkpoint.CopyTo(CheckpointTensors.KeptRunAt(place), method.state_dict());
-            if (_environment.Device.type != DeviceType.CPU)
-                method.to(_environment.Device);
-            return method;
-        }
-        catch
-        {
-            method.Dispose();
-            throw;
-        }
     }
 }

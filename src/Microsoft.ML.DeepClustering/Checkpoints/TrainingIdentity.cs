@@ -30,6 +30,10 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
         features.Count,
         Hash(features, shape, classes));
 
+    /// <summary>The identity of another training on the same data.</summary>
+    /// <param name="options">Of the same method.</param>
+    public TrainingIdentity With(DeepClusteringOptions options) => this with { Options = EntryJson.Create(options).ToElement(options) };
+
     /// <summary>Names each difference that changes the result, for a list in a sentence; the caller compares the seeds.</summary>
     /// <param name="saved">The training of a checkpoint, perhaps of a former version.</param>
     /// <param name="options">The options of this training.</param>

@@ -23,7 +23,10 @@ internal sealed class TrainingReader(
     private readonly int _size = ((VectorDataViewType)column.Type).Size;
 
     /// <summary>Bytes of features that are kept in memory by <see cref="FeatureStorage.Auto"/>.</summary>
-    public long MemoryLimit { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    public long MemoryLimit { get; init; } = UsualMemoryLimit;
+
+    /// <summary>Half of the bytes that the process may use.</summary>
+    public static long UsualMemoryLimit => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     /// <summary>The column of the rows' weights; rows of weight 0 are left out. Default: null, all rows count alike.</summary>
     public DataViewSchema.Column? Weight { get; init; }

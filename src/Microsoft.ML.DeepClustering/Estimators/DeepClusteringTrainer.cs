@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Estimators;
+using Microsoft.ML.DeepClustering.Execution;
 using Microsoft.ML.DeepClustering.Internals;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Scoring;
@@ -115,7 +116,7 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
             throw new InvalidOperationException(TooFewRows(options.NumberOfClusters, rows, data.LeftOut > 0));
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
-        var checkpoints = Checkpointer.CreateFactory(options, shape, data.Classes);
+        var checkpoints = options.RunExecutor is null ? Checkpointer.CreateFactory(options, shape, data.Classes) : RunsElsewhere.CreateFactory(options, shape, data.Classes);
         var (method, history, left) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
         return new DeepClusteringTransformer(_environment, new TrainedModel(left, shape, method, history, environment.Device));
     }

@@ -22,6 +22,7 @@ public static class NumberOfClustersCatalog
     /// Methods with an autoencoder get embeddings of length 10, as in DEC, where <see cref="AutoencoderFamilyOptions.EmbeddingSize"/> is null.
     /// Their autoencoder is pretrained once for each seed and run and reused for every number of clusters; each training gives bit for bit the model
     /// that it would have given alone. Dcn and DeepKMeans, which carry the optimiser's moments on from pretraining, pretrain each time.
+    /// With a <see cref="DeepClusteringOptions.RunExecutor"/> all trainings are made there at once, each pretrains for itself, and the result is the same bit for bit.
     /// </para>
     /// The data are read once. The log has a line for each number of clusters.
     /// </remarks>
@@ -29,7 +30,7 @@ public static class NumberOfClustersCatalog
     /// <param name="data">Data with the feature column, at least <paramref name="to"/> rows.</param>
     /// <param name="options">
     /// The method and its options; they are not changed. All hold for each training but NumberOfClusters; Seed is that of the first training, and the
-    /// seeds of the others follow in steps of NumberOfRuns. Progress and CancellationToken are those of the scan.
+    /// seeds of the others follow in steps of NumberOfRuns. Progress, RunExecutor and CancellationToken are those of the scan.
     /// </param>
     /// <param name="from">The smallest number of clusters, 2 or more.</param>
     /// <param name="to">The largest number of clusters, <paramref name="from"/> or more, at most the number of rows.</param>

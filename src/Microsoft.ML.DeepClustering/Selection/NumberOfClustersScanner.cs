@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Execution;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Metrics.Partition;
 using Microsoft.ML.DeepClustering.Options;
@@ -31,9 +32,24 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var rows = data.Features.Count;
         if (rows < to)
             throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");
-        using var threads = new ThreadCount(options.NumberOfThreads);
+        using var threads = new ThreadCount(options.ThreadsOfARun);
         using var pretrained = new PretrainedAutoencoders();
-        return Scan(new ScanTraining(data, shape, training, Shared(shape.Layout, pretrained)));
+        var shared = Shared(shape.Layout, pretrained);
+        using var made = options.RunExecutor is null ? null : MakeAll(data, shape, training, shared);
+        return Scan(new ScanTraining(data, shape, training, shared) { Made = made });
+    }
+
+    // An executor makes the runs of all trainings at once. Each pretrains for itself, which gives the same bit for bit.
+    private ExecutedRuns MakeAll(TrainingData data, InputShape shape, TrainingEnvironment training, DeepClusteringOptions shared)
+    {
+        var numbers = Enumerable.Range(from, to - from + 1);
+        var runs = from k in numbers
+                   from index in Enumerable.Range(0, numberOfSeeds)
+                   let seed = SeedOf(training, index)
+                   from run in RunsElsewhere.Plan(ScanTraining.OptionsOf(shared, k), seed, ScanTraining.NameOf(k, seed))
+                   select run;
+        using var session = TorchSession.ForTraining(options.ThreadsOfARun);
+        return new ExecutedRuns([.. runs], shared, shape, data.Features, data.Classes, training.Outside(session));
     }
 
     private NumberOfClustersScan Scan(ScanTraining training)
@@ -58,9 +74,8 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var labels = new List<int[]>();
         for (var index = 0; index < numberOfSeeds; index++)
         {
-            // The runs of a training count up from its seed.
-            var seed = unchecked(training.Environment.Seed + index * options.NumberOfRuns);
-            var (found, clusters) = training.Run(k, seed);
+            var first = ((k - from) * numberOfSeeds + index) * options.NumberOfRuns;
+            var (found, clusters) = training.Run(k, SeedOf(training.Environment, index), first);
             trainings.Add(found);
             if (found.Failure == null)
                 labels.Add(clusters);
@@ -68,6 +83,9 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
 
         return new(k, trainings, PartitionAgreement.MeanOfPairs(labels, k));
     }
+
+    // The runs of a training count up from its seed.
+    private int SeedOf(TrainingEnvironment training, int index) => unchecked(training.Seed + index * options.NumberOfRuns);
 
     // What all trainings have in common: the caller's options with what the scan fixes.
     private DeepClusteringOptions Shared(ImageShape? image, PretrainedAutoencoders pretrained)

@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Execution;
 using Microsoft.ML.DeepClustering.Metrics.Embedding;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -17,17 +18,36 @@ internal sealed class ScanTraining(TrainingData data, InputShape shape, Training
 
     public TrainingEnvironment Environment => environment;
 
-    /// <summary>A training, and the cluster of each row from 0; no clusters when it failed.</summary>
-    public (ScannedTraining Training, int[] Clusters) Run(int numberOfClusters, int seed)
+    /// <summary>The runs of all trainings, where an executor has made them; null where each training makes its own. Default: null.</summary>
+    public ExecutedRuns? Made { get; init; }
+
+    /// <summary>The options of the trainings with a number of clusters.</summary>
+    /// <param name="shared">What all trainings have in common.</param>
+    /// <param name="numberOfClusters">k.</param>
+    public static DeepClusteringOptions OptionsOf(DeepClusteringOptions shared, int numberOfClusters)
     {
-        var own = options.Copy();
+        var own = shared.Copy();
         own.NumberOfClusters = numberOfClusters;
-        var prefix = $"k = {numberOfClusters}, seed {seed}: ";
+        return own;
+    }
+
+    /// <summary>What a training is called before a line of the log.</summary>
+    public static string NameOf(int numberOfClusters, int seed) => $"k = {numberOfClusters}, seed {seed}: ";
+
+    /// <summary>A training, and the cluster of each row from 0; no clusters when it failed.</summary>
+    /// <param name="numberOfClusters">k.</param>
+    /// <param name="seed">Of its first run.</param>
+    /// <param name="first">The place of its first run among those of the scan, from 0.</param>
+    public (ScannedTraining Training, int[] Clusters) Run(int numberOfClusters, int seed, int first)
+    {
+        var own = OptionsOf(options, numberOfClusters);
+        var prefix = NameOf(numberOfClusters, seed);
         var named = environment with { Seed = seed, Log = text => environment.Log(prefix + text), Warn = text => environment.Warn(prefix + text) };
         TrainedMethod trained;
         try
         {
-            trained = new Restarts(own, shape, named, data.Classes).Train(data.Features);
+            var checkpoints = Made is null ? null : RunsElsewhere.CreateFactory(Made, first, own.NumberOfRuns);
+            trained = new Restarts(own, shape, named, data.Classes, checkpoints).Train(data.Features);
         }
         catch (InvalidOperationException failure) when (NoModel.Is(failure))
         {

@@ -144,6 +144,15 @@ public abstract class DeepClusteringOptions
     [JsonIgnore]
     public int CheckpointInterval { get; set; } = 1;
 
+    /// <summary>
+    /// What makes the runs in other processes or on other machines, such as a <see cref="ChildProcessExecutor"/>, on their CPUs. Null makes them in the thread
+    /// that trains, one after another. The result is the same bit for bit, on processors of one kind and with the same number of threads a run: where
+    /// <see cref="NumberOfThreads"/> is null, <see cref="RunExecutor.ThreadsPerRun"/>. <see cref="CheckpointPath"/> must be null then, since each run has a
+    /// checkpoint of its own. Not saved. Default: null.
+    /// </summary>
+    [JsonIgnore]
+    public RunExecutor? RunExecutor { get; set; }
+
     /// <summary>Is told of progress after each batch and each epoch, on the thread that trains. Not saved. Default: null.</summary>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; set; }
@@ -193,6 +202,13 @@ public abstract class DeepClusteringOptions
     /// <summary>The name and value of the option that sets the learning rate of a phase.</summary>
     internal virtual (string Option, double Value) LearningRateOf(string phase) => (nameof(LearningRate), LearningRate);
 
+    /// <summary>The least time from one checkpoint within a phase to the next. Default: zero.</summary>
+    [JsonIgnore]
+    internal TimeSpan CheckpointPeriod { get; set; }
+
+    /// <summary>The number of libtorch's threads in each run; null leaves it as it is.</summary>
+    internal int? ThreadsOfARun => NumberOfThreads ?? RunExecutor?.ThreadsPerRun;
+
     /// <summary>Adds each rule that the values of these options break.</summary>
     internal virtual void Validate(OptionFaults faults)
     {
@@ -209,6 +225,7 @@ public abstract class DeepClusteringOptions
         faults.Require(LabelColumnName is not "", nameof(LabelColumnName), "\"\"", "the name of a column, or null");
         faults.Require(CheckpointPath is not "", nameof(CheckpointPath), "\"\"", "the path of a file, or null");
         faults.AtLeast(CheckpointInterval, 1, nameof(CheckpointInterval));
+        ValidateExecutor(faults);
         faults.Known(FeatureStorage, nameof(FeatureStorage));
         faults.Known(Network, nameof(Network));
         if (HiddenLayers is { } widths)
@@ -232,6 +249,16 @@ public abstract class DeepClusteringOptions
         var copy = (DeepClusteringOptions)MemberwiseClone();
         copy.HiddenLayers = (int[]?)HiddenLayers?.Clone();
         return copy;
+    }
+
+    private void ValidateExecutor(OptionFaults faults)
+    {
+        if (RunExecutor is null)
+            return;
+        faults.AtLeast(RunExecutor.ThreadsPerRun, 1, $"{nameof(RunExecutor)}.{nameof(RunExecutor.ThreadsPerRun)}");
+        faults.Require(RunExecutor.CheckpointPeriod >= TimeSpan.Zero, $"{nameof(RunExecutor)}.{nameof(RunExecutor.CheckpointPeriod)}", RunExecutor.CheckpointPeriod, "zero or more");
+        faults.Require(CheckpointPath is null, nameof(CheckpointPath), CheckpointPath, $"null where {nameof(RunExecutor)} is set, because each run has a checkpoint of its own there");
+        faults.Require(OwnSerializers is null, nameof(RunExecutor), "set", $"null for {MethodName}, which is not a method of the library: a worker would not know it");
     }
 
     private void ValidateOutputColumns(OptionFaults faults)

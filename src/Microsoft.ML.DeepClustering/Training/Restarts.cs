@@ -20,23 +20,24 @@ internal sealed class Restarts(
     /// <exception cref="InvalidOperationException">No run gave a model; <see cref="NoModel.Is"/> tells it from others.</exception>
     public TrainedMethod Train(TrainingRows features)
     {
-        using var session = TorchSession.ForTraining(options.NumberOfThreads);
+        using var session = TorchSession.ForTraining(options.ThreadsOfARun);
         return new Restarts(options, shape, environment.Outside(session), classes, checkpoints).TrainInSession(features);
+    }
+
+    /// <summary>Features on the CPU -> all runs in the checkpoint; none is chosen, and the caller of another process says what there is to say of the data.</summary>
+    public void MakeRuns(TrainingRows features)
+    {
+        using var session = TorchSession.ForTraining(options.ThreadsOfARun);
+        using var runs = new RunSelection(options.RunCriterion);
+        using var data = PreparedRows.Create(features, options.PreparationFor(shape).Apply, environment.Device);
+        new Restarts(options, shape, environment.Outside(session), classes, checkpoints).MakeRuns(runs, features, data);
     }
 
     private TrainedMethod TrainInSession(TrainingRows features)
     {
         using var runs = new RunSelection(options.RunCriterion);
-        var checkpointer = checkpoints?.Invoke(runs, features, environment) ?? new NoCheckpoints();
         using var data = Prepare(features);
-        var seeded = environment with { Seed = checkpointer.Begin(environment.Seed) };
-        while (runs.Records.Count < options.NumberOfRuns)
-        {
-            using var run = new Run(options, shape, seeded, data, classes, runs.Records.Count, checkpointer);
-            runs.Add(run.Train(), run.TakeMethod());
-            checkpointer.Finish(run);
-        }
-
+        MakeRuns(runs, features, data);
         if (runs.TakeBest(methods => Agreements(methods, data)) is not { } best)
             throw NoModel.CreateError(AllFailed(runs.Records));
         if (options.NumberOfRuns > 1)
@@ -46,6 +47,18 @@ internal sealed class Restarts(
         // It outlives the session.
         ModuleState.Detach(method);
         return new TrainedMethod(method, new(runs.Records, best.Index), left);
+    }
+
+    private void MakeRuns(RunSelection runs, TrainingRows features, TrainingRows data)
+    {
+        var checkpointer = checkpoints?.Invoke(runs, features, environment) ?? new NoCheckpoints();
+        var seeded = environment with { Seed = checkpointer.Begin(environment.Seed) };
+        while (runs.Records.Count < options.NumberOfRuns)
+        {
+            using var run = new Run(options, shape, seeded, data, classes, runs.Records.Count, checkpointer);
+            runs.Add(run.Train(), run.TakeMethod());
+            checkpointer.Finish(run);
+        }
     }
 
     private double[] Agreements(IReadOnlyList<ClusteringMethod> methods, TrainingRows data)

@@ -51,6 +51,11 @@ internal sealed class Run : IDisposable
         }
     }
 
+    /// <summary>What a run is called at the start of a sentence.</summary>
+    /// <param name="index">0 for the first run.</param>
+    /// <param name="runs">The number of runs.</param>
+    public static string NameOf(int index, int runs) => $"Run {index + 1} of {runs}";
+
     /// <summary>0 for the first run.</summary>
     public int Index { get; }
 
@@ -188,6 +193,6 @@ internal sealed class Run : IDisposable
             Best.Begin();
         Best.Restore();
         var kept = Best.Kept.Epoch > 0 ? $"the weights after epoch {Best.Kept.Epoch} of {Phase?.Name} are kept" : "it gave no model";
-        _environment.Warn($"Run {Index + 1} of {_options.NumberOfRuns} ended early: {why}; {kept}.");
+        _environment.Warn($"{NameOf(Index, _options.NumberOfRuns)} ended early: {why}; {kept}.");
     }
 }

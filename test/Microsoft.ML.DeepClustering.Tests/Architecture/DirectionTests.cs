@@ -10,8 +10,9 @@ public sealed class DirectionTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Catalogs"] = ["Estimators", "Selection", "Methods", "Metrics", "Persistence", "Training", "Internals", "Torch"],
-        ["Estimators"] = ["Checkpoints", "Scoring", "Persistence", "Training", "Data", "History", "Options", "Internals", "Torch"],
-        ["Selection"] = ["Methods", "Training", "Metrics", "Data", "History", "Options", "Torch"],
+        ["Estimators"] = ["Execution", "Checkpoints", "Scoring", "Persistence", "Training", "Data", "History", "Options", "Internals", "Torch"],
+        ["Selection"] = ["Execution", "Methods", "Training", "Metrics", "Data", "History", "Options", "Torch"],
+        ["Execution"] = ["Checkpoints", "Persistence", "Methods", "Training", "Data", "History", "Options", "Torch"],
         ["Persistence"] = ["Methods", "Scoring", "Training", "Networks", "Augmentation", "Kernels", "Data", "History", "Options", "Torch"],
         ["Checkpoints"] = ["Persistence", "Training", "Data", "History"],
         ["Scoring"] = ["Training", "Data", "History", "Onnx", "Internals", "Torch"],

@@ -11,6 +11,7 @@ internal static class ChildProcess
         ["score"] = ScoringProgram.Run,
         ["fault"] = FaultProgram.Run,
         ["reflection-free"] = ReflectionFreeProgram.Run,
+        ["elsewhere"] = ElsewhereProgram.Run,
     };
 
     /// <summary>What the child does.</summary>
