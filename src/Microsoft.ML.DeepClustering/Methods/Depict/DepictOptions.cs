@@ -13,6 +13,7 @@ namespace Microsoft.ML.DeepClustering;
 /// the probabilities of the clusters, which are drawn to a target of all rows.
 /// </summary>
 /// <remarks>
+/// Its own defaults: <c>LearningRate = 1e-4, Initialization = GlorotUniform</c>.
 /// <para>
 /// Images get two convolutions of 50 filters and stride 2, whose decoder gives values from -1 to 1: scale them so. Other data, and images where
 /// <see cref="DeepClusteringOptions.Network"/> asks for it, get d-500-500-2000-p and its mirror. The hidden layers have leaky ReLU of slope 0.01, the embedding tanh.
@@ -27,7 +28,6 @@ namespace Microsoft.ML.DeepClustering;
 /// Where <see cref="DeepClusteringOptions.NumberOfEpochs"/> is null "clustering" has 150 or more, where <see cref="DeepClusteringOptions.BatchSize"/> is null a step has 256 rows; up to
 /// 2,048 rows are parted into even batches of at most 256. Nothing is augmented.
 /// </para>
-/// <para>Its own defaults: <c>LearningRate = 1e-4, Initialization = GlorotUniform</c>.</para>
 /// </remarks>
 public sealed class DepictOptions : DeepClusteringOptions
 {
