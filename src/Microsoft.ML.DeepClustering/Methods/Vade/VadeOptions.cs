@@ -31,10 +31,13 @@ public sealed class VadeOptions : AutoencoderFamilyOptions
     /// </summary>
     public VadeLikelihood Likelihood { get; set; }
 
-    /// <summary>The weight of the reconstruction error, summed over features, beside the other terms of the bound, above 0. Default: 1; the code of Jiang et al. 2017 has 5 for HHAR.</summary>
-    public double ReconstructionWeight { get; set; } = 1;
+    /// <summary>
+    /// The weight of the reconstruction error, summed over features, beside the other terms of the bound, above 0. Default: null, 784 over the number of features, and 1 at least: the prior
+    /// weighs no more than with the 784 pixels of MNIST, whose weight is 1 in the paper; without it few features are not worth a cluster. The code of Jiang et al. 2017 has 5 for HHAR.
+    /// </summary>
+    public double? ReconstructionWeight { get; set; }
 
-    /// <summary>The factor by which the learning rate is multiplied after every <see cref="DecayInterval"/> epochs, above 0 to 1. Default: 0.9, as in the code of Jiang et al. 2017.</summary>
+    /// <summary>The factor by which the learning rate is multiplied after every <see cref="DecayInterval"/> epochs, 0 to 1. Default: 0.9, as in the code of Jiang et al. 2017.</summary>
     public double LearningRateDecay { get; set; } = 0.9;
 
     /// <summary>Epochs from one decay of the learning rate to the next, 1 or more. Default: 10, as in that code.</summary>
@@ -45,14 +48,17 @@ public sealed class VadeOptions : AutoencoderFamilyOptions
 
     internal override int UsualEpochs => 300;
 
+    /// <summary><see cref="ReconstructionWeight"/> for rows of so many features.</summary>
+    internal double ReconstructionWeightFor(long features) => ReconstructionWeight ?? Math.Max(1, 784d / features);
+
     internal override ClusteringMethod CreateMethod(InputShape shape) => new VadeMethod(this, this.NetworkFor(shape));
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
         faults.Known(Likelihood, nameof(Likelihood));
-        faults.Positive(ReconstructionWeight, nameof(ReconstructionWeight));
-        faults.Require(LearningRateDecay is > 0 and <= 1, nameof(LearningRateDecay), LearningRateDecay, "above 0 to 1");
+        faults.Positive(ReconstructionWeight ?? 1, nameof(ReconstructionWeight));
+        faults.Require(LearningRateDecay is >= 0 and <= 1, nameof(LearningRateDecay), LearningRateDecay, "0 to 1");
         faults.AtLeast(DecayInterval, 1, nameof(DecayInterval));
         faults.NotNegative(MinimumLearningRate, nameof(MinimumLearningRate));
         if (Likelihood != VadeLikelihood.Bernoulli)
@@ -70,7 +76,8 @@ public sealed class VadeOptions : AutoencoderFamilyOptions
         /// </summary>
         public static VadeOptions Mnist() => new()
         {
-            NumberOfClusters = 10, Network = NetworkKind.MultilayerPerceptron, Likelihood = VadeLikelihood.Bernoulli, BatchSize = 100, NumberOfEpochs = 3000,
+            NumberOfClusters = 10, Network = NetworkKind.MultilayerPerceptron, Likelihood = VadeLikelihood.Bernoulli, ReconstructionWeight = 1, BatchSize = 100,
+            NumberOfEpochs = 3000,
         };
     }
 }

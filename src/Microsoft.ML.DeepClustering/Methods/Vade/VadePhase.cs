@@ -27,7 +27,7 @@ internal sealed class VadePhase(VadeMethod method, VadeOptions options, Paramete
         var z = _noise is null ? mean : mean.Plus(logVariance.Times(0.5).exp() * _noise);
         var (logShares, means, variances) = (method.LogShares(), method.Centroids, method.LogVariances);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", options.ReconstructionWeight, method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(z), batch.Weights));
+        terms.AddAuxiliary("reconstruction", options.ReconstructionWeightFor(batch.Seen.numel() / batch.Seen.shape[0]), method.ReconstructionLoss(batch.Seen, method.Autoencoder.Decode(z), batch.Weights));
         terms.Add("clustering", MixturePrior.Compute(MixturePrior.LogJoint(z, logShares, means, variances), mean, logVariance, logShares, means, variances, batch.Weights));
         return terms;
     }
