@@ -77,7 +77,9 @@ internal sealed class LayerwiseAutoencoder : nn.Module<Tensor, Tensor>
             hidden.Add(values);
         }
 
-        return (embedding.forward(values.flatten(1)).Widened().tanh(), hidden);
+        var linear = embedding.forward(values.flatten(1)).Widened();
+        // Where a row's values have become infinite tanh is 1, and nobody would hear of it: there infinity less infinity is NaN.
+        return (training ? linear.tanh() : linear.tanh().Plus(linear - linear), hidden);
     }
 
     /// <summary>(n, input shape) -> z (n, p), in an ONNX graph.</summary>

@@ -107,6 +107,18 @@ public sealed class LayerwiseAutoencoderTests
     }
 
     [TestMethod]
+    public void Encode_ValuesThatOverflow_AreNotHiddenByTheTanh()
+    {
+        using var scope = NewDisposeScope();
+        using var perceptron = Create([5], 2, [4, 3]);
+        SetWeights(perceptron, _ => 50);
+        perceptron.eval();
+        var embedding = perceptron.Encode(cat([ones(1, 5), ones(1, 5).Times(float.MaxValue)])).Embedding;
+        Assert.IsTrue(embedding[0].isfinite().all().item<bool>());
+        Assert.IsTrue(embedding[1].isnan().all().item<bool>());
+    }
+
+    [TestMethod]
     public void EncoderParameters_AreThoseTheEmbeddingDependsOn()
     {
         using var autoencoder = Create([1, 9, 8], 4);

@@ -152,13 +152,16 @@ public sealed class DepictTests
     }
 
     [TestMethod]
-    public void Initialization_LabelsThatAreLearnt_EndsFiveEpochsAfterTheBest()
+    [DataRow(20, 34, DisplayName = "3 steps an epoch: 100 steps")]
+    [DataRow(2, 5, DisplayName = "30 steps an epoch: 5 epochs")]
+    public void Initialization_LabelsThatAreLearnt_EndsSoonAfterTheBest(int batchSize, int patience)
     {
         var options = Options(epochs: 10);
-        (options.InitializationEpochs, options.NumberOfEpochs, options.LearningRate) = (40, 1, 1e-3);
+        options.BatchSize = batchSize;
+        (options.InitializationEpochs, options.NumberOfEpochs, options.LearningRate) = (80, 1, 1e-3);
         using var model = TestMethods.Trainer(_ml, options).Fit(View());
         var agreements = model.History.BestRun.Epochs.Where(e => e.Phase == "initialization").Select(e => e.Quantities!["agreement"]).ToArray();
-        Assert.AreEqual(Array.IndexOf(agreements, agreements.Max()) + 6, agreements.Length);
+        Assert.AreEqual(Array.IndexOf(agreements, agreements.Max()) + 1 + patience, agreements.Length);
         Assert.AreEqual(1, agreements.Max());
         Assert.HasCount(1, _lines.Where(l => l.Contains("initialization ends with epoch", StringComparison.Ordinal)));
     }

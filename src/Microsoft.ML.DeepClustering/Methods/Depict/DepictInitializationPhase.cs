@@ -14,8 +14,11 @@ internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptio
     /// <summary>Its name in messages and in the history.</summary>
     public const string PhaseName = "initialization";
 
-    // Epochs without a better agreement after which it ends, as in the authors' code.
-    private const int Patience = 5;
+    // Without a better agreement it ends after so many epochs, as in the authors' code, but not before so many steps: few rows have few an epoch.
+    private const int LeastPatience = 5;
+    private const double LeastSteps = 100;
+
+    private readonly int _patience = Math.Max(LeastPatience, (int)Math.Ceiling(LeastSteps / Math.Ceiling((double)rows / options.BatchSizeFor(rows))));
 
     // Of each row by k-means, (rows) of int64; from OnStart or Resume on.
     private Tensor? _labels;
@@ -27,7 +30,7 @@ internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptio
 
     public override int Epochs { get; } = options.InitializationEpochsFor(rows);
 
-    public override bool HasConverged => _epochsSinceBest >= Patience;
+    public override bool HasConverged => _epochsSinceBest >= _patience;
 
     public override void OnStart(TrainingContext context) => _labels = Method.PlaceClusters(context).DetachFromDisposeScope();
 
@@ -51,7 +54,7 @@ internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptio
         _agreement = Method.MapAll(context, z => Method.Logits(z).argmax(1L)).eq(_labels!).to(ScalarType.Float64).mean().item<double>();
         (_best, _epochsSinceBest) = _agreement > _best ? (_agreement, 0) : (_best, _epochsSinceBest + 1);
         if (HasConverged && epoch < Epochs)
-            context.Log(string.Create(CultureInfo.InvariantCulture, $"{_agreement:P1} of the rows are in the cluster that k-means gave them, {_best:P1} {Patience} epochs before; initialization ends with epoch {epoch}."));
+            context.Log(string.Create(CultureInfo.InvariantCulture, $"{_agreement:P1} of the rows are in the cluster that k-means gave them, {_best:P1} {_patience} epochs before; initialization ends with epoch {epoch}."));
     }
 
     public override EpochRecord Complete(EpochRecord record) => record with { Quantities = new Dictionary<string, double> { ["agreement"] = _agreement } };

@@ -20,7 +20,7 @@ namespace Microsoft.ML.DeepClustering;
 /// </para>
 /// <para>
 /// Training has three stages. In "pretraining" there is the reconstruction alone. Then k-means on the embeddings gives each row a cluster, and in "initialization" the network learns these:
-/// it ends when for 5 epochs no more rows than before are in the cluster that k-means gave them, over all rows, since no labels are known and nothing is held out. The authors' code takes
+/// it ends when for 5 epochs (100 steps at least) no more rows than before are in the cluster that k-means gave them, over all rows, since no labels are known and nothing is held out. The authors' code takes
 /// the first clusters of some data from an agglomeration whose memory grows with the square of the rows; it is left out. In "clustering" the target is made of all rows once an epoch.
 /// The history has under <see cref="EpochRecord.Quantities"/> the "agreement" with k-means, 0 to 1, and the "change" of the target, the mean of (q - former q)².
 /// </para>
