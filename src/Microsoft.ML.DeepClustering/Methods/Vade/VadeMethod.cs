@@ -19,6 +19,9 @@ internal sealed class VadeMethod : AutoencoderFamilyMethod
     // Mean rows may be 0 or 1, whose log-odds are infinite.
     private const double SmallestShare = 1e-6;
 
+    // Of a component at its start, as a share of the variance of all embeddings; the components of real images are wider.
+    private const double NarrowestShare = 0.01;
+
     // Registered under these names, which are those of the saved weights.
     private readonly LinearLayer variance;
     private readonly Parameter shares;
@@ -75,7 +78,11 @@ internal sealed class VadeMethod : AutoencoderFamilyMethod
     public override Tensor ErrorOf(Tensor input, Tensor values, Tensor? weights)
         => ReconstructionLoss(input, _options.Likelihood == VadeLikelihood.Bernoulli ? logit(values, SmallestShare) : values, weights);
 
-    /// <summary>Fits the mixture to the embeddings of all rows; its shares begin alike, as in the authors' code.</summary>
+    /// <summary>
+    /// Fits the mixture to the embeddings of all rows; its shares begin alike, as in the authors' code. The spread of an embedding, which begins at random, about 1, begins no wider
+    /// than the components, on average over them, and none of these begins narrower than a tenth of the spread of all embeddings: the first steps would throw rows so many standard
+    /// deviations about that clear clusters run into each other.
+    /// </summary>
     public void InitializeMixture(TrainingContext context)
     {
         using var gradientsOff = no_grad();
@@ -85,8 +92,9 @@ internal sealed class VadeMethod : AutoencoderFamilyMethod
         var (labels, _) = CentroidDistance.Nearest(embeddings, centroids);
         var mixture = GaussianMixture.Fit(embeddings, labels, _options.NumberOfClusters, context.Data.Weights, context.Cancellation);
         centroids.copy_(mixture.Means);
-        variances.copy_(mixture.Variances.log());
+        variances.copy_(maximum(mixture.Variances, embeddings.var(0L, unbiased: false).Times(NarrowestShare)).log());
         shares.zero_();
+        variance.Bias.copy_(minimum(variance.Bias, variances.mean([0L])));
     }
 
     protected override Tensor Distances(Tensor embedding) => MixturePrior.LogJoint(embedding, LogShares(), centroids, variances).Times(-1);
