@@ -32,14 +32,14 @@ namespace Microsoft.ML.DeepClustering;
 /// <list type="table">
 /// <listheader><term>question</term><description>answer</description></listheader>
 /// <item><term>Machine learning task</term><description>clustering; no labels are needed</description></item>
-/// <item><term>Is normalization required?</term><description>yes: images to [-1, 1] for the DDC family and to [0, 1] for the others, other data by NormalizeMinMax</description></item>
+/// <item><term>Is normalization required?</term><description>yes: images to [-1, 1] for the DDC family and DEPICT and to [0, 1] for the others, other data by NormalizeMinMax</description></item>
 /// <item><term>Is caching required?</term><description>no: the data are read once</description></item>
 /// <item><term>Required NuGet packages in addition to Microsoft.ML</term><description>Microsoft.ML.DeepClustering, and TorchSharp-cpu or one of TorchSharp's packages for NVIDIA GPUs</description></item>
 /// <item><term>Exportable to ONNX</term><description>yes, with Microsoft.ML.OnnxConverter</description></item>
 /// </list>
 /// <para>
 /// Scoring function. A network f gives each row x its embedding z = f(x). Methods with an autoencoder have a centroid r of each cluster j among the embeddings:
-/// score j is the squared distance of z from it, and probability j falls with that distance, in the way of the method. In the DDC family one more layer turns
+/// score j is the squared distance of z from it, and probability j falls with that distance, in the way of the method. In the DDC family and DEPICT one more layer turns
 /// z into the k probabilities, and score j is their squared distance from the corner of the simplex at which probability j is 1. The predicted label is the
 /// place of the smallest score.
 /// </para>

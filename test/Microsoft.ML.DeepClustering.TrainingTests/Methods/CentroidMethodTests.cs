@@ -40,6 +40,7 @@ public sealed class CentroidMethodTests
             (Make<DeepKMeansOptions>(), "reconstruction clustering"),
             (Make<CenteringOptions>(), "reconstruction clustering"),
             (Make<DynamicAutoencoderOptions>(), "clustering reconstruction"),
+            (Make<DepictOptions>(), "reconstruction reconstruction/1 reconstruction/2 reconstruction/3 clustering"),
             (Make<VadeOptions>(), "reconstruction clustering"),
             (Make<DdcOptions>(), "separation orthogonality corners"),
             (Make<DdcUcoOptions>(), "separation orthogonality corners companion/1 companion/2"),
