@@ -11,6 +11,7 @@ public sealed class PackageTests
 {
     private const string Library = "Microsoft.ML.DeepClustering";
     private const string Reporting = "Microsoft.ML.DeepClustering.Reporting";
+    private const string Orleans = "Microsoft.ML.DeepClustering.Orleans";
     private const string Tool = "Microsoft.ML.DeepClustering.Tool";
     private const string Version = "0.0.1-test";
 
@@ -21,7 +22,7 @@ public sealed class PackageTests
     [ClassInitialize]
     public static void Pack(TestContext context)
     {
-        foreach (var package in new[] { Library, Reporting })
+        foreach (var package in new[] { Library, Reporting, Orleans })
             Dotnet("pack", $"{TestPaths.Repository}/src/{package}", "--no-build", "-c", Configuration, "-o", Folder.Path, $"-p:PackageVersion={Version}", "-nologo", "-nodeReuse:false");
         // Packages that are on this machine are read where they lie, so that only those that are tested are unpacked.
         Folder.Write("nuget.config", $"""
@@ -71,6 +72,10 @@ public sealed class PackageTests
         using var readme = new StreamReader(package.GetEntry("README.md")!.Open());
         StringAssert.StartsWith(readme.ReadLine(), $"# {Reporting}");
     }
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    public void Content_OfOrleans_IsWhatItsUsersNeed() => Has(Orleans, [Library, "Microsoft.Orleans.Sdk", "Microsoft.Orleans.Runtime"], []);
 
     private static void Has(string id, string[] dependencies, string[] more)
     {

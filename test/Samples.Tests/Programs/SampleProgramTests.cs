@@ -93,6 +93,7 @@ public sealed partial class SampleProgramTests
     [DataRow("ImageFeatures")]
     [DataRow("Texts")]
     [DataRow("Serving")]
+    [DataRow("Cluster")]
     [DataRow("ModelBuilder")]
     public void Sample_InTheRepository_IsShortAndNamedInTheListOfSamples(string name)
     {

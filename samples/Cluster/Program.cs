@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering;
+using Microsoft.ML.DeepClustering.Orleans;
+using StackExchange.Redis;
+
+// Spreads the four runs of a training over the silos of an Orleans cluster. Start silos, each in a terminal of its own, and then the training:
+//   dotnet run -c Release --project samples/Cluster -- silo
+//   dotnet run -c Release --project samples/Cluster -- silo --port 11112
+//   dotnet run -c Release --project samples/Cluster -- train
+// A silo may be killed, the training too: started again, it goes on. On several machines: --redis HOST:PORT and --storage, a folder that all have mounted.
+// Data: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, licence CC BY 4.0.
+const int FirstPort = 11111, FirstGateway = 30000;
+var redis = Option("--redis");
+var storage = Directory.CreateDirectory(Option("--storage") ?? Path.Combine(Path.GetTempPath(), "deep-clustering-storage")).FullName;
+var builder = Host.CreateApplicationBuilder();
+builder.Logging.SetMinimumLevel(LogLevel.Error);
+switch (args.FirstOrDefault())
+{
+    case "silo":
+        await RunSiloAsync(int.Parse(Option("--port") ?? $"{FirstPort}"));
+        return 0;
+    case "train":
+        await TrainAsync();
+        return 0;
+    default:
+        Console.Error.WriteLine("Say silo or train; both take --redis HOST:PORT and --storage FOLDER, silo takes --port NUMBER.");
+        return 1;
+}
+
+async Task RunSiloAsync(int port)
+{
+    var gateway = FirstGateway + port - FirstPort;
+    builder.UseOrleans(silo =>
+    {
+        if (redis != null)
+            silo.ConfigureEndpoints(port, gateway).UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+        else
+            silo.UseLocalhostClustering(port, gateway, new IPEndPoint(IPAddress.Loopback, FirstPort));
+        silo.AddDeepClusteringWorkers();
+    });
+    using var host = builder.Build();
+    await host.StartAsync();
+    Console.WriteLine($"The silo is up on port {port}; Ctrl+C stops it.");
+    await host.WaitForShutdownAsync();
+}
+
+async Task TrainAsync()
+{
+    builder.UseOrleansClient(client =>
+    {
+        if (redis != null)
+            client.UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+        else
+            client.UseLocalhostClustering([FirstGateway, FirstGateway + 1]);
+    });
+    using var host = builder.Build();
+    await host.StartAsync();
+
+    var ml = new MLContext(seed: 1);
+    var options = new IdecOptions { NumberOfClusters = 10, PretrainingEpochs = 30, NumberOfEpochs = 20, NumberOfRuns = 4, Seed = 1 };
+    options.UseOrleans(host.Services.GetRequiredService<IClusterClient>(), new FolderRunStorage(storage));
+    var watch = Stopwatch.StartNew();
+    var data = ml.Data.LoadFromEnumerable(ReadDigits());
+    using var model = ml.Clustering.Trainers.Idec(options).Fit(data);
+    foreach (var (i, run) in model.History.Runs.Index())
+        Console.WriteLine($"Run {i + 1}: loss {run.LowestLoss:0.0000}{(i == model.History.BestRunIndex ? ", kept" : "")}");
+    var metrics = ml.Clustering.EvaluateDeepClustering(model.Transform(data), labelColumnName: "Label");
+    Console.WriteLine($"Accuracy {metrics.Accuracy:0.000} after {watch.Elapsed.TotalSeconds:0.0} s.");
+    await host.StopAsync();
+}
+
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+// A line has 64 pixels from 0 to 16 and the digit.
+static Digit[] ReadDigits()
+{
+    using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "digits.csv.gz"));
+    using var reader = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
+    var rows = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Array.ConvertAll(line.Split(','), float.Parse));
+    return [.. rows.Select(row => new Digit { Features = Array.ConvertAll(row[..64], pixel => pixel / 16), Label = row[64] })];
+}
+
+internal sealed class Digit
+{
+    [VectorType(64)]
+    public float[] Features { get; set; } = [];
+
+    public float Label { get; set; }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+
+namespace Microsoft.ML.DeepClustering.Orleans.Calls;
+
+/// <summary>
+/// The places of the silos, each as many as it trains runs at a time: a run takes one before it is started, so that silos are used evenly and a fast one
+/// gets more. A silo that does not answer is left alone for a while.
+/// </summary>
+internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
+{
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SuspicionTime = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<SiloAddress, Slots> _silos = [];
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _refreshing = new(1);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _refreshed;
+
+    /// <summary>Takes a place; waits until there is one.</summary>
+    /// <param name="outage">Ends the wait when no silo has answered for too long.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<SiloAddress> TakeAsync(Outage outage, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var fault = await TryRefreshAsync(cancellationToken).ConfigureAwait(false);
+            Task changed;
+            lock (_lock)
+            {
+                if (TryTake(mayWait: false) is { } silo)
+                    return silo;
+                if (fault == null && _silos.Values.Any(slots => slots.IsUsable))
+                    outage.End();
+                changed = _changed.Task;
+            }
+
+            outage.ThrowIfTooLong(fault ?? "no silo that trains is up");
+
+            await Task.WhenAny(changed, Task.Delay(RefreshInterval, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes a place on another silo for a run that waits for its turn; null when there is none.</summary>
+    public async Task<SiloAddress?> TryTakeFreeAsync(SiloAddress silo, CancellationToken cancellationToken)
+    {
+        await TryRefreshAsync(cancellationToken).ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (TryTake(mayWait: false) is not { } free)
+                return null;
+            SlotsOf(silo).Used--;
+            return free;
+        }
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Return(SiloAddress silo)
+    {
+        lock (_lock)
+        {
+            SlotsOf(silo).Used--;
+            Change();
+        }
+    }
+
+    /// <summary>A silo answered: a run may turn out to be on another silo than was thought.</summary>
+    public SiloAddress Answered(SiloAddress thought, SiloAddress silo, int capacity)
+    {
+        lock (_lock)
+        {
+            SlotsOf(thought).Used--;
+            var slots = SlotsOf(silo);
+            (slots.Used, slots.Capacity, slots.SuspectedAt) = (slots.Used + 1, capacity, null);
+            Change();
+            return silo;
+        }
+    }
+
+    /// <summary>A silo did not answer, or has no workers: the run moves to another silo, even if that is busy; without one it stays.</summary>
+    public SiloAddress Move(SiloAddress silo)
+    {
+        lock (_lock)
+        {
+            SlotsOf(silo).SuspectedAt = Stopwatch.GetTimestamp();
+            if (TryTake(mayWait: true) is not { } other)
+                return silo;
+            SlotsOf(silo).Used--;
+            Change();
+            return other;
+        }
+    }
+
+    // The fault, when no silo says which there are.
+    private async Task<string?> TryRefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_refreshed != 0 && Stopwatch.GetElapsedTime(_refreshed) < RefreshInterval)
+                return null;
+            var silos = await list().WaitAsync(AnswerTime, cancellationToken).ConfigureAwait(false);
+            lock (_lock)
+            {
+                foreach (var slots in _silos.Values)
+                    slots.IsUp = false;
+                foreach (var silo in silos)
+                    SlotsOf(silo).IsUp = true;
+            }
+
+            _refreshed = Stopwatch.GetTimestamp();
+            return null;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return e.GetBaseException().Message;
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    // The silo with the most room; its address decides between equals.
+    private SiloAddress? TryTake(bool mayWait)
+    {
+        var best = _silos
+            .Where(entry => entry.Value.IsUsable && (mayWait || entry.Value.Used < entry.Value.Capacity))
+            .OrderBy(entry => (double)entry.Value.Used / entry.Value.Capacity)
+            .ThenBy(entry => entry.Key)
+            .Select(entry => entry.Key)
+            .FirstOrDefault();
+        if (best != null)
+            _silos[best].Used++;
+        return best;
+    }
+
+    private Slots SlotsOf(SiloAddress silo)
+    {
+        if (!_silos.TryGetValue(silo, out var slots))
+            _silos.Add(silo, slots = new());
+        return slots;
+    }
+
+    private void Change()
+    {
+        _changed.SetResult();
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Slots
+    {
+        public bool IsUp { get; set; }
+
+        public int Used { get; set; }
+
+        public int Capacity { get; set; } = 1;
+
+        public long? SuspectedAt { get; set; }
+
+        public bool IsUsable => IsUp && (SuspectedAt is not { } time || Stopwatch.GetElapsedTime(time) >= SuspicionTime);
+    }
+}
