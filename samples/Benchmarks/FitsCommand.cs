@@ -90,6 +90,8 @@ internal static class FitsCommand
         (options.NumberOfEpochs, options.BatchSize, options.NumberOfClusters) = (options is AutoencoderKMeansOptions ? 0 : 1, 20, 3);
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = 1;
+        if (options is DepictOptions depict)
+            depict.PretrainingEpochs = depict.InitializationEpochs = 1;
         return options;
     }
 

@@ -58,6 +58,8 @@ internal static class LoadCommand
         options.NumberOfEpochs = options is AutoencoderKMeansOptions ? 0 : 1;
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = 1;
+        if (options is DepictOptions depict)
+            depict.PretrainingEpochs = depict.InitializationEpochs = 1;
         var ml = new MLContext(seed: 1);
         var view = MadeRows.View(ml, 1000, Side * Side, options.NumberOfClusters);
         using var model = MethodChoice.Trainer(ml, options).Fit(view);

@@ -30,6 +30,8 @@ internal static class ScoringCommand
         options.NumberOfEpochs = options is AutoencoderKMeansOptions ? 0 : 1;
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = 1;
+        if (options is DepictOptions depict)
+            depict.PretrainingEpochs = depict.InitializationEpochs = 1;
         var ml = new MLContext(seed: options.Seed);
         using var model = MethodChoice.Trainer(ml, options).Fit(ml.Data.TakeRows(DataChoice.View(ml, images), 1000));
         var threads = options.NumberOfThreads ?? 1;

@@ -18,9 +18,10 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
         ["usps"] = [["zip.train.gz", "zip.test.gz"], ["zip.train", "zip.test"]],
         ["mnist"] = Idx("train"),
         ["mnist-test"] = Idx("t10k"),
-        ["mnist-full"] = [.. Idx("train").Zip(Idx("t10k"), (a, b) => (string[])[.. a, .. b])],
+        ["mnist-full"] = Both,
         ["fashion-mnist"] = Idx("train"),
         ["fashion-mnist-test"] = Idx("t10k"),
+        ["fashion-mnist-full"] = Both,
     };
 
     /// <summary>The paths of a set's files, or null when they are not there.</summary>
@@ -64,6 +65,8 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
             found.Add(DebianFashion);
         return found;
     }
+
+    private static string[][] Both => [.. Idx("train").Zip(Idx("t10k"), (a, b) => (string[])[.. a, .. b])];
 
     private static string[][] Idx(string part) =>
     [

@@ -8,12 +8,14 @@ internal sealed class RunCommand
 {
     private readonly ExperimentChoice _choice = new();
     private readonly Option<int> _processes = new("--processes") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "How many runs at once, each in a process of its own" };
+    private readonly Option<string?> _orleans = new("--orleans") { HelpName = "ADDRESS", Description = "Make the runs on an Orleans cluster, see samples/Cluster: its gateways, HOST:PORT with commas between, or redis://HOST:PORT" };
+    private readonly Option<string> _storage = new("--orleans-storage") { HelpName = "FOLDER", DefaultValueFactory = _ => "storage", Description = "A folder that all silos of the cluster reach" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Print what the runs log, an epoch a line" };
 
     public static Command Create()
     {
         var run = new RunCommand();
-        var command = new Command("run", "Makes the runs of experiments that were not made yet, and prints their tables.") { run._processes, run._verbose };
+        var command = new Command("run", "Makes the runs of experiments that were not made yet, and prints their tables.") { run._processes, run._orleans, run._storage, run._verbose };
         run._choice.AddTo(command);
         command.SetAction(run.Run);
         return command;
@@ -24,6 +26,7 @@ internal sealed class RunCommand
         var processes = parsed.GetValue(_processes);
         if (processes < 1)
             throw new ArgumentException($"--processes is {processes}; it must be 1 or more.");
+        var cluster = ClusterChoice.Of(parsed.GetValue(_orleans), parsed.GetValue(_storage)!);
         var plan = _choice.Plan(parsed);
         using var only = plan.Store.Open();
         foreach (var name in plan.Absent)
@@ -31,14 +34,14 @@ internal sealed class RunCommand
 
         var open = plan.Runs.DistinctBy(r => r.Job.Key()).Where(r => plan.Store.Find(r.Job) is null).ToArray();
         AnsiConsole.WriteLine($"{plan.Runs.Count} runs, {plan.Runs.Count - open.Length} of them made before; {open.Length} to make, {processes} at a time.");
-        var failures = await MakeAll(open, plan.Store, processes, parsed.GetValue(_verbose), cancellation);
+        var failures = await MakeAll(open, plan.Store, cluster, processes, parsed.GetValue(_verbose), cancellation);
         SummaryTables.Print(plan);
         foreach (var failure in failures)
             Console.Error.WriteLine(failure);
         return failures.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<List<string>> MakeAll(PlannedRun[] open, ResultStore store, int processes, bool verbose, CancellationToken cancellation)
+    private static async Task<List<string>> MakeAll(PlannedRun[] open, ResultStore store, ClusterChoice? cluster, int processes, bool verbose, CancellationToken cancellation)
     {
         var failures = new List<string>();
         var done = 0;
@@ -47,7 +50,7 @@ internal sealed class RunCommand
             var name = $"{run.Row.Name}, seed {run.Job.Seed}";
             try
             {
-                await WorkerProcess.Run(new Work(run.Job, run.Files, store.Folder), line => Log(verbose, name, line), token);
+                await WorkerProcess.Run(new Work(run.Job, run.Files, store.Folder, cluster), line => Log(verbose, name, line), token);
                 var result = store.Find(run.Job) ?? throw new WorkerFailedException("It left no result.");
                 AnsiConsole.WriteLine(FormattableString.Invariant($"[{Interlocked.Increment(ref done)}/{open.Length}] {name}: {Outcome(result)}, {result.Seconds:0} s"));
             }

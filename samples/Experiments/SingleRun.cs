@@ -8,7 +8,11 @@ namespace Experiments;
 internal static class SingleRun
 {
     /// <summary>Trains and measures. A training that diverges gives a result without a model.</summary>
-    public static (ITransformer? Model, RunResult Result) Execute(Job job, LabelledRows rows, Action<string> log)
+    /// <param name="job">What to train.</param>
+    /// <param name="rows">The data.</param>
+    /// <param name="log">Takes lines of ML.NET's log.</param>
+    /// <param name="executor">Makes the run elsewhere; null: here.</param>
+    public static (ITransformer? Model, RunResult Result) Execute(Job job, LabelledRows rows, Action<string> log, RunExecutor? executor = null)
     {
         var ml = new MLContext(job.Seed);
         ml.Log += (_, message) =>
@@ -21,7 +25,7 @@ internal static class SingleRun
         var watch = Stopwatch.StartNew();
         try
         {
-            var model = Trainer(ml, job).Fit(view);
+            var model = Trainer(ml, job, executor).Fit(view);
             result = result with { Seconds = watch.Elapsed.TotalSeconds };
             return (model, Measured(result, ml.Clustering.EvaluateDeepClustering(model.Transform(view), "Label"), (model as DeepClusteringTransformer)?.History.BestRun));
         }
@@ -31,12 +35,12 @@ internal static class SingleRun
         }
     }
 
-    private static IEstimator<ITransformer> Trainer(MLContext ml, Job job)
+    private static IEstimator<ITransformer> Trainer(MLContext ml, Job job, RunExecutor? executor)
     {
         if (job.Method == MethodOptions.KMeans)
             return ml.Clustering.Trainers.KMeans("Features", numberOfClusters: (int)job.Options[nameof(DeepClusteringOptions.NumberOfClusters)]!);
         var options = MethodOptions.Parse(job.Method, job.Options);
-        options.Seed = job.Seed;
+        (options.Seed, options.RunExecutor) = (job.Seed, executor);
         return ml.Clustering.Trainers.DeepClustering(options);
     }
 

@@ -8,7 +8,8 @@ namespace Experiments;
 /// <param name="Job">The run.</param>
 /// <param name="Files">The data set's files.</param>
 /// <param name="Results">The folder of results.</param>
-internal sealed record Work(Job Job, IReadOnlyList<string> Files, string Results);
+/// <param name="Cluster">Where the run is made; null: in the process itself.</param>
+internal sealed record Work(Job Job, IReadOnlyList<string> Files, string Results, ClusterChoice? Cluster = null);
 
 /// <summary>"work": makes one run in a process of its own. Ends when the runner does, so that no run is left behind alone.</summary>
 internal static class WorkCommand
@@ -16,11 +17,11 @@ internal static class WorkCommand
     public static Command Create()
     {
         var command = new Command("work", "Makes one run; the runner calls this.") { Hidden = true };
-        command.SetAction(_ => Run());
+        command.SetAction((_, _) => RunAsync());
         return command;
     }
 
-    private static void Run()
+    private static async Task RunAsync()
     {
         var work = JsonSerializer.Deserialize<Work>(Console.In.ReadLine() ?? "", JsonFormat.Options)
             ?? throw new InvalidDataException("There is no work on the standard input; use the command 'run'.");
@@ -28,7 +29,9 @@ internal static class WorkCommand
 
         var data = work.Job.Data;
         var rows = DataSets.Read(data.Name, work.Files).Part(data.Classes, data.Rows).Scaled(data.Low, data.High);
-        var (model, result) = SingleRun.Execute(work.Job, rows, Console.WriteLine);
+        var (host, executor) = work.Cluster is { } cluster ? await cluster.ConnectAsync() : default;
+        using var connection = host;
+        var (model, result) = SingleRun.Execute(work.Job, rows, Console.WriteLine, executor);
         var store = new ResultStore(work.Results);
         if (model is not null)
         {

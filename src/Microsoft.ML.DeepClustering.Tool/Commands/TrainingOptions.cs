@@ -41,6 +41,8 @@ internal sealed class TrainingOptions(string usualMethod)
         Share(parsed, options);
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = parsed.GetValue(_pretraining) ?? usualPretraining;
+        else if (options is DepictOptions depict)
+            depict.PretrainingEpochs = parsed.GetValue(_pretraining) ?? usualPretraining;
         else if (parsed.GetValue(_pretraining) != null)
             throw new ToolFault($"{parsed.GetValue(_method)} has no pretraining; leave --pretraining-epochs out.");
         return options;

@@ -24,7 +24,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <item><term>Features (input)</term><description>vector of known size of <see cref="float"/>, finite; with dimensions, or with <see cref="DeepClusteringOptions.ImageShape"/>, an image</description></item>
 /// <item><term>weights (input, optional)</term><description><see cref="float"/>, 0 or more: how much a row counts, in the column that <see cref="DeepClusteringOptions.ExampleWeightColumnName"/> names</description></item>
 /// <item><term>PredictedLabel</term><description>key of <see cref="uint"/>, 1 to k: the cluster</description></item>
-/// <item><term>Score</term><description>vector of k <see cref="float"/>: squared distances, the smallest of which is the predicted cluster's</description></item>
+/// <item><term>Score</term><description>vector of k <see cref="float"/>: squared distances, the smallest of which is the predicted cluster's; of <c>Vade</c> the negative logarithms of densities, which may be below 0</description></item>
 /// <item><term>Probability</term><description>vector of k <see cref="float"/>: how much the row belongs to each cluster; they sum to 1</description></item>
 /// <item><term>Embedding</term><description>vector of p <see cref="float"/>: what the network has learnt of the row</description></item>
 /// </list>
@@ -32,16 +32,16 @@ namespace Microsoft.ML.DeepClustering;
 /// <list type="table">
 /// <listheader><term>question</term><description>answer</description></listheader>
 /// <item><term>Machine learning task</term><description>clustering; no labels are needed</description></item>
-/// <item><term>Is normalization required?</term><description>yes: images to [-1, 1] for the DDC family and to [0, 1] for the others, other data by NormalizeMinMax</description></item>
+/// <item><term>Is normalization required?</term><description>yes: images to [-1, 1] for the DDC family and DEPICT and to [0, 1] for the others, other data by NormalizeMinMax</description></item>
 /// <item><term>Is caching required?</term><description>no: the data are read once</description></item>
 /// <item><term>Required NuGet packages in addition to Microsoft.ML</term><description>Microsoft.ML.DeepClustering, and TorchSharp-cpu or one of TorchSharp's packages for NVIDIA GPUs</description></item>
 /// <item><term>Exportable to ONNX</term><description>yes, with Microsoft.ML.OnnxConverter</description></item>
 /// </list>
 /// <para>
 /// Scoring function. A network f gives each row x its embedding z = f(x). Methods with an autoencoder have a centroid r of each cluster j among the embeddings:
-/// score j is the squared distance of z from it, and probability j falls with that distance, in the way of the method. In the DDC family one more layer turns
+/// score j is the squared distance of z from it, and probability j falls with that distance, in the way of the method. In the DDC family and DEPICT one more layer turns
 /// z into the k probabilities, and score j is their squared distance from the corner of the simplex at which probability j is 1. The predicted label is the
-/// place of the smallest score.
+/// place of the smallest score. <c>Vade</c> has a Gaussian in the place of each centroid, and minus the logarithm of share times density in the place of the distance.
 /// </para>
 /// <para>How each method trains its network, and whose it is, stands with its method of <c>mlContext.Clustering.Trainers</c> and with its options.</para>
 /// </remarks>

@@ -94,20 +94,20 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     public override ClusterAssignment Assign(Tensor prepared)
     {
         var embedding = Embed(prepared);
-        var distances = CentroidDistance.Squared(embedding, LivingCentroids());
+        var distances = Distances(embedding);
         return new(embedding, distances, Probabilities(distances));
     }
 
     public OnnxAssignment Assign(OnnxValue prepared)
     {
         var embedding = autoencoder.Encode(prepared);
-        var distances = CentroidDistance.Squared(embedding, centroids);
+        var distances = Distances(embedding);
         return new(embedding, distances, Probabilities(distances));
     }
 
     public override Tensor FindCentroids() => LivingCentroids();
 
-    public override Tensor DecodeCentroids() => _choice.Undo(autoencoder.Decode(LivingCentroids()));
+    public override Tensor DecodeCentroids() => _choice.Undo(Output(autoencoder.Decode(LivingCentroids())));
 
     public override IEnumerable<Parameter> EncoderParameters => autoencoder.EncoderParameters;
 
@@ -150,6 +150,18 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     /// <summary>The error of a reconstruction as it enters the total of pretraining: summed over features, where a method has no other.</summary>
     public virtual Tensor ReconstructionLoss(Tensor input, Tensor reconstruction, Tensor? weights = null)
         => ReconstructionError.SumOverFeatures(input, reconstruction, weights);
+
+    /// <summary>The same of values in the scale of the features, where the decoder's output is of another: of the mean row, for example.</summary>
+    public virtual Tensor ErrorOf(Tensor input, Tensor values, Tensor? weights) => ReconstructionLoss(input, values, weights);
+
+    /// <summary>z (n, p) -> (n, k), the smallest of which is the assigned cluster's. Squared distances from the centroids, where a method has no other.</summary>
+    protected virtual Tensor Distances(Tensor embedding) => CentroidDistance.Squared(embedding, LivingCentroids());
+
+    /// <summary>The same in an ONNX graph: to be overridden together.</summary>
+    protected virtual OnnxValue Distances(OnnxValue embedding) => CentroidDistance.Squared(embedding, centroids);
+
+    /// <summary>What the decoder gives, in the scale of the features.</summary>
+    protected virtual Tensor Output(Tensor decoded) => decoded;
 
     /// <summary>(n, k) squared distances -> (n, k) soft assignments. Student's t where a method has hard ones.</summary>
     public virtual Tensor Probabilities(Tensor squaredDistances) => StudentAssignment.Compute(squaredDistances);

@@ -9,7 +9,8 @@ internal static class MethodNames
     private static readonly Type[] All =
     [
         typeof(AutoencoderKMeansOptions), typeof(CenteringOptions), typeof(DcnOptions), typeof(DdcAutoencoderOptions), typeof(DdcOptions), typeof(DdcUcoOptions),
-        typeof(DecOptions), typeof(DecUcoOptions), typeof(DeepKMeansOptions), typeof(DynamicAutoencoderOptions), typeof(IdecOptions),
+        typeof(DecOptions), typeof(DecUcoOptions), typeof(DeepKMeansOptions), typeof(DepictOptions), typeof(DynamicAutoencoderOptions), typeof(IdecOptions),
+        typeof(VadeOptions),
     ];
 
     public static IReadOnlyDictionary<string, Type> OptionTypes { get; } = All.ToDictionary(DeepClusteringOptions.NameOf, StringComparer.Ordinal);

@@ -42,6 +42,13 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
         return (embedding.forward(output.Features).Widened(), output.Blocks);
     }
 
+    /// <summary>(n, input shape) -> z (n, p) and the features that it is made of, (n, features).</summary>
+    public (Tensor Embedding, Tensor Features) EncodeWithFeatures(Tensor input)
+    {
+        var features = encoder.Run(input).Features;
+        return (embedding.forward(features).Widened(), features);
+    }
+
     /// <summary>(n, input shape) -> z (n, p), in an ONNX graph.</summary>
     public OnnxValue Encode(OnnxValue input) => embedding.Export(encoder.Export(input));
 

@@ -29,12 +29,12 @@ internal sealed class ImageResize
     /// <summary>What an image of this shape needs; null when it is large enough.</summary>
     public static ImageResize? For(InputShape shape)
     {
-        long channels = shape.Dimensions[0], height = shape.Dimensions[1], width = shape.Dimensions[2];
-        if (Math.Min(ConvolutionalNetwork.OutputSide(height), ConvolutionalNetwork.OutputSide(width)) >= SmallestOutputSide)
-            return null;
-        var scale = (double)SmallestSide / Math.Min(height, width);
-        return new(shape, new([channels, Grown(height, scale), Grown(width, scale)]));
+        long height = shape.Dimensions[1], width = shape.Dimensions[2];
+        return Math.Min(ConvolutionalNetwork.OutputSide(height), ConvolutionalNetwork.OutputSide(width)) >= SmallestOutputSide ? null : To(shape, SmallestSide);
     }
+
+    /// <summary>What an image needs whose sides must have so many pixels; null when it is large enough.</summary>
+    public static ImageResize? For(InputShape shape, long smallestSide) => Math.Min(shape.Dimensions[1], shape.Dimensions[2]) >= smallestSide ? null : To(shape, smallestSide);
 
     /// <summary>(n, channels, height, width) -> (n, channels, new height, new width).</summary>
     public Tensor Apply(Tensor images) => Resized(images, Shape);
@@ -44,6 +44,13 @@ internal sealed class ImageResize
 
     /// <summary>Back to the size before: (n, channels, new height, new width) -> (n, channels, height, width).</summary>
     public Tensor Undo(Tensor images) => Resized(images, _original);
+
+    private static ImageResize To(InputShape shape, long smallestSide)
+    {
+        long height = shape.Dimensions[1], width = shape.Dimensions[2];
+        var scale = (double)smallestSide / Math.Min(height, width);
+        return new(shape, new([shape.Dimensions[0], Grown(height, scale), Grown(width, scale)]));
+    }
 
     private static Tensor Resized(Tensor images, InputShape shape) => nn.functional.interpolate(
         images, new[] { shape.Dimensions[1], shape.Dimensions[2] }, mode: InterpolationMode.Bilinear, align_corners: false);

@@ -6,15 +6,14 @@ namespace Microsoft.ML.DeepClustering.Networks;
 /// <summary>The network that a shape of input gets, and what must be done to the input first.</summary>
 internal sealed class NetworkChoice
 {
-    private readonly bool _convolutional;
-    private readonly IReadOnlyList<long> _widths;
     private readonly ImageResize? _resize;
 
     /// <param name="kind">The network asked for.</param>
     /// <param name="shape">Of a sample.</param>
     /// <param name="hiddenLayers">The widths of the multilayer perceptron, or null for its usual ones.</param>
+    /// <param name="smallestSide">Of the images that the convolutional network takes; null for what the blocks of DDC need.</param>
     /// <exception cref="ArgumentException">A convolutional network was asked for, but the input is not an image; or widths, but the network is convolutional.</exception>
-    public NetworkChoice(NetworkKind kind, InputShape shape, IReadOnlyList<int>? hiddenLayers = null)
+    public NetworkChoice(NetworkKind kind, InputShape shape, IReadOnlyList<int>? hiddenLayers = null, long? smallestSide = null)
     {
         if (kind == NetworkKind.Convolutional && !shape.IsImage)
         {
@@ -22,30 +21,36 @@ internal sealed class NetworkChoice
                 $"Network is {kind}, but the features are a flat vector of {shape.Size} values; set ImageShape, give the column a vector type of three dimensions, or choose {NetworkKind.MultilayerPerceptron}.");
         }
 
-        _widths = hiddenLayers is null ? MultilayerPerceptron.UsualWidths : [.. hiddenLayers.Select(w => (long)w)];
-        _convolutional = shape.IsImage && kind != NetworkKind.MultilayerPerceptron;
-        if (_convolutional && hiddenLayers is not null)
+        Widths = hiddenLayers is null ? MultilayerPerceptron.UsualWidths : [.. hiddenLayers.Select(w => (long)w)];
+        IsConvolutional = shape.IsImage && kind != NetworkKind.MultilayerPerceptron;
+        if (IsConvolutional && hiddenLayers is not null)
             throw new ArgumentException($"HiddenLayers is set, but images get the convolutional network, which has none; set Network to {NetworkKind.MultilayerPerceptron}, or HiddenLayers to null.");
-        _resize = _convolutional ? ImageResize.For(shape) : null;
+        _resize = !IsConvolutional ? null : smallestSide is { } side ? ImageResize.For(shape, side) : ImageResize.For(shape);
         Shape = _resize?.Shape ?? shape;
     }
 
     /// <summary>The shape of a sample as the network takes it.</summary>
     public InputShape Shape { get; }
 
+    /// <summary>Whether the network is the convolutional one.</summary>
+    public bool IsConvolutional { get; }
+
+    /// <summary>Of the layers of the multilayer perceptron, from the input on.</summary>
+    public IReadOnlyList<long> Widths { get; }
+
     /// <summary>The length of the network's last output; known before the network is made.</summary>
-    public long FeatureCount => _convolutional
+    public long FeatureCount => IsConvolutional
         ? ConvolutionalNetwork.FeaturesOf(Shape.Dimensions[1], Shape.Dimensions[2])
-        : _widths[^1];
+        : Widths[^1];
 
     /// <summary>The number of weights of the network's layers whose sizes options choose; known before the network is made.</summary>
-    public Int128 ChosenWeights => _convolutional
+    public Int128 ChosenWeights => IsConvolutional
         ? ConvolutionalNetwork.FirstLayerWeights(Shape.Dimensions[0])
-        : MultilayerPerceptron.Weights(Shape.Size, _widths);
+        : MultilayerPerceptron.Weights(Shape.Size, Widths);
 
-    public BlockNetwork Create(FirstBlockTap tap) => _convolutional
+    public BlockNetwork Create(FirstBlockTap tap) => IsConvolutional
         ? new ConvolutionalNetwork(Shape.Dimensions[0], Shape.Dimensions[1], Shape.Dimensions[2], tap)
-        : new MultilayerPerceptron(Shape.Size, _widths);
+        : new MultilayerPerceptron(Shape.Size, Widths);
 
     /// <summary>Features (n, input shape) to what the network takes.</summary>
     public InputPreparation Preparation => _resize is null ? InputPreparation.None : new(_resize.Apply, _resize.Apply, [_resize.Note]);

@@ -27,6 +27,9 @@ internal abstract class PrecisionLayer : nn.Module<Tensor, Tensor>
     /// <summary>The precision of training steps.</summary>
     public NumericPrecision Precision { get; set; } = NumericPrecision.Float32;
 
+    /// <summary>(outputs).</summary>
+    public Parameter Bias => bias;
+
     /// <summary>Sets the precision of all layers of a module.</summary>
     public static void Set(nn.Module module, NumericPrecision precision)
     {

@@ -45,6 +45,12 @@ internal sealed class OnnxValue(OnnxGraph graph, string name)
     /// <summary>max(a, 0).</summary>
     public OnnxValue Relu() => Unary("Relu");
 
+    /// <summary>a, or slope · a where it is below 0.</summary>
+    public OnnxValue LeakyRelu(float slope) => Unary("LeakyRelu", ("alpha", slope));
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public OnnxValue Tanh() => Unary("Tanh");
+
     /// <summary>(n, k) -> (n, k): softmax of each row; the largest value of a row is subtracted first.</summary>
     public OnnxValue Softmax() => Unary("Softmax", ("axis", 1L));
 
@@ -74,11 +80,18 @@ internal sealed class OnnxValue(OnnxGraph graph, string name)
     /// <param name="biases">b, (outputs).</param>
     public OnnxValue Linear(Tensor weights, Tensor biases) => graph.Node("Gemm", [this, graph.Constant(weights), graph.Constant(biases)], ("transB", 1L));
 
-    /// <summary>A convolution without padding: (n, inputs, h, w) -> (n, outputs, h - side + 1, w - side + 1).</summary>
+    /// <summary>A convolution: (n, inputs, h, w) -> (n, outputs, ...), without padding h - side + 1 and w - side + 1.</summary>
     /// <param name="weights">(outputs, inputs, side, side).</param>
     /// <param name="biases">(outputs).</param>
-    public OnnxValue Convolution(Tensor weights, Tensor biases)
-        => graph.Node("Conv", [this, graph.Constant(weights), graph.Constant(biases)], ("kernel_shape", weights.shape[2..]));
+    /// <param name="stride">Pixels from one place of a filter to the next.</param>
+    /// <param name="padding">Pixels of zeros on each edge.</param>
+    public OnnxValue Convolution(Tensor weights, Tensor biases, long stride, long padding)
+    {
+        OnnxValue[] inputs = [this, graph.Constant(weights), graph.Constant(biases)];
+        return stride == 1 && padding == 0
+            ? graph.Node("Conv", inputs, ("kernel_shape", weights.shape[2..]))
+            : graph.Node("Conv", inputs, ("kernel_shape", weights.shape[2..]), ("strides", new[] { stride, stride }), ("pads", new[] { padding, padding, padding, padding }));
+    }
 
     /// <summary>Batch normalisation with the means and variances of all data: (n, features, ...) -> the same; each tensor (features).</summary>
     public OnnxValue BatchNormalization(Tensor scales, Tensor shifts, Tensor means, Tensor variances, double epsilon) => graph.Node(

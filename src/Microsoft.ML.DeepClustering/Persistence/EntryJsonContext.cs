@@ -21,6 +21,8 @@ namespace Microsoft.ML.DeepClustering.Persistence;
 [JsonSerializable(typeof(DecOptions))]
 [JsonSerializable(typeof(DecUcoOptions))]
 [JsonSerializable(typeof(DeepKMeansOptions))]
+[JsonSerializable(typeof(DepictOptions))]
 [JsonSerializable(typeof(DynamicAutoencoderOptions))]
 [JsonSerializable(typeof(IdecOptions))]
+[JsonSerializable(typeof(VadeOptions))]
 internal sealed partial class EntryJsonContext : JsonSerializerContext;

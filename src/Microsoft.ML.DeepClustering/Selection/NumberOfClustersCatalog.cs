@@ -19,7 +19,7 @@ public static class NumberOfClustersCatalog
     /// towards clusters raise the silhouette of any number, wrong ones too; train these with the number that the scan found.
     /// <see cref="NumberOfClustersScan.Reason"/> says so when the silhouette is too low for the suggestion to mean much.
     /// <para>
-    /// Methods with an autoencoder get embeddings of length 10, as in DEC, where <see cref="AutoencoderFamilyOptions.EmbeddingSize"/> is null.
+    /// Methods with an autoencoder get embeddings of length 10, as in DEC, where <see cref="AutoencoderFamilyOptions.EmbeddingSize"/> or <see cref="DepictOptions.EmbeddingSize"/> is null.
     /// Their autoencoder is pretrained once for each seed and run and reused for every number of clusters; each training gives bit for bit the model
     /// that it would have given alone. Dcn and DeepKMeans, which carry the optimiser's moments on from pretraining, pretrain each time.
     /// With a <see cref="DeepClusteringOptions.RunExecutor"/> all trainings are made there at once, each pretrains for itself, and the result is the same bit for bit.

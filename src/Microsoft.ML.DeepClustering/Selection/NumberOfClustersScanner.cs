@@ -97,6 +97,10 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
             autoencoder.EmbeddingSize ??= FixedEmbeddingSize;
             autoencoder.Pretrained = pretrained;
         }
+        else if (shared is DepictOptions depict)
+        {
+            depict.EmbeddingSize ??= FixedEmbeddingSize;
+        }
 
         return shared;
     }

@@ -48,6 +48,9 @@ internal static class Arithmetic
     /// <summary>The larger of each value and a number.</summary>
     public static Tensor AtLeast(this Tensor a, double least) => Held(least, a.clamp_min);
 
+    /// <summary>a, or slope · a where it is below 0.</summary>
+    public static Tensor LeakyRelu(this Tensor a, double slope) => Held(slope, a.leaky_relu);
+
     /// <summary>The smaller of each value and a whole number.</summary>
     public static Tensor AtMost(this Tensor a, long most) => Held(most, a.clamp_max);
 

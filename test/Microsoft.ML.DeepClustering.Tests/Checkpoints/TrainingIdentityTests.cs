@@ -16,7 +16,7 @@ public sealed class TrainingIdentityTests
     private const string FlatCompanion =
         """{ "Kernel": "Naive", "CompanionWeight": 0.3, "Weighting": "Linear", "Grassmann": "SmallerSide", "Tap": "AfterPooling", "Bandwidth": "MedianOfDistances" }""";
 
-    public static IEnumerable<object[]> Methods => MethodNames.OptionTypes.Keys.Select(name => new object[] { name });
+    public static IEnumerable<object[]> Methods => GoldenFilesTests.FormerMethods.Select(name => new object[] { name });
 
     [TestMethod]
     [DynamicData(nameof(Methods))]

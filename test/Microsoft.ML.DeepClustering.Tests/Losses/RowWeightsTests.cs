@@ -26,6 +26,7 @@ public sealed class RowWeightsTests
         ["nearest centroid"] = (z, w) => NearestCentroidLoss.Compute(z, Centroids, Distances(z).argmin(1L), w),
         ["mean over elements"] = (z, w) => ReconstructionError.MeanOverElements(z.sin(), z, w),
         ["sum over features"] = (z, w) => ReconstructionError.SumOverFeatures(z.sin(), z, w),
+        ["softmax cross-entropy"] = (z, w) => SoftmaxCrossEntropy.Compute(Soft(z), z.narrow(1, 0, Clusters), w),
         ["Cauchy-Schwarz"] = (z, w) => CauchySchwarzDivergence.Compute(Soft(z), Kernel(z), w),
         ["corners"] = (z, w) => SimplexCorners.Compute(Soft(z), Kernel(z), w),
     };

@@ -30,6 +30,46 @@ public sealed class TargetDistributionTests
     }
 
     [TestMethod]
+    public void Balanced_GoldenInput_MatchesTheEquation()
+    {
+        using var scope = NewDisposeScope();
+        var p = TargetDistribution.Balanced(TestTensors.Assignments(6, 3));
+        TestTensors.AreClose([0.21330535437424775, 0.7439999902658817, 0.04269465535987049], p[0], 1e-12);
+        TestTensors.AreClose([0.44218482632495043, 0.5307546313307121, 0.027060542344337316], p[5], 1e-12);
+    }
+
+    [TestMethod]
+    public void Balanced_NaiveLoopsWithWeights_Agree()
+    {
+        using var scope = NewDisposeScope();
+        var q = TestTensors.Values(TestTensors.Assignments(5, 3)).Chunk(3).ToArray();
+        double[] weights = [0.5, 1.5, 1, 0.25, 1.75];
+        double Share(int i, int j) => q[i][j] / Math.Sqrt(Enumerable.Range(0, 5).Sum(row => weights[row] * q[row][j]));
+        var expected = from i in Enumerable.Range(0, 5) from j in Enumerable.Range(0, 3) select Share(i, j) / Enumerable.Range(0, 3).Sum(column => Share(i, column));
+        TestTensors.AreClose([.. expected], TargetDistribution.Balanced(TestTensors.Assignments(5, 3), tensor(weights)), 1e-12);
+    }
+
+    [TestMethod]
+    public void Balanced_UnevenClusters_GivesMoreToTheSmallOnes()
+    {
+        using var scope = NewDisposeScope();
+        var q = tensor(new[,] { { 0.9, 0.1 }, { 0.8, 0.2 }, { 0.7, 0.3 } });
+        var p = TargetDistribution.Balanced(q);
+        Assert.IsTrue((p - q).select(1, 1).IsAbove(0).all().item<bool>());
+        Assert.IsFalse(TargetDistribution.Balanced(q.requires_grad_(true)).requires_grad);
+    }
+
+    [TestMethod]
+    [DataRow(0, new long[] { 3, 1, 5, 0, 4, 2 })]
+    [DataRow(1, new long[] { 2, 0, 1 })]
+    public void Balanced_PermutedBatchOrClusters_PermutesRowsOrColumns(int dim, long[] order)
+    {
+        using var scope = NewDisposeScope();
+        var (q, places) = (Assignments, tensor(order));
+        TestTensors.AreClose(TestTensors.Values(TargetDistribution.Balanced(q).index_select(dim, places)), TargetDistribution.Balanced(q.index_select(dim, places)), 1e-12);
+    }
+
+    [TestMethod]
     public void Compute_AnyInput_HasRowsOfSumOne()
     {
         using var scope = NewDisposeScope();

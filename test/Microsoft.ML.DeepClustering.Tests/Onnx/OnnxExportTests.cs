@@ -77,6 +77,8 @@ public sealed class OnnxExportTests
     [DataRow("Dec", 3, 7, 9)]
     [DataRow("Dec", 1, 1, 2)]
     [DataRow("Dec", 2, 11, 13)]
+    [DataRow("Depict", 1, 3, 5)]
+    [DataRow("Depict", 2, 9, 13)]
     public void ConvertToOnnx_SmallImages_AreEnlargedAsInTraining(string method, int channels, int height, int width)
     {
         var options = TestMethods.Options(method, epochs: 1);

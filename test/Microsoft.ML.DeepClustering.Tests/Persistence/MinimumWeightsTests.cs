@@ -26,6 +26,8 @@ public sealed class MinimumWeightsTests
                 options.NumberOfClusters = clusters;
                 if (options is AutoencoderFamilyOptions family)
                     family.EmbeddingSize = size;
+                if (options is DepictOptions depict)
+                    depict.EmbeddingSize = size;
                 var input = new InputShape(shape);
                 using var made = options.CreateMethod(input);
                 var weights = made.state_dict().Values.Sum(t => t.numel());

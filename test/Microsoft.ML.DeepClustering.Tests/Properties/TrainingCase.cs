@@ -70,6 +70,8 @@ public sealed record TrainingCase(string Method, Numbers Numbers, int[] Dimensio
             options.NumberOfEpochs = random.Next(1, 3);
         if (options is AutoencoderFamilyOptions autoencoder)
             (autoencoder.PretrainingEpochs, autoencoder.EmbeddingSize) = (random.Next(options is AutoencoderKMeansOptions ? 1 : 0, 3), random.Next(3) == 0 ? null : random.Next(1, 4));
+        if (options is DepictOptions depict)
+            (depict.PretrainingEpochs, depict.InitializationEpochs, depict.EmbeddingSize) = (random.Next(3), random.Next(1, 3), random.Next(3) == 0 ? null : random.Next(1, 4));
         // The fewest epochs that an annealing takes.
         if (options is DeepKMeansOptions { Annealing: true } annealed)
             annealed.NumberOfEpochs = 40;

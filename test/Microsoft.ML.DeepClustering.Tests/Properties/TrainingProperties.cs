@@ -44,6 +44,7 @@ public sealed class TrainingProperties
             { Rows: 0 } => error.Message.StartsWith("The data have no rows", StringComparison.Ordinal),
             { Numbers: Numbers.WithOneThatIsNotFinite } => error.Message.StartsWith("Row ", StringComparison.Ordinal) && error.Message.Contains("needs finite numbers", StringComparison.Ordinal),
             _ when drawn.Rows < drawn.Clusters => error.Message.StartsWith($"NumberOfClusters is {drawn.Clusters}, but the data have {drawn.Rows} row", StringComparison.Ordinal),
+            _ when drawn.Options() is VadeOptions { Likelihood: VadeLikelihood.Bernoulli } && error.Message.StartsWith("Likelihood is Bernoulli", StringComparison.Ordinal) => error.Message.Contains("needs features from 0 to 1", StringComparison.Ordinal),
             _ => MayDiverge(drawn) && error.Message.StartsWith("Training gave no model: ", StringComparison.Ordinal) && error.Message.Contains("scale the features", StringComparison.Ordinal),
         },
         _ => false,

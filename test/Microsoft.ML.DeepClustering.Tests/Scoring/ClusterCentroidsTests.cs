@@ -13,10 +13,11 @@ public sealed class ClusterCentroidsTests
 
     private static bool HasCentroids(string method) => MethodNames.OptionTypes[method].IsSubclassOf(typeof(AutoencoderFamilyOptions));
 
-    public static IEnumerable<object[]> Methods => MethodNames.OptionTypes.Keys.Where(HasCentroids).Select(m => new object[] { m });
+    public static IEnumerable<object[]> Methods => MethodNames.OptionTypes.Keys.Where(m => HasCentroids(m) && m != "Vade").Select(m => new object[] { m });
 
     public static IEnumerable<object[]> Others => MethodNames.OptionTypes.Keys.Where(m => !HasCentroids(m)).Select(m => new object[] { m });
 
+    // Those of Vade are the means of its Gaussians, which its scores weigh by their variances.
     [TestMethod]
     [DynamicData(nameof(Methods))]
     public void GetClusterCentroids_OfEachRow_AreAsFarFromItsEmbeddingAsTheScoreSays(string method)

@@ -68,6 +68,8 @@ public sealed class NumberOfClustersScanTests
             (alone.NumberOfClusters, alone.Seed, alone.NumberOfRuns, alone.ScoringBatchSize) = (clusters, seed, 2, 1);
             if (alone is AutoencoderFamilyOptions autoencoder)
                 autoencoder.EmbeddingSize = 10;
+            if (alone is DepictOptions depict)
+                depict.EmbeddingSize = 10;
             return alone;
         }
     }

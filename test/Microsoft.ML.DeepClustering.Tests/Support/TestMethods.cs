@@ -16,6 +16,8 @@ internal static class TestMethods
         options.Seed = 5;
         if (options is AutoencoderFamilyOptions autoencoder)
             autoencoder.PretrainingEpochs = epochs;
+        if (options is DepictOptions depict)
+            depict.PretrainingEpochs = depict.InitializationEpochs = epochs;
         if (options is not AutoencoderKMeansOptions)
             options.NumberOfEpochs = epochs;
         return options;

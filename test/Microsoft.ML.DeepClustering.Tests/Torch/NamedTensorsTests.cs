@@ -73,7 +73,7 @@ public sealed partial class NamedTensorsTests
     [GeneratedRegex(@"(?<![\w.])(torch\.)?(rand|randn|randint|randperm|normal|bernoulli|multinomial)\(|\.(uniform_|normal_|random_|bernoulli_|exponential_|multinomial|bernoulli)\(")]
     private static partial Regex Drawing();
 
-    [GeneratedRegex(@"set_default_|manual_seed|Generator\.Default|random\.seed|[dD]ropout|nn\.init\.")]
+    [GeneratedRegex(@"set_default_|manual_seed|Generator\.Default|random\.seed|[dD]ropout[123]?d?\(|nn\.init\.")]
     private static partial Regex OfProcess();
 
     [GeneratedRegex(@"set_num_")]

@@ -33,6 +33,7 @@ public sealed class ResumeTests
     [DataRow("Dcn", false)]
     [DataRow("DdcUco", true)]
     [DataRow("Idec", true)]
+    [DataRow("Depict", true)]
     public void Fit_BrokenOffAtEveryBatch_EndsBitForBit(string method, bool images)
     {
         var (whole, reports) = Whole(() => TestMethods.Options(method), images);

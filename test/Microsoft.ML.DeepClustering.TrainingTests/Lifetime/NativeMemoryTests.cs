@@ -12,6 +12,9 @@ public sealed class NativeMemoryTests
 
     public static IEnumerable<object[]> Methods => TestMethods.All;
 
+    // The convolutions of DEPICT take the largest numbers: their filters are few, and nothing overflows.
+    public static IEnumerable<object[]> Overflowing => TestMethods.All.Where(m => m is not ["Depict", true]);
+
     public static IEnumerable<object[]> OnImages => MethodNames.OptionTypes.Keys.Select(name => new object[] { name });
 
     /// <summary>Ways in which a training ends without a model.</summary>
@@ -58,6 +61,8 @@ public sealed class NativeMemoryTests
                 options.LearningRate = 1e30;
                 if (options is AutoencoderFamilyOptions autoencoder)
                     autoencoder.PretrainingLearningRate = 1e30;
+                if (options is DepictOptions depict)
+                    depict.PretrainingLearningRate = 1e30;
                 options.NumberOfRuns = 2;
                 return view;
             },
@@ -122,7 +127,7 @@ public sealed class NativeMemoryTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Methods))]
+    [DynamicData(nameof(Overflowing))]
     public void Score_ThatFails_LeavesNoTensor(string method, bool images)
     {
         var rows = TestRows.Make(20);

@@ -40,6 +40,8 @@ public sealed class CentroidMethodTests
             (Make<DeepKMeansOptions>(), "reconstruction clustering"),
             (Make<CenteringOptions>(), "reconstruction clustering"),
             (Make<DynamicAutoencoderOptions>(), "clustering reconstruction"),
+            (Make<DepictOptions>(), "reconstruction reconstruction/1 reconstruction/2 reconstruction/3 clustering"),
+            (Make<VadeOptions>(), "reconstruction clustering"),
             (Make<DdcOptions>(), "separation orthogonality corners"),
             (Make<DdcUcoOptions>(), "separation orthogonality corners companion/1 companion/2"),
             (Make<DdcAutoencoderOptions>(), "separation orthogonality corners reconstruction"),
@@ -170,6 +172,9 @@ public sealed class CentroidMethodTests
         foreach (var options in Family())
         {
             options.PretrainingEpochs = 20;
+            // The spread of its embeddings begins at random.
+            if (options is VadeOptions)
+                options.NumberOfEpochs = 20;
             using var model = Fit(options);
             Assert.AreEqual(1, _ml.Clustering.EvaluateDeepClustering(model.Transform(View()), "Label").Accuracy, options.MethodName);
         }

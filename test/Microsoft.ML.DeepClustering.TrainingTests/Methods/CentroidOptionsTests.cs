@@ -71,6 +71,10 @@ public sealed class CentroidOptionsTests
         Assert.AreEqual((false, 4), (dkm.Reinitialization, dkm.ReinitializationRestarts));
         var centering = new CenteringOptions();
         Assert.AreEqual((100, 1.0, 3.0, true, 4), (centering.EpochsFor(10_000), centering.ClusteringWeight, centering.Alpha, centering.Reinitialization, centering.ReinitializationRestarts));
+        var depict = new DepictOptions();
+        Assert.AreEqual((256, 50, 50, 150, 20), (depict.BatchSizeFor(10_000), depict.PretrainingEpochsFor(10_000), depict.InitializationEpochsFor(10_000), depict.EpochsFor(10_000), depict.KMeansRestarts));
+        Assert.AreEqual((1e-4, (double?)1e-3, WeightInitialization.GlorotUniform, (int?)null), (depict.LearningRate, depict.PretrainingLearningRate, depict.Initialization, depict.EmbeddingSize));
+        Assert.AreEqual((0.1, 0.1, DepictTarget.Squared, 1e-7), (depict.Dropout, depict.LayerReconstructionWeight, depict.Target, depict.TargetTolerance));
         var ddc = new DdcAutoencoderOptions();
         Assert.AreEqual((1e-3, 120, 200, 0.1), (ddc.LearningRate, ddc.BatchSizeFor(10_000), ddc.EpochsFor(10_000), ddc.ReconstructionWeight));
     }
@@ -91,6 +95,9 @@ public sealed class CentroidOptionsTests
         var annealed = DeepKMeansOptions.Presets.Annealed();
         Assert.AreEqual((0, 200, true, CentroidInitialization.Uniform), (annealed.PretrainingEpochs, annealed.NumberOfEpochs, annealed.Annealing, annealed.CentroidInitialization));
         AssertLengths([annealed, DcnOptions.Presets.WithoutPretraining()], 256, 0, 200);
+        var published = DepictOptions.Presets.Published();
+        Assert.AreEqual((100, (int?)4000, (int?)4000, (int?)4000, 40), (published.BatchSize, published.PretrainingEpochs, published.InitializationEpochs, published.NumberOfEpochs, published.KMeansRestarts));
+        Assert.AreEqual((1e-4, (double?)1e-4, 0.1, 0.1, DepictTarget.Squared), (published.LearningRate, published.PretrainingLearningRate, published.Dropout, published.LayerReconstructionWeight, published.Target));
         var without = DcnOptions.Presets.WithoutPretraining();
         Assert.AreEqual((0, 200, CentroidInitialization.Uniform), (without.PretrainingEpochs, without.NumberOfEpochs, without.CentroidInitialization));
     }
@@ -139,6 +146,16 @@ public sealed class CentroidOptionsTests
         Case<DeepKMeansOptions>(o => (o.Annealing, o.NumberOfEpochs) = (true, 39), "NumberOfEpochs is 39; it must be 40 or more"),
         Case<DeepKMeansOptions>(o => o.CentroidInitialization = (CentroidInitialization)9, "CentroidInitialization is 9"),
         Case<DeepKMeansOptions>(o => o.ReinitializationRestarts = -1, "ReinitializationRestarts is -1"),
+        Case<DepictOptions>(o => o.EmbeddingSize = 0, "EmbeddingSize is 0; it must be 1 or more"),
+        Case<DepictOptions>(o => o.PretrainingEpochs = -1, "PretrainingEpochs is -1; it must be 0 or more"),
+        Case<DepictOptions>(o => o.PretrainingLearningRate = 0, "PretrainingLearningRate is 0"),
+        Case<DepictOptions>(o => o.InitializationEpochs = 0, "InitializationEpochs is 0; it must be 1 or more"),
+        Case<DepictOptions>(o => o.Dropout = 1, "Dropout is 1; it must be 0 to below 1"),
+        Case<DepictOptions>(o => o.Dropout = double.NaN, "Dropout is NaN"),
+        Case<DepictOptions>(o => o.LayerReconstructionWeight = -1, "LayerReconstructionWeight is -1"),
+        Case<DepictOptions>(o => o.Target = (DepictTarget)9, "Target is 9; it must be one of Squared, Balanced"),
+        Case<DepictOptions>(o => o.TargetTolerance = double.PositiveInfinity, "TargetTolerance is "),
+        Case<DepictOptions>(o => o.KMeansRestarts = 0, "KMeansRestarts is 0"),
         Case<CenteringOptions>(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
         Case<CenteringOptions>(o => o.ClusteringWeight = -1, "ClusteringWeight is -1"),
         Case<CenteringOptions>(o => o.Alpha = double.PositiveInfinity, "Alpha is "),

@@ -90,7 +90,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         if (_options.PretrainingEpochs is not null || epoch == Epochs)
             return;
         var errors = context.Epochs.Where(e => e.Phase == PhaseName).Select(e => e.Losses["reconstruction"]).ToArray();
-        _errorOfMean ??= MeanRow.Error(context.Data, _options.ScoringBatchSize, Error, context.Cancellation);
+        _errorOfMean ??= MeanRow.Error(context.Data, _options.ScoringBatchSize, _critic is null ? Method.ErrorOf : Error, context.Cancellation);
         _hasSettled = PlateauRule.IsReached(errors, Batches(context.Rows).Count, _errorOfMean.Value);
         if (_hasSettled)
             context.Log($"The reconstruction error has stopped falling; pretraining ends with epoch {epoch} of at most {Epochs}.");

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Methods.Depict;
+
+/// <summary>
+/// The last stage of DEPICT: reconstruction, and a target that is made of the probabilities of all rows once an epoch, until it has come to rest. Ghasedi Dizaji et al. 2017, Section 3.1.
+/// </summary>
+internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions options, ParameterOptimizer optimizer, long rows)
+    : DepictPhase(method, options, optimizer, rows), IDisposable
+{
+    // Q, (rows, k); from OnStart or Resume on.
+    private Tensor? _target;
+    private double _change;
+    private bool _hasSettled;
+
+    public override string Name => "clustering";
+
+    public override int Epochs { get; } = options.EpochsFor(rows);
+
+    public override bool HasConverged => _hasSettled;
+
+    public override void OnStart(TrainingContext context) => _target = CreateTarget(context);
+
+    public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor> { [nameof(_target)] = _target! };
+
+    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context) => _target = Kept(state[nameof(_target)], context);
+
+    public override void OnEpochEnd(TrainingContext context, int epoch)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var next = CreateTarget(context);
+        _change = (next - _target!).Squared().mean().to(ScalarType.Float64).item<double>();
+        _hasSettled = _change < Options.TargetTolerance;
+        _target!.Dispose();
+        _target = next;
+        if (_hasSettled && epoch < Epochs)
+            context.Log(string.Create(CultureInfo.InvariantCulture, $"The target has changed by {_change:0.0e0} in the mean square, less than TargetTolerance; training ends with epoch {epoch}."));
+    }
+
+    public override EpochRecord Complete(EpochRecord record) => record with { Quantities = new Dictionary<string, double> { ["change"] = _change } };
+
+    public void Dispose() => _target?.Dispose();
+
+    protected override Tensor? TargetOf(Tensor indices) => _target!.index_select(0, indices);
+
+    // The caller frees it.
+    private Tensor CreateTarget(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var probabilities = Method.MapAll(context, Method.Probabilities);
+        var target = Options.Target == DepictTarget.Balanced
+            ? TargetDistribution.Balanced(probabilities, context.Data.Weights)
+            : TargetDistribution.Compute(probabilities, context.Data.Weights);
+        return target.DetachFromDisposeScope();
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Losses;
+using Microsoft.ML.DeepClustering.Networks;
+using Microsoft.ML.DeepClustering.Onnx;
+using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
+using Microsoft.ML.DeepClustering.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Methods.Depict;
+
+/// <summary>DEPICT: Ghasedi Dizaji et al. 2017. An autoencoder, and p_c ∝ exp(θ_cᵀ z + b_c) on its embedding.</summary>
+internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
+{
+    private const double SmallestLength = 1e-12;
+
+    // Registered under these names, which are those of the saved weights. θ (k, p) and b (k).
+    private readonly LayerwiseAutoencoder autoencoder;
+    private readonly Parameter directions;
+    private readonly Parameter bias;
+
+    private readonly DepictOptions _options;
+
+    /// <param name="options">The method's options.</param>
+    /// <param name="choice">The network for the shape of the input.</param>
+    public DepictMethod(DepictOptions options, NetworkChoice choice)
+        : base(options.MethodName)
+    {
+        _options = options;
+        autoencoder = LayerwiseAutoencoder.Create(choice, options.EmbeddingSize ?? options.NumberOfClusters);
+        directions = new Parameter(zeros(new[] { options.NumberOfClusters, autoencoder.EmbeddingSize }, dtype: ScalarType.Float32, device: CPU));
+        bias = new Parameter(zeros(new[] { (long)options.NumberOfClusters }, dtype: ScalarType.Float32, device: CPU));
+        RegisterComponents();
+        PrecisionLayer.Set(autoencoder, options.Precision);
+    }
+
+    public override long EmbeddingSize => autoencoder.EmbeddingSize;
+
+    public override IEnumerable<Parameter> EncoderParameters => autoencoder.EncoderParameters;
+
+    public LayerwiseAutoencoder Autoencoder => autoencoder;
+
+    public override void Initialize(Generator generator) => WeightInitializer.Initialize(this, _options.Initialization, generator);
+
+    public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
+    {
+        WarnOfRange(context);
+        if (_options.PretrainingEpochs != 0)
+        {
+            using var pretraining = new AdamOptimizer(autoencoder.parameters(), _options.PretrainingLearningRate ?? _options.LearningRate);
+            yield return new DepictPretrainingPhase(this, _options, pretraining, context.Rows);
+        }
+
+        using (var optimizer = new AdamOptimizer(parameters(), _options.LearningRate))
+        using (var initialization = new DepictInitializationPhase(this, _options, optimizer, context.Rows))
+            yield return initialization;
+        using var adam = new AdamOptimizer(parameters(), _options.LearningRate);
+        using var clustering = new DepictClusteringPhase(this, _options, adam, context.Rows);
+        yield return clustering;
+    }
+
+    public override ClusterAssignment Assign(Tensor prepared)
+    {
+        var embedding = autoencoder.Encode(prepared).Embedding;
+        var probabilities = Probabilities(embedding);
+        return new(embedding, SimplexCorners.SquaredDistances(probabilities), probabilities);
+    }
+
+    public OnnxAssignment Assign(OnnxValue prepared)
+    {
+        var embedding = autoencoder.Encode(prepared);
+        var probabilities = embedding.Linear(directions, bias).Softmax();
+        return new(embedding, SimplexCorners.SquaredDistances(probabilities), probabilities);
+    }
+
+    /// <summary>z (n, p) -> θ_cᵀ z + b_c, (n, k).</summary>
+    public Tensor Logits(Tensor embedding) => nn.functional.linear(embedding, directions, bias);
+
+    /// <summary>z (n, p) -> p (n, k).</summary>
+    public Tensor Probabilities(Tensor embedding) => nn.functional.softmax(Logits(embedding), 1);
+
+    /// <summary>Maps the embeddings of all rows, without dropout, batch by batch: (n, ...). The result belongs to the dispose scope of the call.</summary>
+    /// <param name="context">The data.</param>
+    /// <param name="map">z of a batch (b, p) -> (b, ...).</param>
+    public Tensor MapAll(TrainingContext context, Func<Tensor, Tensor> map)
+        => AllRows.Map(this, context.Data, _options.ScoringBatchSize, rows => [map(autoencoder.Encode(rows).Embedding)], context.Cancellation)[0];
+
+    /// <summary>
+    /// Runs k-means on the embeddings of all rows. θ become its centroids, scaled to length 1, and b becomes 0. The labels of the rows, (n) of int64, belong to the dispose scope of the call.
+    /// </summary>
+    public Tensor PlaceClusters(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var embeddings = MapAll(context, z => z);
+        if (!embeddings.isfinite().all().item<bool>())
+            throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
+        var found = KMeans.Run(embeddings, _options.NumberOfClusters, _options.KMeansRestarts, context.Generator, cancellation: context.Cancellation, weights: context.Data.Weights);
+        directions.copy_(found.Centroids / found.Centroids.Squared().sum(1L, true).sqrt().AtLeast(SmallestLength));
+        bias.zero_();
+        return found.Labels.MoveToOuterDisposeScope();
+    }
+
+    // What lies outside of the decoder's range cannot be reconstructed.
+    private void WarnOfRange(TrainingContext context)
+    {
+        if (!autoencoder.IsBounded)
+            return;
+        var (least, most) = FeatureRange.Find(context.Data, _options.ScoringBatchSize, context.Cancellation);
+        if (least < -1 || most > 1)
+            context.Warn(string.Create(CultureInfo.InvariantCulture, $"The pixels are from {least} to {most}, but the decoder gives values from -1 to 1; scale the features to [-1, 1] or [0, 1] (NormalizeMinMax)."));
+    }
+}
