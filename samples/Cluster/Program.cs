@@ -30,7 +30,7 @@ switch (args.FirstOrDefault())
         await TrainAsync();
         return 0;
     default:
-        Console.Error.WriteLine("Say silo or train; both take --redis HOST:PORT and --storage FOLDER, silo takes --port NUMBER.");
+        Console.Error.WriteLine("Say silo or train; both take --redis HOST:PORT and --storage FOLDER, silo takes --port NUMBER and --first NUMBER, the port of the first silo here.");
         return 1;
 }
 
@@ -42,7 +42,7 @@ async Task RunSiloAsync(int port)
         if (redis != null)
             silo.ConfigureEndpoints(port, gateway).UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
         else
-            silo.UseLocalhostClustering(port, gateway, new IPEndPoint(IPAddress.Loopback, FirstPort));
+            silo.UseLocalhostClustering(port, gateway, new IPEndPoint(IPAddress.Loopback, int.Parse(Option("--first") ?? $"{FirstPort}")));
         silo.AddDeepClusteringWorkers();
     });
     using var host = builder.Build();

@@ -8,26 +8,26 @@ namespace Experiments;
 /// <param name="Experiment">The name of the experiment.</param>
 internal sealed record FigureRow(string Experiment, ExperimentRow Row, IReadOnlyList<RunResult> Runs)
 {
-    /// <summary>Those of the published figures.</summary>
+    /// <summary>Those that every result has.</summary>
     public static readonly string[] Measures = ["ACC", "NMI"];
 
     /// <summary>The run that the papers' protocol keeps.</summary>
     public RunResult Kept { get; } = Protocol.Kept(Runs);
 
-    public bool HasPublished => Measures.All(Row.Particulars.Published.ContainsKey);
+    /// <summary>Those measures of which a figure is published.</summary>
+    public IReadOnlyList<string> Published { get; } = [.. Measures.Where(Row.Particulars.Published.ContainsKey)];
 
     /// <summary>Where ours stands.</summary>
     public Standing Standing
-        => !HasPublished ? Standing.None
-            : Measures.All(m => Distance(m) >= -Deviation(m)) ? Standing.Reached
+        => Published.Count == 0 ? Standing.None
+            : Published.All(m => Distance(m) >= -Deviation(m)) ? Standing.Reached
             : Reason is null ? Standing.Unexplained
             : Standing.Explained;
 
     public string? Reason => Row.Particulars.Reason ?? Row.System.Reason;
 
     /// <summary>The figure beside the published one, in percent.</summary>
-    public double Compared(string measure)
-        => 100 * (Row.Experiment.Compare == ComparedValue.Mean ? Protocol.MeanOf(Values(measure)).Mean : Kept.Measures[measure]);
+    public double Compared(string measure) => 100 * Protocol.Compared(Row.Experiment, Runs, measure);
 
     /// <summary>Ours less the published figure, in points.</summary>
     public double Distance(string measure) => Compared(measure) - Row.Particulars.Published[measure];

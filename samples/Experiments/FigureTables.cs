@@ -36,8 +36,8 @@ internal static class FigureTables
         var isMean = row.Row.Experiment.Compare == Microsoft.ML.DeepClustering.Reporting.ComparedValue.Mean;
         var mean = Pair(m => WithDeviation(Protocol.MeanOf(row.Values(m))));
         var lowest = Pair(m => WithDeviation((row.Kept.Measures[m], Protocol.BootstrapDeviation(row.Runs, r => r.Measures[m]))));
-        var published = row.HasPublished ? Pair(m => Number(row.Row.Particulars.Published[m])) : "";
-        var distance = row.HasPublished ? Pair(m => row.Distance(m).ToString("+0.0;-0.0", CultureInfo.InvariantCulture)) : "";
+        var published = Join(row.Published, m => Number(row.Row.Particulars.Published[m]));
+        var distance = Join(row.Published, m => row.Distance(m).ToString("+0.0;-0.0", CultureInfo.InvariantCulture));
         var epochs = row.Kept.Course is { } course ? string.Join(" + ", course.Epochs.GroupBy(e => e.Phase).Select(g => g.Count().ToString(CultureInfo.InvariantCulture))) : "";
         var seconds = row.Runs.Select(r => r.Seconds).Order().ElementAt(row.Runs.Count / 2).ToString("0", CultureInfo.InvariantCulture);
         return $"| {row.Row.System.Label} | {row.Experiment} | {row.Runs.Count} | {mean}{(isMean ? " *" : "")} | {lowest}{(isMean ? "" : " *")} | {published} | {distance} | {epochs} | {seconds} |";
@@ -61,7 +61,10 @@ internal static class FigureTables
 
     private static int Count(IEnumerable<FigureRow> rows, Standing standing) => rows.Count(r => r.Standing == standing);
 
-    private static string Pair(Func<string, string> of) => $"{of("ACC")} / {of("NMI")}";
+    private static string Pair(Func<string, string> of) => Join(["ACC", "NMI"], of);
+
+    // One measure alone is ACC.
+    private static string Join(IEnumerable<string> measures, Func<string, string> of) => string.Join(" / ", measures.Select(of));
 
     private static string WithDeviation((double Value, double Deviation) figure)
         => double.IsNaN(figure.Deviation) ? Number(100 * figure.Value) : $"{Number(100 * figure.Value)} ± {Number(100 * figure.Deviation)}";

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Reporting;
+
 namespace Experiments;
 
 /// <summary>The papers' way to report a row from the runs of its seeds.</summary>
@@ -7,6 +9,10 @@ internal static class Protocol
 
     /// <summary>The run of lowest total loss; where a method has no loss, the first.</summary>
     public static RunResult Kept(IReadOnlyList<RunResult> runs) => runs.MinBy(r => r.Loss ?? 0)!;
+
+    /// <summary>The figure that stands beside the published one, 0 to 1: that of the run kept, or the mean.</summary>
+    public static double Compared(Experiment experiment, IReadOnlyList<RunResult> runs, string measure)
+        => experiment.Compare == ComparedValue.Mean ? runs.Average(r => r.Measures[measure]) : Kept(runs).Measures[measure];
 
     /// <summary>
     /// The standard deviation, by bootstrap over runs, of what the run of lowest loss gives: as many runs are drawn with replacement as there are,

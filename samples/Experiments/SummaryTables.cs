@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML.DeepClustering.Reporting;
 using Spectre.Console;
 
 namespace Experiments;
@@ -35,12 +34,8 @@ internal static class SummaryTables
         }
 
         yield return string.Join(" / ", names.Where(published.ContainsKey).Select(n => Number(published[n])));
-        yield return runs.Length == 0 ? "" : string.Join(" / ", names.Where(published.ContainsKey).Select(n => Number(100 * Compared(row.Row.Experiment, runs, n) - published[n], "+0.0;-0.0")));
+        yield return runs.Length == 0 ? "" : string.Join(" / ", names.Where(published.ContainsKey).Select(n => Number(100 * Protocol.Compared(row.Row.Experiment, runs, n) - published[n], "+0.0;-0.0")));
     }
-
-    // The figure that stands beside the published one.
-    private static double Compared(Experiment experiment, IReadOnlyList<RunResult> runs, string measure)
-        => experiment.Compare == ComparedValue.Mean ? runs.Average(r => r.Measures[measure]) : Protocol.Kept(runs).Measures[measure];
 
     private static string WithDeviation(double value, double deviation) => double.IsNaN(deviation) ? Percent(value) : $"{Percent(value)} ± {Percent(deviation)}";
 

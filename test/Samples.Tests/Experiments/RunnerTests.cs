@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Experiments;
+using Samples.Tests.Programs;
 
 namespace Samples.Tests.Experiments;
 
@@ -71,6 +74,34 @@ public sealed class RunnerTests
 
     [TestMethod]
     [TestCategory("Slow")]
+    public void Run_OnASilo_HasTheLossesOfRunsOnThisMachine()
+    {
+        using var folder = new TestFolder();
+        var arguments = Prepare(folder);
+        arguments[1] = folder.Write("cluster.json", """
+            { "title": "Cluster", "seeds": 2, "data": [ { "name": "blobs" } ],
+              "systems": [ { "label": "IDEC", "method": "Idec", "options": { "PretrainingEpochs": 2, "NumberOfEpochs": 2 } } ] }
+            """);
+        var (code, said) = Finish(Start([.. arguments, "--orleans", "nowhere"]));
+        Assert.AreEqual(1, code);
+        StringAssert.Contains(said, "--orleans is nowhere; it must be HOST:PORT");
+
+        // The sample's gateway is as far from its port as the usual one.
+        var port = FreePort();
+        using var silo = SampleProgram.Start("Cluster", "silo", "--port", $"{port}", "--first", $"{port}");
+        Assert.IsNotNull(silo.LineWith("The silo is up"));
+        var (onSilo, output) = Finish(Start([.. arguments, "--orleans", $"127.0.0.1:{port + 30000 - 11111}", "--orleans-storage", Path.Combine(folder.Path, "storage")]));
+        Assert.AreEqual(0, onSilo, output);
+        var there = Losses(Path.Combine(folder.Path, "results"));
+        Assert.HasCount(2, Directory.GetFiles(Path.Combine(folder.Path, "storage", "runs"), "*.finished"));
+        arguments[^3] = Path.Combine(folder.Path, "here");
+        Assert.AreEqual(0, Finish(Start(arguments)).Code);
+        Assert.HasCount(2, there);
+        CollectionAssert.AreEqual(Losses(arguments[^3]), there);
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
     public void Report_Images_ShowsWhatTheCentroidsAreDecodedTo()
     {
         using var folder = new TestFolder();
@@ -122,6 +153,27 @@ public sealed class RunnerTests
         var experiment = folder.Write("blobs.json", Content);
         return ["run", experiment, "--data", $"blobs={folder.Path}", "--results", Path.Combine(folder.Path, "results"), "--processes", "2"];
     }
+
+    // One whose gateway is a port too.
+    private static int FreePort()
+    {
+        for (var port = 12000 + Environment.ProcessId % 20000; ; port++)
+        {
+            try
+            {
+                using var first = new TcpListener(IPAddress.Loopback, port);
+                using var second = new TcpListener(IPAddress.Loopback, port + 30000 - 11111);
+                first.Start();
+                second.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+            }
+        }
+    }
+
+    private static double[] Losses(string folder) => [.. Results(folder).Select(JsonFormat.Read<RunResult>).OrderBy(r => r.Job.Seed).Select(r => r.Loss!.Value)];
 
     private static string[] Results(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
 
