@@ -25,10 +25,12 @@ public sealed class MethodExportTests
         var expected = OnnxOutputs.Read(model.Transform(data));
         // VaDE's are 0 and 1 on data of such clear kinds; its scores, whose softmax they are, tell enough.
         Assert.IsTrue(options is VadeOptions || expected.Probabilities.Any(p => p.Max() < 0.99f), "Probabilities of 0 and 1 would tell too little.");
+        // Its narrow Gaussians divide the rounding of an embedding by a small variance.
+        var tolerance = options is VadeOptions ? 1e-4 : 1e-5;
         using var onnx = new OnnxModel(_ml, model, data);
         foreach (var batchSize in new[] { 1, OnnxRows.Count })
-            TestContext.WriteLine(onnx.Run(rows, batchSize).AreClose(expected, $"{method}, {(images ? "images" : "vectors")}, batch of {batchSize}"));
-        TestContext.WriteLine(onnx.Transform(_ml, data).AreClose(expected, "OnnxTransformer"));
+            TestContext.WriteLine(onnx.Run(rows, batchSize).AreClose(expected, $"{method}, {(images ? "images" : "vectors")}, batch of {batchSize}", tolerance));
+        TestContext.WriteLine(onnx.Transform(_ml, data).AreClose(expected, "OnnxTransformer", tolerance));
         CollectionAssert.AreEqual(onnx.Bytes, OnnxModel.Convert(_ml, OnnxModel.Reload(_ml, model, data), data), "The loaded model converts to another graph.");
     }
 }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.DeepClustering.Tests.Onnx;
 /// <param name="Embeddings">Embedding, of each row.</param>
 internal sealed record OnnxOutputs(uint[] Labels, float[][] Scores, float[][] Probabilities, float[][] Embeddings)
 {
-    private const double Tolerance = 1e-5;
+    private const double UsualTolerance = 1e-5;
 
     /// <summary>The columns of a scored view.</summary>
     public static OnnxOutputs Read(IDataView scored) => new(
@@ -21,19 +21,19 @@ internal sealed record OnnxOutputs(uint[] Labels, float[][] Scores, float[][] Pr
         [.. scored.GetColumn<float[]>("Embedding")]);
 
     /// <summary>
-    /// Holds that these are the expected ones: probabilities to 1e-5, scores and embeddings to 1e-5 or, above 1, to so much of the value; labels are
+    /// Holds that these are the expected ones: probabilities to the tolerance, scores and embeddings to the tolerance or, above 1, to so much of the value; labels are
     /// the same unless the two smallest scores of a row are that close -> the largest differences, for the reader of the test.
     /// </summary>
-    public string AreClose(OnnxOutputs expected, string what)
+    public string AreClose(OnnxOutputs expected, string what, double tolerance = UsualTolerance)
     {
         var (score, probability, embedding) = (Largest(expected.Scores, Scores, relative: true), Largest(expected.Probabilities, Probabilities, relative: false), Largest(expected.Embeddings, Embeddings, relative: true));
         var line = $"{what}: Score {score:0.0e0}, Probability {probability:0.0e0}, Embedding {embedding:0.0e0}";
-        Assert.IsLessThanOrEqualTo(Tolerance, Math.Max(score, Math.Max(probability, embedding)), line);
+        Assert.IsLessThanOrEqualTo(tolerance, Math.Max(score, Math.Max(probability, embedding)), line);
         Assert.HasCount(expected.Labels.Length, Labels);
         for (var row = 0; row < Labels.Length; row++)
         {
             if (Labels[row] != expected.Labels[row])
-                Assert.AreEqual(expected.Scores[row].Min(), expected.Scores[row][Labels[row] - 1], Tolerance * Math.Max(1, expected.Scores[row].Min()), $"{what}: the label of row {row}");
+                Assert.AreEqual(expected.Scores[row].Min(), expected.Scores[row][Labels[row] - 1], tolerance * Math.Max(1, expected.Scores[row].Min()), $"{what}: the label of row {row}");
         }
 
         return line;

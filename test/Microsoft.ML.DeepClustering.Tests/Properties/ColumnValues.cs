@@ -22,10 +22,10 @@ internal static class ColumnValues
         return Array.ConvertAll(values, v => v.ToArray());
     }
 
-    /// <summary>Equal; floats within 1e-5 of the larger of them and 1.</summary>
+    /// <summary>Equal; floats within 1e-5 of the largest value of their vector and 1: scores of one row are sums of terms of the same size.</summary>
     public static bool AreClose(object expected, object actual) => (expected, actual) switch
     {
-        (float[] a, float[] b) => a.Length == b.Length && a.Zip(b).All(p => Math.Abs(p.First - p.Second) <= 1e-5f * Math.Max(1, Math.Abs(p.First))),
+        (float[] a, float[] b) => a.Length == b.Length && a.Zip(b).All(p => Math.Abs(p.First - p.Second) <= 1e-5f * a.Max(v => Math.Max(1, Math.Abs(v)))),
         _ => AreEqual(expected, actual),
     };
 

@@ -64,8 +64,11 @@ public sealed class ScoringFaultsTests
         }
     }
 
+    // The tanh of DEPICT's embedding keeps what is large within -1 and 1.
+    public static IEnumerable<object[]> Unbounded => Models.Keys.Where(name => name != "Depict").Select(name => new object[] { name });
+
     [TestMethod]
-    [DynamicData(nameof(Methods))]
+    [DynamicData(nameof(Unbounded))]
     public void Transform_FeaturesBeyondTheNetworksRange_IsAnErrorAndNotNaN(string method)
     {
         var rows = TestVectors.Make(12, Size);
