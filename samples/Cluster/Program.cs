@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Orleans;
 using StackExchange.Redis;
@@ -27,8 +25,17 @@ switch (args.FirstOrDefault())
         await RunSiloAsync(int.Parse(Option("--port") ?? $"{FirstPort}"));
         return 0;
     case "train":
-        await TrainAsync();
-        return 0;
+        try
+        {
+            await TrainAsync();
+            return 0;
+        }
+        catch (TimeoutException e)
+        {
+            Console.Error.WriteLine($"No silo answers ({e.Message}); start one.");
+            return 1;
+        }
+
     default:
         Console.Error.WriteLine("Say silo or train; both take --redis HOST:PORT and --storage FOLDER, silo takes --port NUMBER and --first NUMBER, the port of the first silo here.");
         return 1;
@@ -61,13 +68,14 @@ async Task TrainAsync()
             client.UseLocalhostClustering([FirstGateway, FirstGateway + 1]);
     });
     using var host = builder.Build();
-    await host.StartAsync();
+    // A client waits for the first silo.
+    await host.StartAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
     var ml = new MLContext(seed: 1);
     var options = new IdecOptions { NumberOfClusters = 10, PretrainingEpochs = 30, NumberOfEpochs = 20, NumberOfRuns = 4, Seed = 1 };
     options.UseOrleans(host.Services.GetRequiredService<IClusterClient>(), new FolderRunStorage(storage));
     var watch = Stopwatch.StartNew();
-    var data = ml.Data.LoadFromEnumerable(ReadDigits());
+    var data = ml.Data.LoadFromEnumerable(Digit.ReadAll());
     using var model = ml.Clustering.Trainers.Idec(options).Fit(data);
     foreach (var (i, run) in model.History.Runs.Index())
         Console.WriteLine($"Run {i + 1}: loss {run.LowestLoss:0.0000}{(i == model.History.BestRunIndex ? ", kept" : "")}");
@@ -77,20 +85,3 @@ async Task TrainAsync()
 }
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-
-// A line has 64 pixels from 0 to 16 and the digit.
-static Digit[] ReadDigits()
-{
-    using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "digits.csv.gz"));
-    using var reader = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
-    var rows = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Array.ConvertAll(line.Split(','), float.Parse));
-    return [.. rows.Select(row => new Digit { Features = Array.ConvertAll(row[..64], pixel => pixel / 16), Label = row[64] })];
-}
-
-internal sealed class Digit
-{
-    [VectorType(64)]
-    public float[] Features { get; set; } = [];
-
-    public float Label { get; set; }
-}

@@ -15,6 +15,9 @@ internal sealed record ClusterChoice(string Address, string Storage)
 {
     private const string RedisPrefix = "redis://";
 
+    // A client waits for the first silo.
+    private static readonly TimeSpan TimeToConnect = TimeSpan.FromMinutes(1);
+
     /// <summary>Null for an address that is none.</summary>
     /// <param name="address">What --orleans says; null where it is not there.</param>
     /// <param name="storage">What --orleans-storage says.</param>
@@ -42,7 +45,15 @@ internal sealed record ClusterChoice(string Address, string Storage)
                 client.UseStaticClustering(Gateways());
         });
         var host = builder.Build();
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync().WaitAsync(TimeToConnect);
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException($"No silo answers at {Address}; start one, or name another address with --orleans.", e);
+        }
+
         return (host, new OrleansRunExecutor(host.Services.GetRequiredService<IClusterClient>(), new FolderRunStorage(Directory.CreateDirectory(Storage).FullName)));
     }
 

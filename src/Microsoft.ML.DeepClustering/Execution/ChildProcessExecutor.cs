@@ -44,12 +44,13 @@ public sealed class ChildProcessExecutor : RunExecutor
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A property is out of its range.</exception>
+    /// <exception cref="IOException"><see cref="Folder"/> cannot be written to.</exception>
     /// <exception cref="InvalidOperationException">A program cannot be started or does not become a worker, or a run's child dies again and again.</exception>
     public override async Task ExecuteAsync(RunBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         Check();
-        var folder = Folder is null ? Directory.CreateTempSubdirectory("deep-clustering-children-").FullName : Directory.CreateDirectory(Folder).FullName;
+        var folder = MakeFolder(batch);
         try
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -79,6 +80,23 @@ public sealed class ChildProcessExecutor : RunExecutor
             throw new ArgumentException("Folder is \"\"; it must be the path of a folder, or null.");
         if (ProgramPath is "")
             throw new ArgumentException("ProgramPath is \"\"; it must be the path of a program, or null.");
+    }
+
+    // The folder of the batch is the library's own.
+    private string MakeFolder(RunBatch batch)
+    {
+        if (Folder is null)
+            return Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(batch.DataPath)!, "children")).FullName;
+        try
+        {
+            var folder = Directory.CreateDirectory(Folder).FullName;
+            using (File.Create(Path.Combine(folder, $"{Guid.NewGuid():N}.probe"), 1, FileOptions.DeleteOnClose))
+                return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Folder is {Folder}, which is no folder that can be written to ({e.Message.TrimEnd('.')}); name another, or null for a temporary one.", e);
+        }
     }
 
     // Makes one run after another with one child.

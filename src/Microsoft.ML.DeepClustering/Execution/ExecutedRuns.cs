@@ -10,7 +10,7 @@ namespace Microsoft.ML.DeepClustering.Execution;
 /// </summary>
 internal sealed class ExecutedRuns : IDisposable
 {
-    private readonly string _folder = MakeFolder();
+    private readonly RunsFolder _folder = new();
     private readonly InputShape _shape;
     private readonly TrainingEnvironment _environment;
     private readonly IReadOnlyList<ExecutedRun> _runs;
@@ -31,7 +31,7 @@ internal sealed class ExecutedRuns : IDisposable
         {
             if (environment.Device.type != DeviceType.CPU)
                 throw new InvalidOperationException($"The MLContext asks for the device {environment.Device}, but runs of a RunExecutor are made on CPUs; set GpuDeviceId to null, or RunExecutor.");
-            var data = Path.Combine(_folder, "data.safetensors");
+            var data = Path.Combine(_folder.Path, "data.safetensors");
             var hash = RunDataWriter.Write(data, features, shape, classes, options.CancellationToken);
             _identity = TrainingIdentity.Compute(runs[0].Options, shape, features, classes);
             Execute(data, hash, options);
@@ -59,25 +59,9 @@ internal sealed class ExecutedRuns : IDisposable
         File.Delete(path);
     }
 
-    public void Dispose()
-    {
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _folder.Dispose();
 
-    private static string MakeFolder()
-    {
-        try
-        {
-            return Directory.CreateTempSubdirectory("deep-clustering-runs-").FullName;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"The runs need a temporary folder in {Path.GetTempPath()}, which cannot be made ({e.Message.TrimEnd('.')}); make room there, or name another folder with TMPDIR or TEMP.", e);
-        }
-    }
-
-    private string ResultPath(int place) => Path.Combine(_folder, $"run-{place + 1}.checkpoint");
+    private string ResultPath(int place) => Path.Combine(_folder.Path, $"run-{place + 1}.checkpoint");
 
     private void Execute(string data, string hash, DeepClusteringOptions options)
     {

@@ -21,6 +21,10 @@ public sealed record RunRecord(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Agreement { get; init; }
 
+    /// <summary>The phase in which the run ended early; null when it did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FailedPhase { get; init; }
+
     /// <summary>The record of <see cref="BestEpoch"/>; null when the run gave no model.</summary>
     internal EpochRecord? BestRecord => Epochs.LastOrDefault(e => e.Epoch == BestEpoch && e.Phase == Epochs[^1].Phase);
 }

@@ -90,7 +90,7 @@ internal sealed class Restarts(
     // The rate of the phase that failed.
     private string RateOf(RunRecord record)
     {
-        var (option, value) = options.LearningRateOf(record.Epochs.Count > 0 ? record.Epochs[^1].Phase : "");
+        var (option, value) = options.LearningRateOf(record.FailedPhase ?? "");
         return $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; lower it, ";
     }
 }

@@ -97,7 +97,7 @@ internal sealed class Run : IDisposable
 
         if (_mismatch is not null && _history.Epochs.TrueForAll(e => e.Mismatch is null))
             _environment.Warn($"RecordMismatch is true, but no phase of {_options.MethodName} has both a clustering and an auxiliary objective with these options; no mismatch is recorded.");
-        return new RunRecord(_seed, Best.Kept.Loss, Best.Kept.Epoch, _history.Epochs, failure);
+        return new RunRecord(_seed, Best.Kept.Loss, Best.Kept.Epoch, _history.Epochs, failure) { FailedPhase = failure is null ? null : Phase?.Name };
     }
 
     /// <summary>Hands over the method; the caller frees it.</summary>

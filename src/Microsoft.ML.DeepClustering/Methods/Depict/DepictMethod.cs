@@ -88,7 +88,9 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
         => AllRows.Map(this, context.Data, _options.ScoringBatchSize, rows => [map(autoencoder.Encode(rows).Embedding)], context.Cancellation)[0];
 
     /// <summary>
-    /// Runs k-means on the embeddings of all rows. θ become its centroids, scaled to length 1, and b becomes 0. The labels of the rows, (n) of int64, belong to the dispose scope of the call.
+    /// Runs k-means on the embeddings of all rows, and has the softmax layer begin with its clusters: with θ_c = 2 μ_c / s and b_c = -|μ_c|² / s the most probable one is that of the
+    /// nearest centroid μ; s is such that θ have length 1 in the mean. The authors' θ are the centroids, of length 1 each, and b is 0, which tells no two clusters apart that lie in one
+    /// direction. The labels of the rows, (n) of int64, belong to the dispose scope of the call.
     /// </summary>
     public Tensor PlaceClusters(TrainingContext context)
     {
@@ -98,8 +100,10 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
         if (!embeddings.isfinite().all().item<bool>())
             throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
         var found = KMeans.Run(embeddings, _options.NumberOfClusters, _options.KMeansRestarts, context.Generator, cancellation: context.Cancellation, weights: context.Data.Weights);
-        directions.copy_(found.Centroids / found.Centroids.Squared().sum(1L, true).sqrt().AtLeast(SmallestLength));
-        bias.zero_();
+        var squares = found.Centroids.Squared().sum(1L);
+        var scale = squares.sqrt().mean().AtLeast(SmallestLength);
+        directions.copy_(found.Centroids / scale);
+        bias.copy_(squares / scale.Times(-2));
         return found.Labels.MoveToOuterDisposeScope();
     }
 

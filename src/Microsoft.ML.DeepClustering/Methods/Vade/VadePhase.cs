@@ -15,8 +15,7 @@ internal sealed class VadePhase(VadeMethod method, VadeOptions options, Paramete
 
     public override Tensor See(Tensor rows, TrainingContext context)
     {
-        using var scope = NewDisposeScope();
-        _noise = randn(new[] { rows.shape[0], method.EmbeddingSize }, dtype: ScalarType.Float32, device: CPU, generator: context.Generator).to(context.Data.Device).MoveToOuterDisposeScope();
+        _noise = randn(new[] { rows.shape[0], method.EmbeddingSize }, dtype: ScalarType.Float32, device: CPU, generator: context.Generator).to(context.Data.Device);
         return method.Augment(rows, context);
     }
 
