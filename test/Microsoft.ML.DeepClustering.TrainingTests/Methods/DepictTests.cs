@@ -119,7 +119,6 @@ public sealed class DepictTests
         using var scope = NewDisposeScope();
         var labels = stage.Method.PlaceClusters(stage.Context);
         var weights = stage.Method.state_dict();
-        Assert.AreEqual(1, TestTensors.Value(weights["directions"].Squared().sum(dim: 1L).sqrt().mean()), 1e-5);
         var embeddings = stage.Method.Autoencoder.Encode(stage.Rows.All).Embedding;
         for (var c = 0; c < 3; c++)
         {
@@ -128,6 +127,10 @@ public sealed class DepictTests
         }
 
         CollectionAssert.AreEqual(TestTensors.Values(labels), TestTensors.Values(stage.Method.Logits(embeddings).argmax(1L)));
+        var centroids = stack(Enumerable.Range(0, 3).Select(c => embeddings.index_select(0, labels.Is(c).nonzero().flatten()).mean(new[] { 0L })).ToArray());
+        var squares = (embeddings.unsqueeze(1) - centroids).Squared().sum(dim: 2L);
+        var variance = TestTensors.Value(embeddings.var(0L, unbiased: false).mean());
+        TestTensors.AreClose(TestTensors.Values(nn.functional.softmax(squares.Over(-2 * variance), 1)), stage.Method.Probabilities(embeddings), 1e-4);
     }
 
     [TestMethod]

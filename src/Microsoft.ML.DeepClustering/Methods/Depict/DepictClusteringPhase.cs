@@ -8,11 +8,17 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Methods.Depict;
 
 /// <summary>
-/// The last stage of DEPICT: reconstruction, and a target that is made of the probabilities of all rows once an epoch, until it has come to rest. Ghasedi Dizaji et al. 2017, Section 3.1.
+/// The last stage of DEPICT: reconstruction, and a target that is made of the probabilities of all rows once an epoch, after 140 steps where an epoch has fewer than 30, until it has come to rest. Ghasedi Dizaji et al. 2017, Section 3.1.
 /// </summary>
 internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions options, ParameterOptimizer optimizer, long rows)
     : DepictPhase(method, options, optimizer, rows), IDisposable
 {
+    // Steps between two targets where an epoch has few, as in DEC: a target that follows the network after each step or two carries its clusters away.
+    private const double LeastSteps = 140;
+    private const int ManyBatches = 30;
+
+    private readonly int _interval = Batches(options, rows) < ManyBatches ? (int)Math.Ceiling(LeastSteps / Batches(options, rows)) : 1;
+
     // Q, (rows, k); from OnStart or Resume on.
     private Tensor? _target;
     private double _change;
@@ -26,12 +32,22 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
 
     public override void OnStart(TrainingContext context) => _target = CreateTarget(context);
 
-    public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor> { [nameof(_target)] = _target! };
+    public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor>
+    {
+        [nameof(_target)] = _target!,
+        [nameof(_change)] = tensor(new[] { _change }, dtype: ScalarType.Float64, device: CPU),
+    };
 
-    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context) => _target = Kept(state[nameof(_target)], context);
+    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
+    {
+        _target = Kept(state[nameof(_target)], context);
+        _change = state[nameof(_change)].data<double>()[0];
+    }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
+        if (epoch % _interval != 0)
+            return;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var next = CreateTarget(context);
@@ -48,6 +64,8 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
     public void Dispose() => _target?.Dispose();
 
     protected override Tensor? TargetOf(Tensor indices) => _target!.index_select(0, indices);
+
+    private static double Batches(DepictOptions options, long rows) => Math.Ceiling((double)rows / options.BatchSizeFor(rows));
 
     // The caller frees it.
     private Tensor CreateTarget(TrainingContext context)

@@ -14,7 +14,7 @@ namespace Microsoft.ML.DeepClustering.Methods.Depict;
 /// <summary>DEPICT: Ghasedi Dizaji et al. 2017. An autoencoder, and p_c ∝ exp(θ_cᵀ z + b_c) on its embedding.</summary>
 internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
 {
-    private const double SmallestLength = 1e-12;
+    private const double SmallestVariance = 1e-6;
 
     // Registered under these names, which are those of the saved weights. θ (k, p) and b (k).
     private readonly LayerwiseAutoencoder autoencoder;
@@ -53,11 +53,11 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
             yield return new DepictPretrainingPhase(this, _options, pretraining, context.Rows);
         }
 
-        using (var optimizer = new AdamOptimizer(parameters(), _options.LearningRate))
+        // One for both: a new one would make large steps of the small gradients of clusters that are learnt.
+        using var optimizer = new AdamOptimizer(parameters(), _options.LearningRate);
         using (var initialization = new DepictInitializationPhase(this, _options, optimizer, context.Rows))
             yield return initialization;
-        using var adam = new AdamOptimizer(parameters(), _options.LearningRate);
-        using var clustering = new DepictClusteringPhase(this, _options, adam, context.Rows);
+        using var clustering = new DepictClusteringPhase(this, _options, optimizer, context.Rows);
         yield return clustering;
     }
 
@@ -88,9 +88,9 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
         => AllRows.Map(this, context.Data, _options.ScoringBatchSize, rows => [map(autoencoder.Encode(rows).Embedding)], context.Cancellation)[0];
 
     /// <summary>
-    /// Runs k-means on the embeddings of all rows, and has the softmax layer begin with its clusters: with θ_c = 2 μ_c / s and b_c = -|μ_c|² / s the most probable one is that of the
-    /// nearest centroid μ; s is such that θ have length 1 in the mean. The authors' θ are the centroids, of length 1 each, and b is 0, which tells no two clusters apart that lie in one
-    /// direction. The labels of the rows, (n) of int64, belong to the dispose scope of the call.
+    /// Runs k-means on the embeddings of all rows, and has the softmax layer begin with its clusters: with θ_c = μ_c / σ² and b_c = -|μ_c|² / 2σ² the most probable one is that of the
+    /// nearest centroid μ; σ² is the variance of the embeddings in a dimension. The authors' θ are the centroids, of length 1 each, and b is 0: that tells no two
+    /// clusters apart that lie in one direction, and clear ones are as uncertain as others. The labels of the rows, (n) of int64, belong to the dispose scope of the call.
     /// </summary>
     public Tensor PlaceClusters(TrainingContext context)
     {
@@ -100,10 +100,9 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
         if (!embeddings.isfinite().all().item<bool>())
             throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
         var found = KMeans.Run(embeddings, _options.NumberOfClusters, _options.KMeansRestarts, context.Generator, cancellation: context.Cancellation, weights: context.Data.Weights);
-        var squares = found.Centroids.Squared().sum(1L);
-        var scale = squares.sqrt().mean().AtLeast(SmallestLength);
-        directions.copy_(found.Centroids / scale);
-        bias.copy_(squares / scale.Times(-2));
+        var variance = Math.Max(SmallestVariance, embeddings.var(0L, unbiased: false).mean().to(ScalarType.Float64).item<double>());
+        directions.copy_(found.Centroids.Over(variance));
+        bias.copy_(found.Centroids.Squared().sum(1L).Over(-2 * variance));
         return found.Labels.MoveToOuterDisposeScope();
     }
 

@@ -15,13 +15,17 @@ namespace Microsoft.ML.DeepClustering;
 /// <remarks>
 /// Its own defaults: <c>LearningRate = 1e-4, Initialization = GlorotUniform</c>.
 /// <para>
+/// It is made for images. On tables of few rows its last stage can carry away clear clusters, which k-means has found in its embedding: compare the silhouette with that of another method.
+/// </para>
+/// <para>
 /// Images get two convolutions of 50 filters and stride 2, whose decoder gives values from -1 to 1: scale them so. Other data, and images where
 /// <see cref="DeepClusteringOptions.Network"/> asks for it, get d-500-500-2000-p and its mirror. The hidden layers have leaky ReLU of slope 0.01, the embedding tanh.
 /// </para>
 /// <para>
 /// Training has three stages. In "pretraining" there is the reconstruction alone. Then k-means on the embeddings gives each row a cluster, and in "initialization" the network learns these:
 /// it ends when for 5 epochs (100 steps at least) no more rows than before are in the cluster that k-means gave them, over all rows, since no labels are known and nothing is held out. The authors' code takes
-/// the first clusters of some data from an agglomeration whose memory grows with the square of the rows; it is left out. In "clustering" the target is made of all rows once an epoch.
+/// the first clusters of some data from an agglomeration whose memory grows with the square of the rows; it is left out. In "clustering" the target is made of all rows once an epoch, after 140 steps where
+/// an epoch has fewer than 30.
 /// The history has under <see cref="EpochRecord.Quantities"/> the "agreement" with k-means, 0 to 1, and the "change" of the target, the mean of (q - former q)².
 /// </para>
 /// <para>
