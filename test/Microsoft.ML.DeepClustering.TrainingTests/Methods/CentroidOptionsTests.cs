@@ -74,7 +74,8 @@ public sealed class CentroidOptionsTests
         var depict = new DepictOptions();
         Assert.AreEqual((256, 50, 50, 150, 20), (depict.BatchSizeFor(10_000), depict.PretrainingEpochsFor(10_000), depict.InitializationEpochsFor(10_000), depict.EpochsFor(10_000), depict.KMeansRestarts));
         Assert.AreEqual((1e-4, (double?)1e-3, WeightInitialization.GlorotUniform, (int?)null), (depict.LearningRate, depict.PretrainingLearningRate, depict.Initialization, depict.EmbeddingSize));
-        Assert.AreEqual((0.1, 0.1, DepictTarget.Squared, 1e-7), (depict.Dropout, depict.LayerReconstructionWeight, depict.Target, depict.TargetTolerance));
+        Assert.AreEqual((0.1, 0.0), (depict.DropoutFor(new([1, 8, 8])), depict.DropoutFor(new([8]))));
+        Assert.AreEqual(((double?)null, 0.1, DepictTarget.Squared, 1e-7), (depict.Dropout, depict.LayerReconstructionWeight, depict.Target, depict.TargetTolerance));
         var ddc = new DdcAutoencoderOptions();
         Assert.AreEqual((1e-3, 120, 200, 0.1), (ddc.LearningRate, ddc.BatchSizeFor(10_000), ddc.EpochsFor(10_000), ddc.ReconstructionWeight));
     }
@@ -97,7 +98,7 @@ public sealed class CentroidOptionsTests
         AssertLengths([annealed, DcnOptions.Presets.WithoutPretraining()], 256, 0, 200);
         var published = DepictOptions.Presets.Published();
         Assert.AreEqual((100, (int?)4000, (int?)4000, (int?)4000, 40), (published.BatchSize, published.PretrainingEpochs, published.InitializationEpochs, published.NumberOfEpochs, published.KMeansRestarts));
-        Assert.AreEqual((1e-4, (double?)1e-4, 0.1, 0.1, DepictTarget.Squared), (published.LearningRate, published.PretrainingLearningRate, published.Dropout, published.LayerReconstructionWeight, published.Target));
+        Assert.AreEqual((1e-4, (double?)1e-4, (double?)0.1, 0.1, DepictTarget.Squared), (published.LearningRate, published.PretrainingLearningRate, published.Dropout, published.LayerReconstructionWeight, published.Target));
         var without = DcnOptions.Presets.WithoutPretraining();
         Assert.AreEqual((0, 200, CentroidInitialization.Uniform), (without.PretrainingEpochs, without.NumberOfEpochs, without.CentroidInitialization));
     }

@@ -113,6 +113,30 @@ public sealed class DepictTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void Fit_ClearClustersOnALine_FindsThemOrWarns(int seed)
+    {
+        var random = new Random(4);
+        var rows = Enumerable.Range(0, 90).Select(i => new TestRow
+        {
+            Features = [.. Enumerable.Range(0, 6).Select(_ => (float)(i % 3 * 0.4 + 0.1 + 0.05 * (random.NextDouble() - 0.5)))], Label = i % 3, Name = $"{i}",
+        }).ToArray();
+        var ml = new MLContext(seed: 1);
+        var warnings = new List<string>();
+        ml.Log += (_, e) =>
+        {
+            if (e.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+                warnings.Add(e.Message);
+        };
+        var view = TestRows.View(ml, rows, images: false);
+        using var model = TestMethods.Trainer(ml, new DepictOptions { NumberOfClusters = 3, HiddenLayers = [64, 64], Seed = seed }).Fit(view);
+        var accuracy = ml.Clustering.EvaluateDeepClustering(model.Transform(view), "Label").Accuracy;
+        Assert.IsTrue(accuracy > 0.9 || warnings.Count > 0, $"accuracy {accuracy} without a warning");
+    }
+
+    [TestMethod]
     public void PlaceClusters_Embeddings_TheMostProbableClusterIsThatOfKMeans()
     {
         using var stage = new Stage();
@@ -171,15 +195,15 @@ public sealed class DepictTests
     }
 
     [TestMethod]
-    [DataRow(0, 6)]
-    [DataRow(1, 1)]
+    [DataRow(0, 60)]
+    [DataRow(1, 47, DisplayName = "140 steps of 3 an epoch")]
     public void Clustering_TargetAtRest_EndsWithThatEpoch(double tolerance, int epochs)
     {
         var options = Options();
-        (options.TargetTolerance, options.NumberOfEpochs) = (tolerance, 6);
+        (options.TargetTolerance, options.NumberOfEpochs) = (tolerance, 60);
         using var model = TestMethods.Trainer(_ml, options).Fit(View());
         Assert.AreEqual(epochs, model.History.BestRun.Epochs.Count(e => e.Phase == "clustering"));
-        Assert.AreEqual(epochs < 6, _lines.Any(l => l.Contains("less than TargetTolerance", StringComparison.Ordinal)));
+        Assert.AreEqual(epochs < 60, _lines.Any(l => l.Contains("less than TargetTolerance", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -252,6 +276,7 @@ public sealed class DepictTests
         public Stage(Action<DepictOptions>? change = null, bool images = false)
         {
             Options = DepictTests.Options();
+            Options.Dropout = 0.1;
             Options.HiddenLayers = images ? null : [8, 7];
             change?.Invoke(Options);
             long[] shape = images ? [1, 9, 8] : [Size];

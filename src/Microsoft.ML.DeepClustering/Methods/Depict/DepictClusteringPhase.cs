@@ -17,10 +17,15 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
     private const double LeastSteps = 140;
     private const int ManyBatches = 30;
 
+    // A share of the rows.
+    private const double LeastStaying = 0.75;
+
     private readonly int _interval = Batches(options, rows) < ManyBatches ? (int)Math.Ceiling(LeastSteps / Batches(options, rows)) : 1;
 
     // Q, (rows, k); from OnStart or Resume on.
     private Tensor? _target;
+    // The cluster of each row when the stage begins, (rows) of int64; the same.
+    private Tensor? _before;
     private double _change;
     private bool _hasSettled;
 
@@ -30,17 +35,18 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
 
     public override bool HasConverged => _hasSettled;
 
-    public override void OnStart(TrainingContext context) => _target = CreateTarget(context);
+    public override void OnStart(TrainingContext context) => (_before, _target) = (Clusters(context).DetachFromDisposeScope(), CreateTarget(context));
 
     public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor>
     {
         [nameof(_target)] = _target!,
+        [nameof(_before)] = _before!,
         [nameof(_change)] = tensor(new[] { _change }, dtype: ScalarType.Float64, device: CPU),
     };
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
-        _target = Kept(state[nameof(_target)], context);
+        (_target, _before) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_before)], context));
         _change = state[nameof(_change)].data<double>()[0];
     }
 
@@ -61,11 +67,26 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
 
     public override EpochRecord Complete(EpochRecord record) => record with { Quantities = new Dictionary<string, double> { ["change"] = _change } };
 
-    public void Dispose() => _target?.Dispose();
+    /// <summary>Warns where many rows have left their cluster. Called after the stage, with the weights that it keeps.</summary>
+    public void WarnOfMoves(TrainingContext context)
+    {
+        using var scope = NewDisposeScope();
+        // A stage that an earlier process has ended has said it there.
+        if (_before is not null && Clusters(context).eq(_before).to(ScalarType.Float64).mean().item<double>() is < LeastStaying and var share)
+            context.Warn(string.Create(CultureInfo.InvariantCulture, $"{1 - share:P0} of the rows have left the cluster that they were in when the stage clustering began; the clusters may be worse than those of k-means. Compare the silhouette with that of AutoencoderKMeans, or lower LearningRate or NumberOfEpochs."));
+    }
+
+    public void Dispose()
+    {
+        _target?.Dispose();
+        _before?.Dispose();
+    }
 
     protected override Tensor? TargetOf(Tensor indices) => _target!.index_select(0, indices);
 
     private static double Batches(DepictOptions options, long rows) => Math.Ceiling((double)rows / options.BatchSizeFor(rows));
+
+    private Tensor Clusters(TrainingContext context) => Method.MapAll(context, z => Method.Logits(z).argmax(1L));
 
     // The caller frees it.
     private Tensor CreateTarget(TrainingContext context)

@@ -29,6 +29,7 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
         : base(options.MethodName)
     {
         _options = options;
+        Dropout = options.DropoutFor(choice.Shape);
         autoencoder = LayerwiseAutoencoder.Create(choice, options.EmbeddingSize ?? options.NumberOfClusters);
         directions = new Parameter(zeros(new[] { options.NumberOfClusters, autoencoder.EmbeddingSize }, dtype: ScalarType.Float32, device: CPU));
         bias = new Parameter(zeros(new[] { (long)options.NumberOfClusters }, dtype: ScalarType.Float32, device: CPU));
@@ -41,6 +42,9 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
     public override IEnumerable<Parameter> EncoderParameters => autoencoder.EncoderParameters;
 
     public LayerwiseAutoencoder Autoencoder => autoencoder;
+
+    /// <summary>The share of values that the path with noise loses.</summary>
+    public double Dropout { get; }
 
     public override void Initialize(Generator generator) => WeightInitializer.Initialize(this, _options.Initialization, generator);
 
@@ -59,6 +63,7 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
             yield return initialization;
         using var clustering = new DepictClusteringPhase(this, _options, optimizer, context.Rows);
         yield return clustering;
+        clustering.WarnOfMoves(context);
     }
 
     public override ClusterAssignment Assign(Tensor prepared)

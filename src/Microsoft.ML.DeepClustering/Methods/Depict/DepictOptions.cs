@@ -15,7 +15,8 @@ namespace Microsoft.ML.DeepClustering;
 /// <remarks>
 /// Its own defaults: <c>LearningRate = 1e-4, Initialization = GlorotUniform</c>.
 /// <para>
-/// It is made for images. On tables of few rows its last stage can carry away clear clusters, which k-means has found in its embedding: compare the silhouette with that of another method.
+/// It is made for images. On tables of few rows its last stage can carry away clear clusters, which k-means has found in its embedding: a warning says so where more than a quarter of the rows have
+/// left their clusters. Compare the silhouette with that of another method.
 /// </para>
 /// <para>
 /// Images get two convolutions of 50 filters and stride 2, whose decoder gives values from -1 to 1: scale them so. Other data, and images where
@@ -25,7 +26,7 @@ namespace Microsoft.ML.DeepClustering;
 /// Training has three stages. In "pretraining" there is the reconstruction alone. Then k-means on the embeddings gives each row a cluster, and in "initialization" the network learns these:
 /// it ends when for 5 epochs (100 steps at least) no more rows than before are in the cluster that k-means gave them, over all rows, since no labels are known and nothing is held out. The authors' code takes
 /// the first clusters of some data from an agglomeration whose memory grows with the square of the rows; it is left out. In "clustering" the target is made of all rows once an epoch, after 140 steps where
-/// an epoch has fewer than 30.
+/// an epoch has fewer than 30, so that it does not follow the network step by step.
 /// The history has under <see cref="EpochRecord.Quantities"/> the "agreement" with k-means, 0 to 1, and the "change" of the target, the mean of (q - former q)².
 /// </para>
 /// <para>
@@ -37,6 +38,7 @@ public sealed class DepictOptions : DeepClusteringOptions
 {
     private const int UsualPretrainingEpochs = 50;
     private const int UsualInitializationEpochs = 50;
+    private const double UsualDropout = 0.1;
 
     /// <summary>Options with the defaults that the remarks and the members name.</summary>
     public DepictOptions()
@@ -60,8 +62,11 @@ public sealed class DepictOptions : DeepClusteringOptions
     /// <summary>The largest number of epochs of training on the labels of k-means, 1 or more. Null: 50, or more for 200 training steps. Default: null.</summary>
     public int? InitializationEpochs { get; set; }
 
-    /// <summary>The share of the input, and of what the first hidden layer gives, that a training step sets to 0 at random on the path with noise, 0 to below 1. Default: 0.1, as in the authors' code.</summary>
-    public double Dropout { get; set; } = 0.1;
+    /// <summary>
+    /// The share of the input, and of what the first hidden layer gives, that a training step sets to 0 at random on the path with noise, 0 to below 1. Null: 0.1 for images, as in the
+    /// authors' code, and 0 for other rows, which look like those of another cluster without one of their few features. Default: null.
+    /// </summary>
+    public double? Dropout { get; set; }
 
     /// <summary>
     /// The weight of the reconstruction error of each hidden layer beside that of the input, 0 or more; all are means over elements. Default: 0.1, as in the authors' code.
@@ -78,6 +83,9 @@ public sealed class DepictOptions : DeepClusteringOptions
     public int KMeansRestarts { get; set; } = 20;
 
     internal override int UsualEpochs => 150;
+
+    /// <summary><see cref="Dropout"/> for rows of a shape.</summary>
+    internal double DropoutFor(InputShape shape) => Dropout ?? (shape.IsImage ? UsualDropout : 0);
 
     /// <summary>The largest number of epochs of pretraining for so many rows.</summary>
     internal int PretrainingEpochsFor(long rows) => PretrainingEpochs ?? LengthRule.Epochs(UsualPretrainingEpochs, LengthRule.PretrainingSteps, rows, BatchSizeFor(rows));
@@ -106,7 +114,7 @@ public sealed class DepictOptions : DeepClusteringOptions
         faults.AtLeast(PretrainingEpochs ?? 0, 0, nameof(PretrainingEpochs));
         faults.Positive(PretrainingLearningRate ?? 1, nameof(PretrainingLearningRate));
         faults.AtLeast(InitializationEpochs ?? 1, 1, nameof(InitializationEpochs));
-        faults.Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "0 to below 1");
+        faults.Require(Dropout is null or (>= 0 and < 1), nameof(Dropout), Dropout, "0 to below 1");
         faults.NotNegative(LayerReconstructionWeight, nameof(LayerReconstructionWeight));
         faults.Known(Target, nameof(Target));
         faults.NotNegative(TargetTolerance, nameof(TargetTolerance));
@@ -124,6 +132,7 @@ public sealed class DepictOptions : DeepClusteringOptions
         /// </summary>
         public static DepictOptions Published() => new()
         {
+            Dropout = UsualDropout,
             NumberOfClusters = 10, BatchSize = 100, PretrainingEpochs = 4000, InitializationEpochs = 4000, NumberOfEpochs = 4000, PretrainingLearningRate = 1e-4, KMeansRestarts = 40,
         };
     }

@@ -11,7 +11,7 @@ namespace Microsoft.ML.DeepClustering.Methods.Depict;
 /// </summary>
 internal abstract class DepictPhase(DepictMethod method, DepictOptions options, ParameterOptimizer optimizer, long rows) : TrainingPhase
 {
-    private readonly DropoutNoise _noise = new(options.Dropout);
+    private readonly DropoutNoise _noise = new(method.Dropout);
 
     protected DepictMethod Method => method;
 
