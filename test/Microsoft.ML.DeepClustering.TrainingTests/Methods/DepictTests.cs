@@ -216,7 +216,7 @@ public sealed class DepictTests
     }
 
     [TestMethod]
-    [DataRow("Dropout", 0)]
+    [DataRow("Dropout", 0.25)]
     [DataRow("LayerReconstructionWeight", 0)]
     [DataRow("Target", DepictTarget.Balanced)]
     [DataRow("KMeansRestarts", 20)]
