@@ -14,7 +14,8 @@ namespace Microsoft.ML.DeepClustering.Methods.Depict;
 /// <summary>DEPICT: Ghasedi Dizaji et al. 2017. An autoencoder, and p_c ∝ exp(θ_cᵀ z + b_c) on its embedding.</summary>
 internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
 {
-    private const double SmallestVariance = 1e-6;
+    // Of an embedding between -1 and 1: below it the softmax layer would make much of the rounding of floats.
+    private const double SmallestVariance = 0.01;
 
     // Registered under these names, which are those of the saved weights. θ (k, p) and b (k).
     private readonly LayerwiseAutoencoder autoencoder;
