@@ -31,17 +31,7 @@ internal sealed class TemporaryFile : IDisposable
 
     /// <summary>Fills a span with the bytes from an offset on.</summary>
     /// <exception cref="EndOfStreamException">There are fewer.</exception>
-    public void Read(Span<byte> bytes, long offset)
-    {
-        while (bytes.Length > 0)
-        {
-            var read = RandomAccess.Read(_file, bytes, offset);
-            if (read == 0)
-                throw new EndOfStreamException($"The temporary file of rows ends at byte {offset}; something has cut it. Run it again.");
-            bytes = bytes[read..];
-            offset += read;
-        }
-    }
+    public void Read(Span<byte> bytes, long offset) => StoredRows.Fill(_file, bytes, offset);
 
     public void Dispose() => _file.Dispose();
 }

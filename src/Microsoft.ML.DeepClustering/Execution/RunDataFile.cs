@@ -115,12 +115,7 @@ internal static class RunDataFile
         if (entry is not { data_offsets: [var from, var to] } || to - from != count * sizeof(int))
             throw Damaged(path, "it has more or fewer weights or classes than rows");
         var bytes = new byte[to - from];
-        for (var read = 0; read < bytes.Length;)
-        {
-            var more = RandomAccess.Read(file, bytes.AsSpan(read), start + from + read);
-            read += more > 0 ? more : throw Damaged(path, "it is cut");
-        }
-
+        StoredRows.Fill(file, bytes, start + from);
         return bytes;
     }
 

@@ -44,13 +44,16 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
 
     internal override int UsualEpochs => 150;
 
+    /// <summary>Steps from one target to the next where nothing is said: an epoch of 30 to 140 steps, otherwise 140.</summary>
+    /// <param name="batches">Steps an epoch, 1 or more.</param>
+    internal static long UsualStepsBetweenUpdates(long batches) => batches is >= LeastUpdateInterval and <= UsualUpdateInterval ? batches : UsualUpdateInterval;
 
     /// <summary>Steps from one target to the next.</summary>
     /// <param name="batches">Steps an epoch, 1 or more.</param>
     internal long StepsBetweenUpdates(long batches) => (UpdateInterval, UpdateUnit) switch
     {
         (null, UpdateUnit.Epochs) => batches,
-        (null, _) => batches is >= LeastUpdateInterval and <= UsualUpdateInterval ? batches : UsualUpdateInterval,
+        (null, _) => UsualStepsBetweenUpdates(batches),
         ({ } interval, UpdateUnit.Epochs) => interval * batches,
         ({ } interval, _) => interval,
     };

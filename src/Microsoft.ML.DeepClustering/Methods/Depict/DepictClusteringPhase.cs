@@ -8,22 +8,18 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Methods.Depict;
 
 /// <summary>
-/// The last stage of DEPICT: reconstruction, and a target that is made of the probabilities of all rows once an epoch, after 140 steps where an epoch has fewer than 30, until it has come to rest. Ghasedi Dizaji et al. 2017, Section 3.1.
+/// The last stage of DEPICT: reconstruction, and a target that is made of the probabilities of all rows once an epoch, after 140 steps where an epoch has fewer than 30, until it has come
+/// to rest. Ghasedi Dizaji et al. 2017, Section 3.1.
 /// </summary>
 internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions options, ParameterOptimizer optimizer, long rows)
     : DepictPhase(method, options, optimizer, rows), IDisposable
 {
-    // Steps between two targets where an epoch has few, as in DEC: a target that follows the network after each step or two carries its clusters away.
-    private const double LeastSteps = 140;
-    private const int ManyBatches = 30;
-
     // A share of the rows.
     private const double LeastStaying = 0.75;
 
-    private readonly int _interval = Batches(options, rows) < ManyBatches ? (int)Math.Ceiling(LeastSteps / Batches(options, rows)) : 1;
-
     // Q, (rows, k); from OnStart or Resume on.
     private Tensor? _target;
+
     // The cluster of each row when the stage begins, (rows) of int64; the same.
     private Tensor? _before;
     private double _change;
@@ -35,7 +31,7 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
 
     public override bool HasConverged => _hasSettled;
 
-    public override void OnStart(TrainingContext context) => (_before, _target) = (Clusters(context).DetachFromDisposeScope(), CreateTarget(context));
+    public override void OnStart(TrainingContext context) => (_before, _target) = (Method.Clusters(context).DetachFromDisposeScope(), CreateTarget(context));
 
     public override IReadOnlyDictionary<string, Tensor> State() => new Dictionary<string, Tensor>
     {
@@ -52,7 +48,7 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
-        if (epoch % _interval != 0)
+        if (epoch % EpochsBetweenTargets(context.Rows) != 0)
             return;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
@@ -72,7 +68,7 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
     {
         using var scope = NewDisposeScope();
         // A stage that an earlier process has ended has said it there.
-        if (_before is not null && Clusters(context).eq(_before).to(ScalarType.Float64).mean().item<double>() is < LeastStaying and var share)
+        if (_before is not null && Method.Clusters(context).eq(_before).to(ScalarType.Float64).mean().item<double>() is < LeastStaying and var share)
             context.Warn(string.Create(CultureInfo.InvariantCulture, $"{1 - share:P0} of the rows have left the cluster that they were in when the stage clustering began; the clusters may be worse than those of k-means. Compare the silhouette with that of AutoencoderKMeans, or lower LearningRate or NumberOfEpochs."));
     }
 
@@ -84,9 +80,12 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
 
     protected override Tensor? TargetOf(Tensor indices) => _target!.index_select(0, indices);
 
-    private static double Batches(DepictOptions options, long rows) => Math.Ceiling((double)rows / options.BatchSizeFor(rows));
-
-    private Tensor Clusters(TrainingContext context) => Method.MapAll(context, z => Method.Logits(z).argmax(1L));
+    // As DEC's: a target that follows the network after each step or two carries its clusters away.
+    private long EpochsBetweenTargets(long rows)
+    {
+        var batches = Batches(rows).Count;
+        return (DecFamilyOptions.UsualStepsBetweenUpdates(batches) + batches - 1) / batches;
+    }
 
     // The caller frees it.
     private Tensor CreateTarget(TrainingContext context)

@@ -16,9 +16,9 @@ internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptio
 
     // Without a better agreement it ends after so many epochs, as in the authors' code, but not before so many steps: few rows have few an epoch.
     private const int LeastPatience = 5;
-    private const double LeastSteps = 100;
+    private const int LeastSteps = 100;
 
-    private readonly int _patience = Math.Max(LeastPatience, (int)Math.Ceiling(LeastSteps / Math.Ceiling((double)rows / options.BatchSizeFor(rows))));
+    private readonly int _patience = LengthRule.Epochs(LeastPatience, LeastSteps, rows, options.BatchSizeFor(rows));
 
     // Of each row by k-means, (rows) of int64; from OnStart or Resume on.
     private Tensor? _labels;
@@ -51,7 +51,7 @@ internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptio
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        _agreement = Method.MapAll(context, z => Method.Logits(z).argmax(1L)).eq(_labels!).to(ScalarType.Float64).mean().item<double>();
+        _agreement = Method.Clusters(context).eq(_labels!).to(ScalarType.Float64).mean().item<double>();
         (_best, _epochsSinceBest) = _agreement > _best ? (_agreement, 0) : (_best, _epochsSinceBest + 1);
         if (HasConverged && epoch < Epochs)
             context.Log(string.Create(CultureInfo.InvariantCulture, $"{_agreement:P1} of the rows are in the cluster that k-means gave them, {_best:P1} {_patience} epochs before; initialization ends with epoch {epoch}."));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Onnx;
@@ -92,6 +93,9 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
     /// <param name="map">z of a batch (b, p) -> (b, ...).</param>
     public Tensor MapAll(TrainingContext context, Func<Tensor, Tensor> map)
         => AllRows.Map(this, context.Data, _options.ScoringBatchSize, rows => [map(autoencoder.Encode(rows).Embedding)], context.Cancellation)[0];
+
+    /// <summary>The most probable cluster of every row, (n) of int64; see <see cref="MapAll"/>.</summary>
+    public Tensor Clusters(TrainingContext context) => MapAll(context, z => Logits(z).argmax(1L));
 
     /// <summary>
     /// Runs k-means on the embeddings of all rows, and has the softmax layer begin with its clusters: with θ_c = μ_c / σ² and b_c = -|μ_c|² / 2σ² the most probable one is that of the

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
@@ -56,7 +58,7 @@ internal sealed class VadeMethod : AutoencoderFamilyMethod
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
         if (_options.Likelihood == VadeLikelihood.Bernoulli)
-            UnitRange.Check(context.Data, _options.ScoringBatchSize, nameof(VadeOptions.Likelihood), context.Cancellation);
+            CheckRange(context);
         foreach (var phase in PretrainingPhase.Create(this, _options, context))
             yield return phase;
         using var optimizer = new AdamOptimizer(parameters(), _options.LearningRate, AdamEpsilon);
@@ -112,4 +114,15 @@ internal sealed class VadeMethod : AutoencoderFamilyMethod
     protected override OnnxValue Probabilities(OnnxValue distances) => distances.Times(-1f).Softmax();
 
     protected override Tensor Output(Tensor decoded) => _options.Likelihood == VadeLikelihood.Bernoulli ? decoded.sigmoid() : decoded;
+
+    // Bernoulli explains shares alone.
+    private void CheckRange(TrainingContext context)
+    {
+        var (least, most) = FeatureRange.Find(context.Data, _options.ScoringBatchSize, context.Cancellation);
+        if (least >= 0 && most <= 1)
+            return;
+        throw new InvalidOperationException(
+            $"{nameof(VadeOptions.Likelihood)} is {VadeLikelihood.Bernoulli}, which needs features from 0 to 1, but a feature is {(least < 0 ? least : most).ToString(CultureInfo.InvariantCulture)}; "
+            + $"scale the features by NormalizeMinMax with fixZero: false, or set {nameof(VadeOptions.Likelihood)} to {VadeLikelihood.Gaussian}.");
+    }
 }

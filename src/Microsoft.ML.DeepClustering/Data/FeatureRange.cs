@@ -1,7 +1,6 @@
-using Microsoft.ML.DeepClustering.Data;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Methods.Depict;
+namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>The smallest and the largest feature of all rows.</summary>
 internal static class FeatureRange
