@@ -30,6 +30,15 @@ public sealed class NamedCauseTests
     }
 
     [TestMethod]
+    public void Fit_FirstEpochAfterPretrainingDiverges_NamesTheRateOfThatPhase()
+    {
+        var options = new IdecOptions { NumberOfClusters = 3, PretrainingEpochs = 3, NumberOfEpochs = 1, BatchSize = 20, LearningRate = 1e30, PretrainingLearningRate = 1e-3, Seed = 1 };
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Clustering.Trainers.Idec(options).Fit(View(60)));
+        StringAssert.Contains(error.Message, "of clustering");
+        StringAssert.Contains(error.Message, ". LearningRate is 1E+30; lower it");
+    }
+
+    [TestMethod]
     public void Fit_ClusteringDiverges_NamesTheRateOfClustering()
     {
         var options = new DdcOptions { NumberOfClusters = 3, NumberOfEpochs = 1, BatchSize = 20, LearningRate = 1e30 };

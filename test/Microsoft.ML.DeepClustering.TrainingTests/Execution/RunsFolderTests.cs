@@ -1,0 +1,46 @@
+using Microsoft.ML.DeepClustering.Execution;
+using Microsoft.ML.DeepClustering.Tests.Support;
+
+namespace Microsoft.ML.DeepClustering.Tests.Execution;
+
+/// <summary>Where the data and the checkpoints of runs elsewhere lie, and what becomes of them.</summary>
+[TestClass]
+public sealed class RunsFolderTests
+{
+    [TestMethod]
+    public void Create_FoldersOfOthers_DeletesThoseOfProcessesThatAreGone()
+    {
+        // As a process that was killed leaves it: the system has let go of its lock.
+        var left = Directory.CreateTempSubdirectory("deep-clustering-runs-").FullName;
+        File.WriteAllText(Path.Combine(left, "lock"), "");
+        File.WriteAllText(Path.Combine(left, "data.safetensors"), "rows");
+        // One that is being made has no lock yet.
+        var begun = Directory.CreateTempSubdirectory("deep-clustering-runs-").FullName;
+        try
+        {
+            using var living = new RunsFolder();
+            Assert.IsFalse(Directory.Exists(left));
+            Assert.IsTrue(Directory.Exists(begun));
+            using (var other = new RunsFolder())
+                Assert.AreNotEqual(living.Path, other.Path);
+            Assert.IsTrue(Directory.Exists(living.Path));
+            living.Dispose();
+            Assert.IsFalse(Directory.Exists(living.Path));
+        }
+        finally
+        {
+            Directory.Delete(begun);
+        }
+    }
+
+    [TestMethod]
+    public void Fit_FolderThatIsAFile_NamesTheOption()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("runs");
+        File.WriteAllText(file, "");
+        var error = Assert.ThrowsExactly<IOException>(() => RunTrainings.Train(RunTrainings.Idec(), new ChildProcessExecutor { Folder = file }));
+        StringAssert.Contains(error.Message, $"Folder is {file}, which is no folder that can be written to");
+        StringAssert.Contains(error.Message, "name another, or null for a temporary one");
+    }
+}
