@@ -30,6 +30,9 @@ internal sealed class ResultStore(string folder)
 
     public string ModelPath(Job job) => Path.Combine(folder, $"{job.FileName()}.zip");
 
+    /// <summary>Where a run in hand keeps its state; there is none once it is finished.</summary>
+    public string CheckpointPath(Job job) => Path.Combine(folder, $"{job.FileName()}.checkpoint");
+
     private static RunResult Whole(string path)
     {
         var result = JsonFormat.Read<RunResult>(path);

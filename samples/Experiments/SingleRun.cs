@@ -7,12 +7,15 @@ namespace Experiments;
 /// <summary>A run as a function: a job and its data in, a model and a result out.</summary>
 internal static class SingleRun
 {
+    private const int EpochsBetweenCheckpoints = 5;
+
     /// <summary>Trains and measures. A training that diverges gives a result without a model.</summary>
     /// <param name="job">What to train.</param>
     /// <param name="rows">The data.</param>
     /// <param name="log">Takes lines of ML.NET's log.</param>
     /// <param name="executor">Makes the run elsewhere; null: here.</param>
-    public static (ITransformer? Model, RunResult Result) Execute(Job job, LabelledRows rows, Action<string> log, RunExecutor? executor = null)
+    /// <param name="checkpoint">A file from which a run here goes on after an interruption; null: none.</param>
+    public static (ITransformer? Model, RunResult Result) Execute(Job job, LabelledRows rows, Action<string> log, RunExecutor? executor = null, string? checkpoint = null)
     {
         var ml = new MLContext(job.Seed);
         ml.Log += (_, message) =>
@@ -25,9 +28,11 @@ internal static class SingleRun
         var watch = Stopwatch.StartNew();
         try
         {
-            var model = Trainer(ml, job, executor).Fit(view);
-            result = result with { Seconds = watch.Elapsed.TotalSeconds };
-            return (model, Measured(result, ml.Clustering.EvaluateDeepClustering(model.Transform(view), "Label"), (model as DeepClusteringTransformer)?.History.BestRun));
+            var model = Trainer(ml, job, executor, checkpoint).Fit(view);
+            var course = (model as DeepClusteringTransformer)?.History.BestRun;
+            // After an interruption the epochs before it are none of this process.
+            result = result with { Seconds = Math.Max(watch.Elapsed.TotalSeconds, course?.Epochs.Sum(e => e.Seconds) ?? 0) };
+            return (model, Measured(result, ml.Clustering.EvaluateDeepClustering(model.Transform(view), "Label"), course));
         }
         catch (InvalidOperationException e)
         {
@@ -35,12 +40,13 @@ internal static class SingleRun
         }
     }
 
-    private static IEstimator<ITransformer> Trainer(MLContext ml, Job job, RunExecutor? executor)
+    private static IEstimator<ITransformer> Trainer(MLContext ml, Job job, RunExecutor? executor, string? checkpoint)
     {
         if (job.Method == MethodOptions.KMeans)
             return ml.Clustering.Trainers.KMeans("Features", numberOfClusters: (int)job.Options[nameof(DeepClusteringOptions.NumberOfClusters)]!);
         var options = MethodOptions.Parse(job.Method, job.Options);
         (options.Seed, options.RunExecutor) = (job.Seed, executor);
+        (options.CheckpointPath, options.CheckpointInterval) = (checkpoint, EpochsBetweenCheckpoints);
         return ml.Clustering.Trainers.DeepClustering(options);
     }
 

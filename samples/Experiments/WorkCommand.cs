@@ -31,8 +31,10 @@ internal static class WorkCommand
         var rows = DataSets.Read(data.Name, work.Files).Part(data.Classes, data.Rows).Scaled(data.Low, data.High);
         var (host, executor) = work.Cluster is { } cluster ? await cluster.ConnectAsync() : default;
         using var connection = host;
-        var (model, result) = SingleRun.Execute(work.Job, rows, Console.WriteLine, executor);
         var store = new ResultStore(work.Results);
+        // Runs elsewhere have checkpoints there.
+        var checkpoint = executor is null ? store.CheckpointPath(work.Job) : null;
+        var (model, result) = SingleRun.Execute(work.Job, rows, Console.WriteLine, executor, checkpoint);
         if (model is not null)
         {
             var ml = new MLContext();
@@ -41,6 +43,8 @@ internal static class WorkCommand
         }
 
         store.Add(result);
+        if (checkpoint is not null)
+            File.Delete(checkpoint);
     }
 
     // The runner holds the other end of the standard input as long as it lives.
