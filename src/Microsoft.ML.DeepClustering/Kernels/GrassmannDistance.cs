@@ -13,7 +13,10 @@ internal static class GrassmannDistance
     /// (n, D_1, ..., D_r) -> (n, n). A sample that is a vector (r = 1) stands for the line through it.
     /// Samples of deficient rank or of zeros alone give finite values and gradients.
     /// </summary>
-    public static Tensor SquaredPairwise(Tensor samples, GrassmannRule rule)
+    /// <param name="samples">Of float32 or float64.</param>
+    /// <param name="rule">How a mode of more rows than columns is treated.</param>
+    /// <param name="precision">Of the products of bases with each other, which take most of the time.</param>
+    public static Tensor SquaredPairwise(Tensor samples, GrassmannRule rule, NumericPrecision precision = NumericPrecision.Float32)
     {
         var n = samples.shape[0];
         var constant = 0.0;
@@ -29,7 +32,7 @@ internal static class GrassmannDistance
             }
 
             var oriented = rows > columns ? matricization.transpose(1, 2).contiguous() : matricization;
-            var traces = ProjectionTraces.Compute(oriented);
+            var traces = ProjectionTraces.Compute(oriented, precision);
             distances = distances.Plus(rule == GrassmannRule.AsPrinted ? AsPrinted(traces, rows) : BetweenProjections(traces));
         }
 

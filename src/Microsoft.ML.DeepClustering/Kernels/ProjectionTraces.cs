@@ -18,7 +18,7 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
     public override string Name => nameof(ProjectionTraces);
 
     /// <summary>(n, r, c) matrices, r ≤ c -> (n, n) traces. The cheaper of the two forms is taken.</summary>
-    public static Tensor Compute(Tensor matrices) => apply(matrices, CheaperForm(matrices));
+    public static Tensor Compute(Tensor matrices, NumericPrecision precision = NumericPrecision.Float32) => apply(matrices, CheaperForm(matrices, precision));
 
     /// <summary>The same by one of the forms.</summary>
     internal static Tensor Compute(Tensor matrices, TraceForm form) => apply(matrices, form);
@@ -70,9 +70,10 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
         return basis.Gradient(form.Gradient(basis.Rows, weights, saved.GetRange(2, saved.Count - 2)));
     }
 
-    private static TraceForm CheaperForm(Tensor matrices)
+    private static TraceForm CheaperForm(Tensor matrices, NumericPrecision precision)
     {
         long n = matrices.shape[0], r = matrices.shape[1], c = matrices.shape[2];
-        return TracesByProducts.Cost(n, r, c) <= TracesByProjections.Cost(n, r, c) ? TraceForm.Products : TraceForm.Projections;
+        var products = precision == NumericPrecision.BFloat16 ? TraceForm.ProductsInBFloat16 : TraceForm.Products;
+        return products.Cost(n, r, c) <= TracesByProjections.Cost(n, r, c) ? products : TraceForm.Projections;
     }
 }

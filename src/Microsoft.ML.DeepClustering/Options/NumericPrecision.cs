@@ -7,8 +7,8 @@ public enum NumericPrecision
     Float32,
 
     /// <summary>
-    /// Matrix products and convolutions of training steps in bfloat16, 8 bits of mantissa in place of 24; weights, optimiser, losses, kernels,
-    /// batch normalisation, k-means, evaluation and scoring stay in float32. Faster where the processor has products of bfloat16: avx512_bf16 or
+    /// Matrix products and convolutions of training steps in bfloat16, 8 bits of mantissa in place of 24, those of the bases of tensor kernels too; weights,
+    /// optimiser, losses, other parts of kernels, batch normalisation, k-means, evaluation and scoring stay in float32. Faster where the processor has products of bfloat16: avx512_bf16 or
     /// amx_bf16 of x86, Arm with bf16, GPUs since NVIDIA's Ampere.
     /// </summary>
     BFloat16,

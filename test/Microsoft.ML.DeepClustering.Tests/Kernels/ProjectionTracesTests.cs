@@ -55,6 +55,27 @@ public sealed class ProjectionTracesTests
     }
 
     [TestMethod]
+    [DataRow(60, 20, 300)]
+    [DataRow(30, 32, 576)]
+    public void Compute_BFloat16_AgreesWithTheReferenceToItsPrecision(long n, long r, long c)
+    {
+        using var scope = NewDisposeScope();
+        var (matrices, weights) = (TestTensors.Noise(n, r, c).to(ScalarType.Float32), TestTensors.Wave(n, n).to(ScalarType.Float32));
+        var traces = ProjectionTraces.Compute(matrices, NumericPrecision.BFloat16);
+        Assert.AreEqual(ScalarType.Float32, traces.dtype);
+        TestTensors.AreClose(TestTensors.Values(traces), traces.transpose(0, 1), 1e-6);
+        var error = (traces - RecordedTraces.Compute(matrices)).abs().max().item<float>();
+        // 8 bits of mantissa; that it is not float32 shows that the path is taken.
+        Assert.IsGreaterThan(1e-6 * r, error);
+        Assert.IsLessThan(2e-3 * r, error);
+
+        var expected = FiniteDifference.Gradient(x => (weights * RecordedTraces.Compute(x)).sum(), matrices);
+        var gradient = FiniteDifference.Gradient(x => (weights * ProjectionTraces.Compute(x, NumericPrecision.BFloat16)).sum(), matrices);
+        Assert.AreEqual(ScalarType.Float32, gradient.dtype);
+        Assert.IsLessThan(0.02, ((gradient - expected).norm() / expected.norm()).item<float>());
+    }
+
+    [TestMethod]
     public void Compute_Gradient_MatchesFiniteDifferences()
     {
         // Neither symmetric nor without a diagonal.

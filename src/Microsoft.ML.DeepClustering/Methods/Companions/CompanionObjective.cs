@@ -22,7 +22,7 @@ internal sealed class CompanionObjective(CompanionOptions options)
     {
         for (var l = 1; l <= blocks.Count; l++)
         {
-            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1].Widened()), weights);
+            var divergence = CauchySchwarzDivergence.Compute(assignments, KernelOf(blocks[l - 1]), weights);
             terms.AddAuxiliary($"companion/{l}", options.Weight, divergence.Times(BlockWeight(options.Weighting, l, blocks.Count)));
         }
     }
@@ -35,12 +35,14 @@ internal sealed class CompanionObjective(CompanionOptions options)
         _ => 1,
     };
 
-    // K_l, (n, n).
+    // K_l, (n, n). Where the network's layers compute in bfloat16, the products of the bases do too.
     private Tensor KernelOf(Tensor block)
     {
+        var precision = block.dtype == ScalarType.BFloat16 ? NumericPrecision.BFloat16 : NumericPrecision.Float32;
+        var values = block.Widened();
         var distances = options.Kernel == CompanionKernel.Naive
-            ? EuclideanDistance.SquaredPairwise(block)
-            : GrassmannDistance.SquaredPairwise(block, options.Grassmann);
+            ? EuclideanDistance.SquaredPairwise(values)
+            : GrassmannDistance.SquaredPairwise(values, options.Grassmann, precision);
         return GaussianKernel.Compute(distances, options.Bandwidth);
     }
 }
