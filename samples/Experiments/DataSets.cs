@@ -7,14 +7,17 @@ namespace Experiments;
 
 /// <summary>
 /// The papers' data sets by name, and where they lie: given as name=folder, or under a folder of all. Images are scaled to [-1, 1].
+/// The digits come with the program, and blobs are drawn.
 /// </summary>
 internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, string? root)
 {
+    private const string Digits = "digits";
     private const string DebianFashion = "/usr/share/datasets/fashion-mnist";
 
     // The files of the sets whose format is known, those of the first line that is there; any other set is read as text.
     private static readonly Dictionary<string, string[][]> Files = new(StringComparer.Ordinal)
     {
+        [Digits] = [[$"{Digits}.csv.gz"]],
         ["usps"] = [["zip.train.gz", "zip.test.gz"], ["zip.train", "zip.test"]],
         ["mnist"] = Idx("train"),
         ["mnist-test"] = Idx("t10k"),
@@ -24,9 +27,11 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
         ["fashion-mnist-full"] = Both,
     };
 
-    /// <summary>The paths of a set's files, or null when they are not there.</summary>
+    /// <summary>The paths of a set's files, none of one that is drawn, or null when they are not there.</summary>
     public IReadOnlyList<string>? Find(string name)
     {
+        if (DrawnBlobs.IsName(name))
+            return [];
         var lines = Files.TryGetValue(name, out var known) ? known : [[$"{name}.txt.gz"], [$"{name}.txt"]];
         return (from folder in Folders(name)
                 from line in lines
@@ -46,6 +51,10 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
 
     public static LabelledRows Read(string name, IReadOnlyList<string> files)
     {
+        if (files.Count == 0)
+            return DrawnBlobs.Draw(name);
+        if (name == Digits)
+            return ReadDigits(files[0]);
         if (name == "usps")
             return Of(ImageFiles.ReadUsps([.. files]));
         if (!Files.ContainsKey(name))
@@ -61,6 +70,8 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
         var found = new List<string>();
         if (root is not null)
             found.Add(Path.Combine(root, name));
+        if (name == Digits)
+            found.Add(AppContext.BaseDirectory);
         if (name.StartsWith("fashion-mnist", StringComparison.Ordinal))
             found.Add(DebianFashion);
         return found;
@@ -73,6 +84,21 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
         [$"{part}-images-idx3-ubyte.gz", $"{part}-labels-idx1-ubyte.gz"],
         [$"{part}-images-idx3-ubyte", $"{part}-labels-idx1-ubyte"],
     ];
+
+    // 64 pixels from 0 to 16 and the digit a line.
+    private static LabelledRows ReadDigits(string path)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        var (features, labels) = (new List<float[]>(), new List<int>());
+        while (reader.ReadLine() is { } text)
+        {
+            var numbers = Array.ConvertAll(text.Split(','), w => Number(w, path, labels.Count + 1));
+            features.Add(Array.ConvertAll(numbers[..64], p => p / 8 - 1));
+            labels.Add((int)numbers[64]);
+        }
+
+        return new([1, 8, 8], [.. features], [.. labels]);
+    }
 
     private static LabelledRows Of(ImageSet images) => new([1, images.Height, images.Width], images.Pixels, images.Labels);
 

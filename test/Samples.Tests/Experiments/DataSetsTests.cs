@@ -49,6 +49,35 @@ public sealed class DataSetsTests
     }
 
     [TestMethod]
+    public void Read_Digits_AreThereWithoutAFolder()
+    {
+        var rows = Read("digits");
+        CollectionAssert.AreEqual(new[] { 1, 8, 8 }, rows.Dimensions);
+        Assert.HasCount(1797, rows.Features);
+        Assert.AreEqual(10, rows.Classes);
+        Assert.AreEqual(-1, rows.Features.Min(f => f.Min()));
+        Assert.AreEqual(1, rows.Features.Max(f => f.Max()));
+    }
+
+    [TestMethod]
+    public void Read_Blobs_AreDrawnTheSameEachTimeAndApart()
+    {
+        var (rows, again) = (Read("blobs-6-8"), Read("blobs-6-8"));
+        CollectionAssert.AreEqual(new[] { 8 }, rows.Dimensions);
+        CollectionAssert.AreEqual(rows.Labels, again.Labels);
+        CollectionAssert.AreEqual(rows.Features.SelectMany(f => f).ToArray(), again.Features.SelectMany(f => f).ToArray());
+        CollectionAssert.AreNotEqual(rows.Features[0], Read("blobs-5-8").Features[0]);
+        var clusters = rows.Features.Zip(rows.Labels).GroupBy(r => r.Second).ToArray();
+        Assert.HasCount(6, clusters);
+        Assert.IsTrue(clusters.All(c => c.Count() is >= 100 and <= 300));
+        // Each row is nearest to the mean of its own cluster.
+        var means = clusters.ToDictionary(c => c.Key, c => Enumerable.Range(0, 8).Select(i => c.Average(r => r.First[i])).ToArray());
+        foreach (var (row, label) in rows.Features.Zip(rows.Labels))
+            Assert.AreEqual(label, means.MinBy(m => m.Value.Zip(row, (a, b) => (a - b) * (a - b)).Sum()).Key);
+        Assert.IsNull(new DataSets(new Dictionary<string, string>(), null).Find("blobs-1-8"));
+    }
+
+    [TestMethod]
     public void Find_UnderTheFolderOfAll_IsFoundByName()
     {
         using var folder = new TestFolder();
@@ -66,6 +95,8 @@ public sealed class DataSetsTests
         folder.Write("a.txt", "0 2\n");
         Assert.AreNotEqual(before, DataSets.Hash([path]));
     }
+
+    private static LabelledRows Read(string name) => DataSets.Read(name, new DataSets(new Dictionary<string, string>(), null).Find(name)!);
 
     private static LabelledRows ReadText(string content)
     {
