@@ -35,6 +35,9 @@ internal sealed record ClusteringSystem
     /// <summary>Why ours is below the published figures, where the data set has no reason of its own.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What did not lead to the published figures, where no reason is known and the data set has no such sentence of its own.</summary>
+    public string? Tried { get; init; }
+
     /// <summary>What is particular to a data set, by its name.</summary>
     public IReadOnlyDictionary<string, Particulars> On { get; init; } = new Dictionary<string, Particulars>();
 

@@ -26,6 +26,8 @@ internal sealed record FigureRow(string Experiment, ExperimentRow Row, IReadOnly
 
     public string? Reason => Row.Particulars.Reason ?? Row.System.Reason;
 
+    public string? Tried => Row.Particulars.Tried ?? Row.System.Tried;
+
     /// <summary>The figure beside the published one, in percent.</summary>
     public double Compared(string measure) => 100 * Protocol.Compared(Row.Experiment, Runs, measure);
 

@@ -27,7 +27,7 @@ internal static class FigureTables
         var below = rows.Where(r => r.Standing is Standing.Explained or Standing.Unexplained).ToArray();
         if (below.Length > 0)
             text.AppendLine();
-        foreach (var reason in below.GroupBy(r => r.Reason ?? "the reason is not known."))
+        foreach (var reason in below.GroupBy(r => r.Reason ?? (r.Tried is { } tried ? $"the reason is not known. {tried}" : "the reason is not known.")))
             text.AppendLine(CultureInfo.InvariantCulture, $"- {string.Join("; ", reason.Select(r => $"{r.Row.System.Label} ({r.Experiment})"))}: {reason.Key}");
     }
 

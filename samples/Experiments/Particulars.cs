@@ -14,6 +14,9 @@ internal sealed record Particulars
     /// <summary>Why ours is below the published figure, a sentence; shown where it is. Null: not known.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What did not lead to the published figure, a sentence; shown where ours is below and no reason is known.</summary>
+    public string? Tried { get; init; }
+
     /// <summary>The published figures, in percent: ACC, NMI.</summary>
     public IReadOnlyDictionary<string, double> Published { get; init; } = new Dictionary<string, double>();
 }

@@ -15,8 +15,8 @@ internal static class GrassmannDistance
     /// </summary>
     /// <param name="samples">Of float32 or float64.</param>
     /// <param name="rule">How a mode of more rows than columns is treated.</param>
-    /// <param name="precision">Of the products of bases with each other, which take most of the time.</param>
-    public static Tensor SquaredPairwise(Tensor samples, GrassmannRule rule, NumericPrecision precision = NumericPrecision.Float32)
+    /// <param name="inBFloat16">Whether the products of bases with each other, which take most of the time, are of bfloat16.</param>
+    public static Tensor SquaredPairwise(Tensor samples, GrassmannRule rule, bool inBFloat16 = false)
     {
         var n = samples.shape[0];
         var constant = 0.0;
@@ -32,7 +32,7 @@ internal static class GrassmannDistance
             }
 
             var oriented = rows > columns ? matricization.transpose(1, 2).contiguous() : matricization;
-            var traces = ProjectionTraces.Compute(oriented, precision);
+            var traces = ProjectionTraces.Compute(oriented, inBFloat16);
             distances = distances.Plus(rule == GrassmannRule.AsPrinted ? AsPrinted(traces, rows) : BetweenProjections(traces));
         }
 

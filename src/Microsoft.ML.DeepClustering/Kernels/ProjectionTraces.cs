@@ -18,7 +18,7 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
     public override string Name => nameof(ProjectionTraces);
 
     /// <summary>(n, r, c) matrices, r ≤ c -> (n, n) traces. The cheaper of the two forms is taken.</summary>
-    public static Tensor Compute(Tensor matrices, NumericPrecision precision = NumericPrecision.Float32) => apply(matrices, CheaperForm(matrices, precision));
+    public static Tensor Compute(Tensor matrices, bool inBFloat16 = false) => apply(matrices, CheaperForm(matrices, inBFloat16));
 
     /// <summary>The same by one of the forms.</summary>
     internal static Tensor Compute(Tensor matrices, TraceForm form) => apply(matrices, form);
@@ -70,10 +70,10 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
         return basis.Gradient(form.Gradient(basis.Rows, weights, saved.GetRange(2, saved.Count - 2)));
     }
 
-    private static TraceForm CheaperForm(Tensor matrices, NumericPrecision precision)
+    private static TraceForm CheaperForm(Tensor matrices, bool inBFloat16)
     {
         long n = matrices.shape[0], r = matrices.shape[1], c = matrices.shape[2];
-        var products = precision == NumericPrecision.BFloat16 ? TraceForm.ProductsInBFloat16 : TraceForm.Products;
+        var products = inBFloat16 ? TraceForm.ProductsInBFloat16 : TraceForm.Products;
         return products.Cost(n, r, c) <= TracesByProjections.Cost(n, r, c) ? products : TraceForm.Projections;
     }
 }

@@ -6,10 +6,10 @@ namespace Microsoft.ML.DeepClustering.Kernels;
 internal abstract class TraceForm
 {
     /// <summary>From the products V_a V_bᵀ.</summary>
-    public static readonly TracesByProducts Products = new TracesByProducts(NumericPrecision.Float32);
+    public static readonly TracesByProducts Products = new TracesByProducts(inBFloat16: false);
 
     /// <summary>The same with products of bfloat16.</summary>
-    public static readonly TracesByProducts ProductsInBFloat16 = new TracesByProducts(NumericPrecision.BFloat16);
+    public static readonly TracesByProducts ProductsInBFloat16 = new TracesByProducts(inBFloat16: true);
 
     /// <summary>From the projections Π_a.</summary>
     public static readonly TraceForm Projections = new TracesByProjections();

@@ -7,13 +7,13 @@ namespace Microsoft.ML.DeepClustering.Kernels;
 /// T_ab = ||V_a V_bᵀ||²: sums over the r x r blocks of F Fᵀ squared, F the stack of all bases. F Fᵀ is symmetric: of its parts, no larger
 /// than a core's cache, only those on and above the diagonal are computed. They are kept for the gradient 2 Σ_b w_ab (V_a V_bᵀ) V_b.
 /// </summary>
-/// <param name="precision">Of the factors and results of the products; sums are of the bases' own type.</param>
-internal sealed class TracesByProducts(NumericPrecision precision) : TraceForm
+/// <param name="inBFloat16">Whether the factors and results of the products are of bfloat16; sums are of the bases' own type.</param>
+internal sealed class TracesByProducts(bool inBFloat16) : TraceForm
 {
     private const long RowsPerPart = 240;
 
     /// <summary>Multiplications of a forward and a backward pass, of float32; those of bfloat16 count half, for they take about half as long.</summary>
-    public double Cost(double n, double r, double c) => (precision == NumericPrecision.BFloat16 ? 0.8 : 1.6) * n * n * r * r * c;
+    public double Cost(double n, double r, double c) => (inBFloat16 ? 0.8 : 1.6) * n * n * r * r * c;
 
     public override (Tensor Traces, IReadOnlyList<Tensor> Kept) Traces(Tensor bases, bool keep)
     {
@@ -54,11 +54,11 @@ internal sealed class TracesByProducts(NumericPrecision precision) : TraceForm
         return gradient.reshape(bases.shape);
     }
 
-    private Tensor Factor(Tensor values) => precision == NumericPrecision.BFloat16 ? values.to(ScalarType.BFloat16) : values;
+    private Tensor Factor(Tensor values) => inBFloat16 ? values.to(ScalarType.BFloat16) : values;
 
     private void AddProduct(Tensor sum, Tensor left, Tensor right)
     {
-        if (precision == NumericPrecision.BFloat16)
+        if (inBFloat16)
             sum.Add(left.mm(right));
         else
             sum.addmm_(left, right, 1, 1);

@@ -61,7 +61,7 @@ public sealed class ProjectionTracesTests
     {
         using var scope = NewDisposeScope();
         var (matrices, weights) = (TestTensors.Noise(n, r, c).to(ScalarType.Float32), TestTensors.Wave(n, n).to(ScalarType.Float32));
-        var traces = ProjectionTraces.Compute(matrices, NumericPrecision.BFloat16);
+        var traces = ProjectionTraces.Compute(matrices, inBFloat16: true);
         Assert.AreEqual(ScalarType.Float32, traces.dtype);
         TestTensors.AreClose(TestTensors.Values(traces), traces.transpose(0, 1), 1e-6);
         var error = (traces - RecordedTraces.Compute(matrices)).abs().max().item<float>();
@@ -70,7 +70,7 @@ public sealed class ProjectionTracesTests
         Assert.IsLessThan(2e-3 * r, error);
 
         var expected = FiniteDifference.Gradient(x => (weights * RecordedTraces.Compute(x)).sum(), matrices);
-        var gradient = FiniteDifference.Gradient(x => (weights * ProjectionTraces.Compute(x, NumericPrecision.BFloat16)).sum(), matrices);
+        var gradient = FiniteDifference.Gradient(x => (weights * ProjectionTraces.Compute(x, inBFloat16: true)).sum(), matrices);
         Assert.AreEqual(ScalarType.Float32, gradient.dtype);
         Assert.IsLessThan(0.02, ((gradient - expected).norm() / expected.norm()).item<float>());
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Depict;
@@ -137,24 +138,41 @@ public sealed class DepictTests
     }
 
     [TestMethod]
-    public void PlaceClusters_Embeddings_TheMostProbableClusterIsThatOfKMeans()
+    [DataRow(DepictFirstClusters.KMeans)]
+    [DataRow(DepictFirstClusters.PathIntegral)]
+    public void PlaceClusters_Embeddings_TheMostProbableClusterIsThatOfTheNearestMean(DepictFirstClusters clusters)
     {
-        using var stage = new Stage();
+        using var stage = new Stage(o => o.FirstClusters = clusters);
         using var scope = NewDisposeScope();
         var labels = stage.Method.PlaceClusters(stage.Context);
         var weights = stage.Method.state_dict();
         var embeddings = stage.Method.Autoencoder.Encode(stage.Rows.All).Embedding;
+        if (clusters == DepictFirstClusters.PathIntegral)
+            CollectionAssert.AreEqual(PathIntegralClustering.Run(embeddings, 3), labels.data<long>().ToArray());
         for (var c = 0; c < 3; c++)
         {
             var mean = embeddings.index_select(0, labels.Is(c).nonzero().flatten()).mean(new[] { 0L });
             TestTensors.AreClose(TestTensors.Values(mean / mean.norm()), weights["directions"][c] / weights["directions"][c].norm(), 1e-4);
         }
 
-        CollectionAssert.AreEqual(TestTensors.Values(labels), TestTensors.Values(stage.Method.Logits(embeddings).argmax(1L)));
+        if (clusters == DepictFirstClusters.KMeans)
+            CollectionAssert.AreEqual(TestTensors.Values(labels), TestTensors.Values(stage.Method.Logits(embeddings).argmax(1L)));
         var centroids = stack(Enumerable.Range(0, 3).Select(c => embeddings.index_select(0, labels.Is(c).nonzero().flatten()).mean(new[] { 0L })).ToArray());
         var squares = (embeddings.unsqueeze(1) - centroids).Squared().sum(dim: 2L);
         var variance = Math.Max(0.01, TestTensors.Value(embeddings.var(0L, unbiased: false).mean()));
         TestTensors.AreClose(TestTensors.Values(nn.functional.softmax(squares.Over(-2 * variance), 1)), stage.Method.Probabilities(embeddings), 1e-4);
+    }
+
+    [TestMethod]
+    public void Fit_GraphOfMorePartsThanClusters_TakesKMeansAndSaysSo()
+    {
+        var options = Options();
+        (options.NumberOfClusters, options.PretrainingEpochs) = (2, 0);
+        // Rows of three kinds, each of far more equal ones than a row has neighbours.
+        var view = TestRows.View(_ml, [.. Enumerable.Range(0, 3).SelectMany(kind => Enumerable.Repeat(TestRows.Make(3, Size)[kind], 60))], images: false);
+        using var model = TestMethods.Trainer(_ml, options).Fit(view);
+        Assert.Contains(l => l.Contains("does not part into 2 clusters; k-means", StringComparison.Ordinal), _lines);
+        Assert.IsTrue(TestRows.Scored(_ml, model.Transform(view)).All(r => r.PredictedLabel is 1 or 2));
     }
 
     [TestMethod]

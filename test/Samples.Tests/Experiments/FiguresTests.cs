@@ -14,7 +14,7 @@ public sealed class FiguresTests
           "systems": [
             { "label": "below", "method": "Dec", "on": { "usps": { "reason": "another network.", "published": { "ACC": 90, "NMI": 20 } } } },
             { "label": "reached", "method": "Idec", "on": { "usps": { "published": { "ACC": 75, "NMI": 70 } } } },
-            { "label": "unknown", "method": "Dcn", "on": { "usps": { "published": { "ACC": 99, "NMI": 99 } } } },
+            { "label": "unknown", "method": "Dcn", "tried": "Other rates changed nothing.", "on": { "usps": { "published": { "ACC": 99, "NMI": 99 } } } },
             { "label": "unpublished", "method": "Centering" },
             { "label": "not made", "method": "Ddc" }
           ]
@@ -48,7 +48,7 @@ public sealed class FiguresTests
         StringAssert.Contains(text, "| below | e | 1 | 80.0 / 60.0 * | 80.0 / 60.0 | 90.0 / 20.0 | -10.0 / +40.0 |  | 3 |");
         StringAssert.Contains(text, "| 74.0 ± 5.7 / 71.0 ± 1.4 * |");
         StringAssert.Contains(text, "- below (e): another network.\n");
-        StringAssert.Contains(text, "- unknown (e): the reason is not known.\n");
+        StringAssert.Contains(text, "- unknown (e): the reason is not known. Other rates changed nothing.\n");
     }
 
     [TestMethod]

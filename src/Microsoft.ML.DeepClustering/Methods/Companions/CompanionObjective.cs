@@ -38,11 +38,10 @@ internal sealed class CompanionObjective(CompanionOptions options)
     // K_l, (n, n). Where the network's layers compute in bfloat16, the products of the bases do too.
     private Tensor KernelOf(Tensor block)
     {
-        var precision = block.dtype == ScalarType.BFloat16 ? NumericPrecision.BFloat16 : NumericPrecision.Float32;
         var values = block.Widened();
         var distances = options.Kernel == CompanionKernel.Naive
             ? EuclideanDistance.SquaredPairwise(values)
-            : GrassmannDistance.SquaredPairwise(values, options.Grassmann, precision);
+            : GrassmannDistance.SquaredPairwise(values, options.Grassmann, inBFloat16: block.dtype == ScalarType.BFloat16);
         return GaussianKernel.Compute(distances, options.Bandwidth);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
         using var scope = NewDisposeScope();
         // A stage that an earlier process has ended has said it there.
         if (_before is not null && Method.Clusters(context).eq(_before).to(ScalarType.Float64).mean().item<double>() is < LeastStaying and var share)
-            context.Warn(string.Create(CultureInfo.InvariantCulture, $"{1 - share:P0} of the rows have left the cluster that they were in when the stage clustering began; the clusters may be worse than those of k-means. Compare the silhouette with that of AutoencoderKMeans, or lower LearningRate or NumberOfEpochs."));
+            context.Warn(string.Create(CultureInfo.InvariantCulture, $"{1 - share:P0} of the rows have left the cluster that they were in when the stage clustering began; the clusters may be worse than the first ones. Compare the silhouette with that of AutoencoderKMeans, or lower LearningRate or NumberOfEpochs."));
     }
 
     public void Dispose()

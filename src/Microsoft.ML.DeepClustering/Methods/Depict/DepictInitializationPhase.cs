@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Methods.Depict;
 
 /// <summary>
-/// The second stage of DEPICT: reconstruction, and the labels that k-means has found, until the network's own labels do not get any nearer to these.
+/// The second stage of DEPICT: reconstruction, and the first clusters, until the network's own labels do not get any nearer to these.
 /// </summary>
 internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptions options, ParameterOptimizer optimizer, long rows)
     : DepictPhase(method, options, optimizer, rows), IDisposable
@@ -20,7 +20,7 @@ internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptio
 
     private readonly int _patience = LengthRule.Epochs(LeastPatience, LeastSteps, rows, options.BatchSizeFor(rows));
 
-    // Of each row by k-means, (rows) of int64; from OnStart or Resume on.
+    // The first cluster of each row, (rows) of int64; from OnStart or Resume on.
     private Tensor? _labels;
     private double _agreement;
     private double _best = -1;
@@ -54,7 +54,7 @@ internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptio
         _agreement = Method.Clusters(context).eq(_labels!).to(ScalarType.Float64).mean().item<double>();
         (_best, _epochsSinceBest) = _agreement > _best ? (_agreement, 0) : (_best, _epochsSinceBest + 1);
         if (HasConverged && epoch < Epochs)
-            context.Log(string.Create(CultureInfo.InvariantCulture, $"{_agreement:P1} of the rows are in the cluster that k-means gave them, {_best:P1} {_patience} epochs before; initialization ends with epoch {epoch}."));
+            context.Log(string.Create(CultureInfo.InvariantCulture, $"{_agreement:P1} of the rows are in their first cluster, {_best:P1} {_patience} epochs before; initialization ends with epoch {epoch}."));
     }
 
     public override EpochRecord Complete(EpochRecord record) => record with { Quantities = new Dictionary<string, double> { ["agreement"] = _agreement } };

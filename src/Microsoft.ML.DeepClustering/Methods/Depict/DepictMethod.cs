@@ -98,7 +98,7 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
     public Tensor Clusters(TrainingContext context) => MapAll(context, z => Logits(z).argmax(1L));
 
     /// <summary>
-    /// Runs k-means on the embeddings of all rows, and has the softmax layer begin with its clusters: with θ_c = μ_c / σ² and b_c = -|μ_c|² / 2σ² the most probable one is that of the
+    /// Finds the first clusters of the embeddings of all rows, and has the softmax layer begin with their means: with θ_c = μ_c / σ² and b_c = -|μ_c|² / 2σ² the most probable one is that of the
     /// nearest centroid μ; σ² is the variance of the embeddings in a dimension. The authors' θ are the centroids, of length 1 each, and b is 0: that tells no two
     /// clusters apart that lie in one direction, and clear ones are as uncertain as others. The labels of the rows, (n) of int64, belong to the dispose scope of the call.
     /// </summary>
@@ -109,11 +109,30 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
         var embeddings = MapAll(context, z => z);
         if (!embeddings.isfinite().all().item<bool>())
             throw new TrainingDivergedException("the embeddings have values that are not finite, among which k-means cannot place centroids");
-        var found = KMeans.Run(embeddings, _options.NumberOfClusters, _options.KMeansRestarts, context.Generator, cancellation: context.Cancellation, weights: context.Data.Weights);
+        var (labels, centroids) = FindClusters(embeddings, context);
         var variance = Math.Max(SmallestVariance, embeddings.var(0L, unbiased: false).mean().to(ScalarType.Float64).item<double>());
-        directions.copy_(found.Centroids.Over(variance));
-        bias.copy_(found.Centroids.Squared().sum(1L).Over(-2 * variance));
-        return found.Labels.MoveToOuterDisposeScope();
+        directions.copy_(centroids.Over(variance));
+        bias.copy_(centroids.Squared().sum(1L).Over(-2 * variance));
+        return labels.MoveToOuterDisposeScope();
+    }
+
+    // (n, p) -> (n) of int64 and (k, p).
+    private (Tensor Labels, Tensor Centroids) FindClusters(Tensor embeddings, TrainingContext context)
+    {
+        var clusters = _options.NumberOfClusters;
+        if (_options.FirstClusters == DepictFirstClusters.PathIntegral)
+        {
+            if (PathIntegralClustering.Run(embeddings, clusters, context.Cancellation) is { } found)
+            {
+                var labels = tensor(found, device: embeddings.device);
+                return (labels, ClusterMeans.Compute(embeddings, labels, clusters, context.Data.Weights));
+            }
+
+            context.Log($"The graph of the nearest neighbours does not part into {clusters} clusters; k-means finds the first ones.");
+        }
+
+        var result = KMeans.Run(embeddings, clusters, _options.KMeansRestarts, context.Generator, cancellation: context.Cancellation, weights: context.Data.Weights);
+        return (result.Labels, result.Centroids);
     }
 
     // What lies outside of the decoder's range cannot be reconstructed.

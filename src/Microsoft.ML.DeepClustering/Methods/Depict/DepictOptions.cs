@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.Depict;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
@@ -15,7 +16,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <remarks>
 /// Its own defaults: <c>LearningRate = 1e-4, Initialization = GlorotUniform</c>.
 /// <para>
-/// It is made for images. On tables of few rows its last stage can carry away clear clusters, which k-means has found in its embedding: a warning says so where more than a quarter of the rows have
+/// It is made for images. On tables of few rows its last stage can carry away clear clusters, which were found in its embedding: a warning says so where more than a quarter of the rows have
 /// left their clusters. Compare the silhouette with that of another method.
 /// </para>
 /// <para>
@@ -23,11 +24,11 @@ namespace Microsoft.ML.DeepClustering;
 /// <see cref="DeepClusteringOptions.Network"/> asks for it, get d-500-500-2000-p and its mirror. The hidden layers have leaky ReLU of slope 0.01, the embedding tanh.
 /// </para>
 /// <para>
-/// Training has three stages. In "pretraining" there is the reconstruction alone. Then k-means on the embeddings gives each row a cluster, and in "initialization" the network learns these:
-/// it ends when for 5 epochs (100 steps at least) no more rows than before are in the cluster that k-means gave them, over all rows, since no labels are known and nothing is held out. The authors' code takes
-/// the first clusters of some data from an agglomeration whose memory grows with the square of the rows; it is left out. In "clustering" the target is made of all rows once an epoch, after 140 steps where
+/// Training has three stages. In "pretraining" there is the reconstruction alone. Then each row gets a first cluster by its embedding (<see cref="FirstClusters"/>), and in
+/// "initialization" the network learns these: it ends when for 5 epochs (100 steps at least) no more rows than before are in their first cluster, over all rows, since no labels are known and nothing is
+/// held out. In "clustering" the target is made of all rows once an epoch, after 140 steps where
 /// an epoch has fewer than 30, so that it does not follow the network step by step.
-/// The history has under <see cref="EpochRecord.Quantities"/> the "agreement" with k-means, 0 to 1, and the "change" of the target, the mean of (q - former q)².
+/// The history has under <see cref="EpochRecord.Quantities"/> the "agreement" with the first clusters, 0 to 1, and the "change" of the target, the mean of (q - former q)².
 /// </para>
 /// <para>
 /// Where <see cref="DeepClusteringOptions.NumberOfEpochs"/> is null "clustering" has 150 or more, where <see cref="DeepClusteringOptions.BatchSize"/> is null a step has 256 rows; up to
@@ -59,7 +60,11 @@ public sealed class DepictOptions : DeepClusteringOptions
     /// <summary>Adam's learning rate in pretraining, above 0; null takes <see cref="DeepClusteringOptions.LearningRate"/>, which the other stages have. Default: 1e-3.</summary>
     public double? PretrainingLearningRate { get; set; } = 1e-3;
 
-    /// <summary>The largest number of epochs of training on the labels of k-means, 1 or more. Null: 50, or more for 200 training steps. Default: null.</summary>
+    /// <summary>How the first clusters are found. Default: <see cref="DepictFirstClusters.PathIntegral"/>, which the authors' code takes for USPS and MNIST-test.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DepictFirstClusters FirstClusters { get; set; }
+
+    /// <summary>The largest number of epochs of training on the first clusters, 1 or more. Null: 50, or more for 200 training steps. Default: null.</summary>
     public int? InitializationEpochs { get; set; }
 
     /// <summary>
@@ -79,7 +84,7 @@ public sealed class DepictOptions : DeepClusteringOptions
     /// <summary>Training ends with the epoch after which the mean of (q - former q)² over the target is below this, 0 or more. With 0 it never ends early. Default: 1e-7, as in the authors' code.</summary>
     public double TargetTolerance { get; set; } = 1e-7;
 
-    /// <summary>n_init: k-means is run from so many k-means++ initialisations, and the best result is kept; 1 or more. Default: 20.</summary>
+    /// <summary>n_init: where the first clusters are those of k-means, it is run from so many k-means++ initialisations, and the best result is kept; 1 or more. Default: 20.</summary>
     public int KMeansRestarts { get; set; } = 20;
 
     internal override int UsualEpochs => 150;
@@ -90,7 +95,7 @@ public sealed class DepictOptions : DeepClusteringOptions
     /// <summary>The largest number of epochs of pretraining for so many rows.</summary>
     internal int PretrainingEpochsFor(long rows) => PretrainingEpochs ?? LengthRule.Epochs(UsualPretrainingEpochs, LengthRule.PretrainingSteps, rows, BatchSizeFor(rows));
 
-    /// <summary>The largest number of epochs on the labels of k-means for so many rows.</summary>
+    /// <summary>The largest number of epochs on the first clusters for so many rows.</summary>
     internal int InitializationEpochsFor(long rows) => InitializationEpochs ?? LengthRule.Epochs(UsualInitializationEpochs, LengthRule.Steps, rows, BatchSizeFor(rows));
 
     internal override (string Option, double Value) LearningRateOf(string phase)
@@ -116,6 +121,7 @@ public sealed class DepictOptions : DeepClusteringOptions
         faults.AtLeast(InitializationEpochs ?? 1, 1, nameof(InitializationEpochs));
         faults.Require(Dropout is null or (>= 0 and < 1), nameof(Dropout), Dropout, "0 to below 1");
         faults.NotNegative(LayerReconstructionWeight, nameof(LayerReconstructionWeight));
+        faults.Known(FirstClusters, nameof(FirstClusters));
         faults.Known(Target, nameof(Target));
         faults.NotNegative(TargetTolerance, nameof(TargetTolerance));
         faults.AtLeast(KMeansRestarts, 1, nameof(KMeansRestarts));
@@ -127,7 +133,7 @@ public sealed class DepictOptions : DeepClusteringOptions
     public static class Presets
     {
         /// <summary>
-        /// MNIST and USPS in the authors' code: Adam at 1e-4, batches of 100, at most 4,000 epochs of each stage, k-means from 40 initialisations. Hours to days. The code ends pretraining by
+        /// MNIST and USPS in the authors' code: Adam at 1e-4, batches of 100, at most 4,000 epochs of each stage. For 70,000 images the code takes first clusters of k-means from 40 initialisations. Hours to days. The code ends pretraining by
         /// the error of 10 % of the rows, which it chooses by their classes; here it has its whole length.
         /// </summary>
         public static DepictOptions Published() => new()

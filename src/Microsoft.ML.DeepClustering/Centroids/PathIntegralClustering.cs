@@ -1,0 +1,110 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Centroids;
+
+/// <summary>
+/// AC-PIC, agglomerative clustering by path integrals: groups of nearest neighbours are merged, each time those two between which the most paths of a random walk on the graph of
+/// neighbours run. Zhang, Zhao and Wang, "Agglomerative clustering via maximum incremental path integral", Pattern Recognition 46, 2013, Algorithm 1.
+/// </summary>
+/// <remarks>
+/// The time of the search for neighbours grows with n²; otherwise time and memory grow with n K and the number of merges.
+/// <para>
+/// The paper stops at k clusters. A few outliers that no other point has as a neighbour then often stand for one of them: here groups of K points or fewer, which are smaller than a
+/// neighbourhood, do not count, and their points go to the cluster with the nearest mean.
+/// </para>
+/// </remarks>
+internal sealed class PathIntegralClustering
+{
+    private const int MostNeighbors = 20;
+
+    private readonly PathIntegral _paths;
+    private readonly CancellationToken _cancellation;
+    private readonly MergeTree _tree;
+
+    // Of each group by its number; null once it has gone into another.
+    private readonly List<int[]?> _members;
+    private readonly List<HashSet<int>> _adjacent;
+    private readonly PriorityQueue<(int A, int B), (double Loss, int A, int B)> _pairs = new();
+
+    private PathIntegralClustering(NeighborGraph graph, CancellationToken cancellation)
+    {
+        (_paths, _cancellation) = (new(graph), cancellation);
+        var groups = graph.NearestGroups();
+        _tree = new(groups);
+        _members = [.. groups];
+        _adjacent = [.. groups.Select(_ => new HashSet<int>())];
+        foreach (var (a, b) in graph.EdgesBetween(groups))
+        {
+            _adjacent[a].Add(b);
+            _adjacent[b].Add(a);
+        }
+    }
+
+    /// <summary>The cluster of each point, 0 to k - 1. Null where there are fewer groups than k, or where the graph falls into more parts of some size than k.</summary>
+    /// <param name="points">(n, p), n ≥ k, finite.</param>
+    /// <param name="clusters">k, 2 or more.</param>
+    /// <param name="cancellation">Honoured within one merge.</param>
+    public static long[]? Run(Tensor points, int clusters, CancellationToken cancellation = default)
+    {
+        var count = (int)points.shape[0];
+        var degree = Math.Min(Math.Clamp(count / (2 * clusters), 1, MostNeighbors), count - 1);
+        var graph = NeighborGraph.Create(points, degree, cancellation);
+        var tree = new PathIntegralClustering(graph, cancellation).Merge();
+        return (tree.Cut(clusters, degree + 1) ?? tree.Cut(clusters, 1)) is { } found ? Labels(found, points) : null;
+    }
+
+    // Until no two of those that are left have an edge between them.
+    private MergeTree Merge()
+    {
+        for (var a = 0; a < _members.Count; a++)
+        {
+            foreach (var b in _adjacent[a].Where(b => b > a).Order())
+                Enqueue(a, b);
+        }
+
+        while (_pairs.TryDequeue(out var pair, out _))
+        {
+            if (_members[pair.A] is { } a && _members[pair.B] is { } b)
+                Merge(pair.A, pair.B, [.. a, .. b]);
+        }
+
+        return _tree;
+    }
+
+    private void Merge(int a, int b, int[] union)
+    {
+        var merged = _tree.Merge(a, b);
+        var adjacent = _adjacent[a];
+        adjacent.UnionWith(_adjacent[b]);
+        adjacent.ExceptWith([a, b]);
+        _members.Add(union);
+        _adjacent.Add(adjacent);
+        (_members[a], _members[b]) = (null, null);
+        foreach (var other in adjacent.Order())
+        {
+            _adjacent[other].ExceptWith([a, b]);
+            _adjacent[other].Add(merged);
+            Enqueue(other, merged);
+        }
+    }
+
+    // The pair of the largest affinity comes first, of equal ones that of the lowest numbers.
+    private void Enqueue(int a, int b)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _pairs.Enqueue((a, b), (-_paths.Affinity(_members[a]!, _members[b]!), a, b));
+    }
+
+    // Points of no cluster go to that with the nearest mean.
+    private static long[] Labels(int[][] clusters, Tensor points)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var values = points.cpu();
+        var means = stack(clusters.Select(c => values.index_select(0, tensor(Array.ConvertAll(c, i => (long)i))).mean(new long[] { 0 })));
+        var labels = CentroidDistance.Nearest(values, means).Labels.data<long>().ToArray();
+        for (var c = 0; c < clusters.Length; c++)
+            Array.ForEach(clusters[c], i => labels[i] = c);
+        return labels;
+    }
+}
