@@ -30,7 +30,7 @@ internal sealed class ResultStore(string folder)
 
     public string ModelPath(Job job) => Path.Combine(folder, $"{job.FileName()}.zip");
 
-    /// <summary>Where a run in hand keeps its state; there is none once it is finished.</summary>
+    /// <summary>Where a run in hand keeps its state; it is deleted once the result is written.</summary>
     public string CheckpointPath(Job job) => Path.Combine(folder, $"{job.FileName()}.checkpoint");
 
     private static RunResult Whole(string path)

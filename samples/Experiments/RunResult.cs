@@ -11,7 +11,7 @@ internal sealed record RunResult
     /// <summary>When the run ended, UTC.</summary>
     public required DateTime Finished { get; init; }
 
-    /// <summary>Seconds of training, those before an interruption included.</summary>
+    /// <summary>Seconds of training. After an interruption at least those of all epochs.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>The number of rows.</summary>

@@ -9,6 +9,30 @@ internal static class SingleRun
 {
     private const int EpochsBetweenCheckpoints = 5;
 
+    /// <summary>The same, from the checkpoint of an interrupted run where there is one, or from the beginning where it leads to no model: a checkpoint may be damaged, or of another version.</summary>
+    /// <inheritdoc cref="Execute(Job, LabelledRows, Action{string}, RunExecutor?, string?)"/>
+    public static (ITransformer? Model, RunResult Result) Resume(Job job, LabelledRows rows, Action<string> log, string checkpoint)
+    {
+        if (File.Exists(checkpoint))
+        {
+            try
+            {
+                var (model, result) = Execute(job, rows, log, checkpoint: checkpoint);
+                if (model is not null)
+                    return (model, result);
+                log($"From its checkpoint the run leads to no model ({result.Failure}); it begins anew.");
+            }
+            catch (InvalidDataException e)
+            {
+                log($"The checkpoint of the run cannot be read ({e.Message}); the run begins anew.");
+            }
+
+            File.Delete(checkpoint);
+        }
+
+        return Execute(job, rows, log, checkpoint: checkpoint);
+    }
+
     /// <summary>Trains and measures. A training that diverges gives a result without a model.</summary>
     /// <param name="job">What to train.</param>
     /// <param name="rows">The data.</param>

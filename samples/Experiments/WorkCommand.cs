@@ -32,9 +32,11 @@ internal static class WorkCommand
         var (host, executor) = work.Cluster is { } cluster ? await cluster.ConnectAsync() : default;
         using var connection = host;
         var store = new ResultStore(work.Results);
+        var checkpoint = store.CheckpointPath(work.Job);
         // Runs elsewhere have checkpoints there.
-        var checkpoint = executor is null ? store.CheckpointPath(work.Job) : null;
-        var (model, result) = SingleRun.Execute(work.Job, rows, Console.WriteLine, executor, checkpoint);
+        var (model, result) = executor is null
+            ? SingleRun.Resume(work.Job, rows, Console.WriteLine, checkpoint)
+            : SingleRun.Execute(work.Job, rows, Console.WriteLine, executor);
         if (model is not null)
         {
             var ml = new MLContext();
@@ -43,8 +45,7 @@ internal static class WorkCommand
         }
 
         store.Add(result);
-        if (checkpoint is not null)
-            File.Delete(checkpoint);
+        File.Delete(checkpoint);
     }
 
     // The runner holds the other end of the standard input as long as it lives.

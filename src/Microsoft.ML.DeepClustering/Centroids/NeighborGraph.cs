@@ -5,7 +5,8 @@ namespace Microsoft.ML.DeepClustering.Centroids;
 
 /// <summary>
 /// The directed graph of the nearest neighbours of each point, with the probabilities of a step along its edges: P_ij ∝ exp(-d²_ij / σ²), where σ² is such that a point at the mean squared
-/// distance of the three nearest neighbours has the weight 0.95. Zhang, Zhao and Wang, "Agglomerative clustering via maximum incremental path integral", Pattern Recognition 46, 2013, Section 4.
+/// distance of all neighbours has the weight 0.95. Zhang, Zhao and Wang, "Agglomerative clustering via maximum incremental path integral", Pattern Recognition 46, 2013, Section 4, take the mean
+/// of the three nearest ones: where rows have copies that is 0, and only copies would be neighbours.
 /// </summary>
 /// <param name="Count">n, the number of points.</param>
 /// <param name="Degree">K, the number of neighbours of each.</param>
@@ -13,7 +14,6 @@ namespace Microsoft.ML.DeepClustering.Centroids;
 /// <param name="Probabilities">Of the steps to these; each K of them sum to 1.</param>
 internal sealed record NeighborGraph(int Count, int Degree, int[] Neighbors, double[] Probabilities)
 {
-    private const int NearestForScale = 3;
     private const double WeightAtScale = 0.95;
 
 
@@ -75,11 +75,28 @@ internal sealed record NeighborGraph(int Count, int Degree, int[] Neighbors, dou
                select ends;
     }
 
+    /// <summary>The edges by the points that they lead to.</summary>
+    public Edges Reversed()
+    {
+        var starts = new int[Count + 1];
+        foreach (var neighbor in Neighbors)
+            starts[neighbor + 1]++;
+        for (var i = 0; i < Count; i++)
+            starts[i + 1] += starts[i];
+        var (next, points, probabilities) = (starts[..Count], new int[Neighbors.Length], new double[Neighbors.Length]);
+        for (var edge = 0; edge < Neighbors.Length; edge++)
+        {
+            var place = next[Neighbors[edge]]++;
+            (points[place], probabilities[place]) = (edge / Degree, Probabilities[edge]);
+        }
+
+        return new(starts, points, probabilities);
+    }
+
     // d² of the neighbours -> the probabilities.
     private static double[] Steps(double[] squares, int degree)
     {
-        var nearest = squares.Where((_, i) => i % degree < NearestForScale).Average();
-        var scale = nearest / -Math.Log(WeightAtScale);
+        var scale = squares.Average() / -Math.Log(WeightAtScale);
         var weights = Array.ConvertAll(squares, d => scale > 0 ? Math.Exp(-d / scale) : 1);
         for (var start = 0; start < weights.Length; start += degree)
         {
@@ -94,4 +111,10 @@ internal sealed record NeighborGraph(int Count, int Degree, int[] Neighbors, dou
 
         return weights;
     }
+
+    /// <summary>The edges to each point.</summary>
+    /// <param name="Starts">Of point i the edges from the i-th value to before the next; n + 1 values.</param>
+    /// <param name="Points">Where they come from.</param>
+    /// <param name="Probabilities">Of the steps along them.</param>
+    internal sealed record Edges(int[] Starts, int[] Points, double[] Probabilities);
 }

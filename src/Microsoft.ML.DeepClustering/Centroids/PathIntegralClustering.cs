@@ -7,7 +7,7 @@ namespace Microsoft.ML.DeepClustering.Centroids;
 /// neighbours run. Zhang, Zhao and Wang, "Agglomerative clustering via maximum incremental path integral", Pattern Recognition 46, 2013, Algorithm 1.
 /// </summary>
 /// <remarks>
-/// The time of the search for neighbours grows with n²; otherwise time and memory grow with n K and the number of merges.
+/// The time of the search for neighbours grows with n², that of the merges with the number of groups that are next to each other: where the points fall into no clusters, with n² too. Memory grows with n K.
 /// <para>
 /// The paper stops at k clusters. A few outliers that no other point has as a neighbour then often stand for one of them: here groups of K points or fewer, which are smaller than a
 /// neighbourhood, do not count, and their points go to the cluster with the nearest mean.
@@ -21,17 +21,14 @@ internal sealed class PathIntegralClustering
     private readonly CancellationToken _cancellation;
     private readonly MergeTree _tree;
 
-    // Of each group by its number; null once it has gone into another.
-    private readonly List<int[]?> _members;
     private readonly List<HashSet<int>> _adjacent;
     private readonly PriorityQueue<(int A, int B), (double Loss, int A, int B)> _pairs = new();
 
     private PathIntegralClustering(NeighborGraph graph, CancellationToken cancellation)
     {
-        (_paths, _cancellation) = (new(graph), cancellation);
+        _cancellation = cancellation;
         var groups = graph.NearestGroups();
-        _tree = new(groups);
-        _members = [.. groups];
+        (_paths, _tree) = (new(graph, groups), new(groups));
         _adjacent = [.. groups.Select(_ => new HashSet<int>())];
         foreach (var (a, b) in graph.EdgesBetween(groups))
         {
@@ -56,7 +53,7 @@ internal sealed class PathIntegralClustering
     // Until no two of those that are left have an edge between them.
     private MergeTree Merge()
     {
-        for (var a = 0; a < _members.Count; a++)
+        for (var a = 0; a < _adjacent.Count; a++)
         {
             foreach (var b in _adjacent[a].Where(b => b > a).Order())
                 Enqueue(a, b);
@@ -64,22 +61,21 @@ internal sealed class PathIntegralClustering
 
         while (_pairs.TryDequeue(out var pair, out _))
         {
-            if (_members[pair.A] is { } a && _members[pair.B] is { } b)
-                Merge(pair.A, pair.B, [.. a, .. b]);
+            if (_paths.IsThere(pair.A) && _paths.IsThere(pair.B))
+                Merge(pair.A, pair.B);
         }
 
         return _tree;
     }
 
-    private void Merge(int a, int b, int[] union)
+    private void Merge(int a, int b)
     {
         var merged = _tree.Merge(a, b);
-        var adjacent = _adjacent[a];
-        adjacent.UnionWith(_adjacent[b]);
+        _paths.Merge(a, b);
+        var (adjacent, fewer) = _adjacent[a].Count >= _adjacent[b].Count ? (_adjacent[a], _adjacent[b]) : (_adjacent[b], _adjacent[a]);
+        adjacent.UnionWith(fewer);
         adjacent.ExceptWith([a, b]);
-        _members.Add(union);
         _adjacent.Add(adjacent);
-        (_members[a], _members[b]) = (null, null);
         foreach (var other in adjacent.Order())
         {
             _adjacent[other].ExceptWith([a, b]);
@@ -92,7 +88,7 @@ internal sealed class PathIntegralClustering
     private void Enqueue(int a, int b)
     {
         _cancellation.ThrowIfCancellationRequested();
-        _pairs.Enqueue((a, b), (-_paths.Affinity(_members[a]!, _members[b]!), a, b));
+        _pairs.Enqueue((a, b), (-_paths.Affinity(a, b), a, b));
     }
 
     // Points of no cluster go to that with the nearest mean.

@@ -20,6 +20,12 @@ internal static class FormerOptions
         ["RefreshUnit"] = "UpdateUnit",
     };
 
+    // What there was no choice of once: what was done then.
+    private static readonly Dictionary<string, string> Added = new(StringComparer.Ordinal)
+    {
+        [nameof(DepictOptions.FirstClusters)] = nameof(DepictFirstClusters.KMeans),
+    };
+
     // Once flat among the method's options. Bandwidth was that of all kernels.
     private static readonly Dictionary<string, string> OfCompanion = new(StringComparer.Ordinal)
     {
@@ -54,16 +60,17 @@ internal static class FormerOptions
             return options;
         var values = options.EnumerateObject().ToArray();
         var hasFlatCompanion = Array.Exists(values, v => v.NameEquals(CompanionMark));
-        if (!hasFlatCompanion && !Array.Exists(values, v => Renamed.ContainsKey(v.Name) || IsUnnamedColumn(v)))
+        var added = Added.Where(a => present.Contains(a.Key) && !Array.Exists(values, v => v.NameEquals(a.Key))).ToArray();
+        if (!hasFlatCompanion && added.Length == 0 && !Array.Exists(values, v => Renamed.ContainsKey(v.Name) || IsUnnamedColumn(v)))
             return options;
         var text = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(text))
-            Write(writer, values, hasFlatCompanion, present);
+            Write(writer, values, hasFlatCompanion, added, present);
         using var upgraded = JsonDocument.Parse(text.WrittenMemory, new JsonDocumentOptions { AllowDuplicateProperties = false });
         return upgraded.RootElement.Clone();
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonProperty[] values, bool hasFlatCompanion, IReadOnlySet<string> present)
+    private static void Write(Utf8JsonWriter writer, JsonProperty[] values, bool hasFlatCompanion, KeyValuePair<string, string>[] added, IReadOnlySet<string> present)
     {
         writer.WriteStartObject();
         // A bandwidth can be the method's own too.
@@ -75,6 +82,9 @@ internal static class FormerOptions
             else
                 value.Value.WriteTo(writer);
         }
+
+        foreach (var (name, value) in added)
+            writer.WriteString(name, value);
 
         if (hasFlatCompanion)
         {

@@ -20,7 +20,7 @@ public abstract class DeepClusteringOptions
     /// <summary>
     /// The column of how much each row counts, not empty: a single <see cref="float"/>, finite, 0 or more; only the ratios matter. A row of weight 2 counts as two rows
     /// in k-means, in the means over rows of every loss, in the targets of the DEC family and in the kernels of the DDC family; a row of weight 0 is left out
-    /// of the training. Rules and measures that count rows, mini-batches, batch normalization, kernel widths, means over pairs of rows and the critic of adversarial interpolation take each row once; DCN's
+    /// of the training. Rules and measures that count rows, mini-batches, batch normalization, kernel widths, means over pairs of rows, the critic of adversarial interpolation and DEPICT's agglomeration take each row once; DCN's
     /// centroids begin with a count of 100 whatever the weights, which are 1 in the mean.
     /// Null: all rows count alike. Default: null.
     /// </summary>

@@ -37,6 +37,20 @@ public sealed class PathIntegralClusteringTests
     }
 
     [TestMethod]
+    [DataRow(1, 0.0)]
+    [DataRow(4, 0.0)]
+    [DataRow(4, 1e-6)]
+    [DataRow(4, 1e-3)]
+    public void Run_RowsWithCopies_FindsTheSameAsWithout(int copies, double jitter)
+    {
+        using var scope = NewDisposeScope();
+        // Discs, not far from each other.
+        var points = Enumerable.Range(0, 600).Select(i => At(2.6 * (i % 3), 0, Math.Sqrt(_random.NextDouble()), _random.NextDouble(), 0)).ToArray();
+        var copied = points.SelectMany(p => Enumerable.Range(0, copies).Select(_ => new[] { p[0] + jitter * _random.NextDouble(), p[1] })).ToArray();
+        AreClusters(PathIntegralClustering.Run(Points(copied), 3), i => i / copies % 3);
+    }
+
+    [TestMethod]
     public void Run_Outliers_AreNoClusters()
     {
         using var scope = NewDisposeScope();

@@ -42,6 +42,13 @@ public sealed class FormerOptionsTests
     }
 
     [TestMethod]
+    public void Upgrade_DepictWithoutFirstClusters_HasThoseOfKMeans()
+    {
+        Assert.AreEqual(DepictFirstClusters.KMeans, ((DepictOptions)Read(typeof(DepictOptions), """{ "KMeansRestarts": 2 }""")).FirstClusters);
+        Assert.AreEqual(DepictFirstClusters.PathIntegral, ((DepictOptions)Read(typeof(DepictOptions), """{ "FirstClusters": "PathIntegral" }""")).FirstClusters);
+    }
+
+    [TestMethod]
     public void Upgrade_EmptyLabelColumn_IsNone()
     {
         Assert.IsNull(((DdcOptions)Read(typeof(DdcOptions), """{ "LabelColumnName": "" }""")).LabelColumnName);

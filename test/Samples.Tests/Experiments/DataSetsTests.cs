@@ -74,7 +74,24 @@ public sealed class DataSetsTests
         var means = clusters.ToDictionary(c => c.Key, c => Enumerable.Range(0, 8).Select(i => c.Average(r => r.First[i])).ToArray());
         foreach (var (row, label) in rows.Features.Zip(rows.Labels))
             Assert.AreEqual(label, means.MinBy(m => m.Value.Zip(row, (a, b) => (a - b) * (a - b)).Sum()).Key);
-        Assert.IsNull(new DataSets(new Dictionary<string, string>(), null).Find("blobs-1-8"));
+    }
+
+    [TestMethod]
+    public void Read_AnyNumberOfBlobsThatHasAName_FindsRoom()
+    {
+        for (var dimensions = 2; dimensions <= 4; dimensions++)
+        {
+            for (var clusters = 2; clusters <= 15; clusters++)
+            {
+                var name = $"blobs-{clusters}-{dimensions}";
+                Assert.AreEqual(dimensions > 2 || clusters <= 6, DrawnBlobs.IsName(name), name);
+                if (DrawnBlobs.IsName(name))
+                    Assert.AreEqual(clusters, Read(name).Classes);
+            }
+        }
+
+        foreach (var name in new[] { "blobs-1-8", "blobs-16-8", "blobs-4-1", "blobs-4-100", "blobs-4", "my-blobs-4-2" })
+            Assert.IsNull(new DataSets(new Dictionary<string, string>(), null).Find(name), name);
     }
 
     [TestMethod]

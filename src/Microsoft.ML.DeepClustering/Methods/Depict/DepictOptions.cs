@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods.Depict;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
@@ -61,7 +60,6 @@ public sealed class DepictOptions : DeepClusteringOptions
     public double? PretrainingLearningRate { get; set; } = 1e-3;
 
     /// <summary>How the first clusters are found. Default: <see cref="DepictFirstClusters.PathIntegral"/>, which the authors' code takes for USPS and MNIST-test.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DepictFirstClusters FirstClusters { get; set; }
 
     /// <summary>The largest number of epochs of training on the first clusters, 1 or more. Null: 50, or more for 200 training steps. Default: null.</summary>
@@ -133,7 +131,7 @@ public sealed class DepictOptions : DeepClusteringOptions
     public static class Presets
     {
         /// <summary>
-        /// MNIST and USPS in the authors' code: Adam at 1e-4, batches of 100, at most 4,000 epochs of each stage. For 70,000 images the code takes first clusters of k-means from 40 initialisations. Hours to days. The code ends pretraining by
+        /// MNIST and USPS in the authors' code: Adam at 1e-4, batches of 100, at most 4,000 epochs of each stage; for the 70,000 images of MNIST the code begins with k-means from 40 initialisations, so set <see cref="FirstClusters"/>. Hours to days. The code ends pretraining by
         /// the error of 10 % of the rows, which it chooses by their classes; here it has its whole length.
         /// </summary>
         public static DepictOptions Published() => new()
