@@ -83,9 +83,10 @@ public sealed class RunnerTests
         using var folder = new TestFolder();
         var arguments = Prepare(folder);
         arguments[1] = folder.Write("long.json", """
-            { "title": "Long", "seeds": 1, "data": [ { "name": "blobs" } ],
+            { "title": "Long", "seeds": 2, "data": [ { "name": "blobs" } ],
               "systems": [ { "label": "AE+KM", "method": "AutoencoderKMeans", "options": { "HiddenLayers": [8], "PretrainingEpochs": 300, "KMeansRestarts": 2 } } ] }
             """);
+        arguments = [.. arguments, "--seeds", "1", "--verbose"];
         var results = Path.Combine(folder.Path, "results");
         using (var runner = Start(arguments))
         {
@@ -104,7 +105,8 @@ public sealed class RunnerTests
         Assert.IsEmpty(Results(results));
         Assert.HasCount(1, Checkpoints(results));
         // The killed runner's process ends by itself, and holds the checkpoint no longer.
-        var (code, output) = Finish(Start([.. arguments, "--verbose"]));
+        var checkpoint = File.ReadAllBytes(Checkpoints(results).Single());
+        var (code, output) = Finish(Start(arguments));
         Assert.AreEqual(0, code, output);
         StringAssert.Contains(output, "Training is taken up from");
         Assert.IsEmpty(Checkpoints(results));
@@ -112,9 +114,24 @@ public sealed class RunnerTests
         Assert.HasCount(300, resumed.Course!.Epochs);
         Assert.IsGreaterThanOrEqualTo(resumed.Course.Epochs.Sum(e => e.Seconds), resumed.Seconds);
 
-        arguments[^3] = Path.Combine(folder.Path, "whole");
-        Assert.AreEqual(0, Finish(Start(arguments)).Code);
-        CollectionAssert.AreEqual(Losses(arguments[^3]), Losses(results));
+        string[] whole = [.. arguments];
+        whole[Array.IndexOf(whole, results)] = Path.Combine(folder.Path, "whole");
+        Assert.AreEqual(0, Finish(Start(whole)).Code);
+        CollectionAssert.AreEqual(Losses(Path.Combine(folder.Path, "whole")), Losses(results));
+
+        // A checkpoint of another run, and one that is damaged, lose no run.
+        var second = new ResultStore(results).CheckpointPath(resumed.Job with { Seed = 2 });
+        arguments[Array.IndexOf(arguments, "1")] = "2";
+        foreach (var content in new[] { checkpoint, checkpoint[..^100] })
+        {
+            File.WriteAllBytes(second, content);
+            var (again, said) = Finish(Start(arguments));
+            Assert.AreEqual(0, again, said);
+            StringAssert.Contains(said, "begins anew");
+            Assert.IsEmpty(Checkpoints(results));
+            Assert.HasCount(2, Losses(results));
+            File.Delete(Results(results).Single(r => JsonFormat.Read<RunResult>(r).Job.Seed == 2));
+        }
     }
 
     [TestMethod]
