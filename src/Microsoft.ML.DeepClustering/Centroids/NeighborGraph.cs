@@ -16,7 +16,6 @@ internal sealed record NeighborGraph(int Count, int Degree, int[] Neighbors, dou
 {
     private const double WeightAtScale = 0.95;
 
-
     /// <summary>The graph of some points.</summary>
     /// <param name="points">(n, p), finite, n above the degree.</param>
     /// <param name="degree">K, 1 or more.</param>

@@ -15,12 +15,14 @@ namespace Microsoft.ML.DeepClustering.Centroids;
 /// </remarks>
 internal sealed class PathIntegralClustering
 {
+    /// <summary>Of more points the neighbours are not sought: that would take longer than some minutes.</summary>
+    public const int MostPoints = 100_000;
+
     private const int MostNeighbors = 20;
 
     private readonly PathIntegral _paths;
     private readonly CancellationToken _cancellation;
     private readonly MergeTree _tree;
-
     private readonly List<HashSet<int>> _adjacent;
     private readonly PriorityQueue<(int A, int B), (double Loss, int A, int B)> _pairs = new();
 
@@ -37,12 +39,14 @@ internal sealed class PathIntegralClustering
         }
     }
 
-    /// <summary>The cluster of each point, 0 to k - 1. Null where there are fewer groups than k, or where the graph falls into more parts of some size than k.</summary>
+    /// <summary>The cluster of each point, 0 to k - 1. Null where there are fewer groups than k, where the graph falls into more parts of some size than k, and of too many points.</summary>
     /// <param name="points">(n, p), n ≥ k, finite.</param>
     /// <param name="clusters">k, 2 or more.</param>
     /// <param name="cancellation">Honoured within one merge.</param>
     public static long[]? Run(Tensor points, int clusters, CancellationToken cancellation = default)
     {
+        if (points.shape[0] > MostPoints)
+            return null;
         var count = (int)points.shape[0];
         var degree = Math.Min(Math.Clamp(count / (2 * clusters), 1, MostNeighbors), count - 1);
         var graph = NeighborGraph.Create(points, degree, cancellation);

@@ -74,6 +74,13 @@ public sealed class PathIntegralClusteringTests
     }
 
     [TestMethod]
+    public void Run_TooManyPoints_IsNullAtOnce()
+    {
+        using var scope = NewDisposeScope();
+        Assert.IsNull(PathIntegralClustering.Run(zeros(new[] { PathIntegralClustering.MostPoints + 1L, 2L }), 2));
+    }
+
+    [TestMethod]
     [DataRow(2, 2)]
     [DataRow(3, 2)]
     [DataRow(30, 2)]

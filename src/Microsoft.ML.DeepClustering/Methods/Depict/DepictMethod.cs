@@ -128,7 +128,9 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
                 return (labels, ClusterMeans.Compute(embeddings, labels, clusters, context.Data.Weights));
             }
 
-            context.Log($"The graph of the nearest neighbours does not part into {clusters} clusters; k-means finds the first ones.");
+            context.Log(context.Rows > PathIntegralClustering.MostPoints
+                ? $"The search for the nearest neighbours of {context.Rows} rows, more than {PathIntegralClustering.MostPoints}, would take long; k-means finds the first clusters."
+                : $"The graph of the nearest neighbours does not part into {clusters} clusters; k-means finds the first ones.");
         }
 
         var result = KMeans.Run(embeddings, clusters, _options.KMeansRestarts, context.Generator, cancellation: context.Cancellation, weights: context.Data.Weights);
