@@ -101,7 +101,7 @@ internal sealed class PathIntegralClustering
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var values = points.cpu();
-        var means = stack(clusters.Select(c => values.index_select(0, tensor(Array.ConvertAll(c, i => (long)i))).mean(new long[] { 0 })));
+        var means = stack(clusters.Select(c => values.index_select(0, tensor(Array.ConvertAll(c, i => (long)i), dtype: ScalarType.Int64, device: CPU)).mean(new long[] { 0 })));
         var labels = CentroidDistance.Nearest(values, means).Labels.data<long>().ToArray();
         for (var c = 0; c < clusters.Length; c++)
             Array.ForEach(clusters[c], i => labels[i] = c);

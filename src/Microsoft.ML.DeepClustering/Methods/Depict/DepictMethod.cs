@@ -124,7 +124,7 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
         {
             if (PathIntegralClustering.Run(embeddings, clusters, context.Cancellation) is { } found)
             {
-                var labels = tensor(found, device: embeddings.device);
+                var labels = tensor(found, dtype: ScalarType.Int64, device: embeddings.device);
                 return (labels, ClusterMeans.Compute(embeddings, labels, clusters, context.Data.Weights));
             }
 
