@@ -41,6 +41,6 @@ internal static partial class DrawnBlobs
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     // 2 to 6 clusters in two dimensions, 2 to 15 in 3 to 99: so many find room.
-    [GeneratedRegex("^blobs-(?:([2-6])-(2)|([2-9]|1[0-5])-([3-9]|[1-9][0-9]))$")]
+    [GeneratedRegex("^blobs-(?:[2-6]-2|(?:[2-9]|1[0-5])-(?:[3-9]|[1-9][0-9]))$")]
     private static partial Regex Name();
 }
