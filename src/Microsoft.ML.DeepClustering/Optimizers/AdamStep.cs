@@ -15,15 +15,17 @@ internal static class AdamStep
         var v = MemoryMarshal.Cast<float, Vector<float>>(second);
         for (var i = 0; i < θ.Length; i++)
         {
-            m[i] = m[i] * factors.Beta1 + g[i] * factors.Rest1;
-            v[i] = v[i] * factors.Beta2 + g[i] * g[i] * factors.Rest2;
+            var squared = Subnormals.ToZero(g[i], Subnormals.LeastSquared);
+            m[i] = Subnormals.ToZero(m[i] * factors.Beta1 + g[i] * factors.Rest1, Subnormals.LeastMoment);
+            v[i] = Subnormals.ToZero(v[i] * factors.Beta2 + squared * squared * factors.Rest2, Subnormals.LeastMoment);
             θ[i] -= factors.Rate * (m[i] / (Vector.SquareRoot(v[i]) * factors.Correction + new Vector<float>(factors.Epsilon)));
         }
 
         for (var i = θ.Length * Vector<float>.Count; i < values.Length; i++)
         {
-            first[i] = first[i] * factors.Beta1 + gradients[i] * factors.Rest1;
-            second[i] = second[i] * factors.Beta2 + gradients[i] * gradients[i] * factors.Rest2;
+            var squared = Subnormals.ToZero(gradients[i], Subnormals.LeastSquared);
+            first[i] = Subnormals.ToZero(first[i] * factors.Beta1 + gradients[i] * factors.Rest1, Subnormals.LeastMoment);
+            second[i] = Subnormals.ToZero(second[i] * factors.Beta2 + squared * squared * factors.Rest2, Subnormals.LeastMoment);
             values[i] -= factors.Rate * (first[i] / (MathF.Sqrt(second[i]) * factors.Correction + factors.Epsilon));
         }
     }

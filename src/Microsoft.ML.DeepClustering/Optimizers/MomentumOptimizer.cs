@@ -52,13 +52,13 @@ internal sealed class MomentumOptimizer : ParameterOptimizer
         var b = MemoryMarshal.Cast<float, Vector<float>>(buffer);
         for (var i = 0; i < θ.Length; i++)
         {
-            b[i] = b[i] * momentum + g[i];
+            b[i] = Subnormals.ToZero(b[i] * momentum + g[i], Subnormals.LeastMoment);
             θ[i] -= b[i] * rate;
         }
 
         for (var i = θ.Length * Vector<float>.Count; i < values.Length; i++)
         {
-            buffer[i] = buffer[i] * momentum + gradients[i];
+            buffer[i] = Subnormals.ToZero(buffer[i] * momentum + gradients[i], Subnormals.LeastMoment);
             values[i] -= buffer[i] * rate;
         }
     }

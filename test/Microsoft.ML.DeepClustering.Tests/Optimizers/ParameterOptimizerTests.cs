@@ -134,6 +134,45 @@ public sealed class ParameterOptimizerTests
     }
 
     [TestMethod]
+    [DataRow(true, 0f)]
+    [DataRow(true, 1e-20f)]
+    [DataRow(true, 1e-30f)]
+    [DataRow(false, 0f)]
+    [DataRow(false, 1e-30f)]
+    public void Step_GradientsFadeAway_LeavesNoSubnormalMomentAndTheWeightsOfTorchSharp(bool adam, float rest)
+    {
+        using var scope = NewDisposeScope();
+        var (ours, theirs) = (new Parameter(TestTensors.Wave(37).to(ScalarType.Float32)), new Parameter(TestTensors.Wave(37).to(ScalarType.Float32)));
+        using var optimizer = Create([ours], adam, operations: false);
+        using optim.Optimizer reference = adam ? optim.Adam([theirs], 1e-2) : optim.SGD([theirs], 1e-2, momentum: 0.9);
+        for (var step = 0; step < 1500; step++)
+        {
+            ours.grad = theirs.grad = full_like(ours, step == 0 ? 1e-3f : rest);
+            optimizer.Step();
+            reference.step();
+        }
+
+        AreClose(theirs, ours, "weights");
+        var moments = optimizer.State().Where(m => m.Key != "steps").SelectMany(m => TestTensors.Values(m.Value)).ToArray();
+        Assert.IsTrue(moments.All(m => m == 0 || float.IsNormal((float)m)), $"{moments.First(m => m != 0)}");
+        if (rest == 0)
+            Assert.IsTrue(TestTensors.Values(optimizer.State()[adam ? "0.first" : "0.momentum"]).All(m => m == 0));
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Step_GradientIsNotANumber_NeitherAreTheMoments(bool adam)
+    {
+        using var scope = NewDisposeScope();
+        var parameter = new Parameter(ones(19, dtype: ScalarType.Float32));
+        using var optimizer = Create([parameter], adam, operations: false);
+        parameter.grad = full_like(parameter, float.NaN);
+        optimizer.Step();
+        Assert.IsTrue(optimizer.State().Where(m => m.Key != "steps").SelectMany(m => TestTensors.Values(m.Value)).All(double.IsNaN));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Ways))]
     public void Dispose_AfterSteps_LeavesNoTensor(bool adam, bool operations)
     {
