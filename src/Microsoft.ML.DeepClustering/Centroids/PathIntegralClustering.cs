@@ -42,8 +42,9 @@ internal sealed class PathIntegralClustering
     /// <summary>The cluster of each point, 0 to k - 1. Null where there are fewer groups than k, where the graph falls into more parts of some size than k, and of too many points.</summary>
     /// <param name="points">(n, p), n ≥ k, finite.</param>
     /// <param name="clusters">k, 2 or more.</param>
+    /// <param name="log">Takes a line where groups were too small to count.</param>
     /// <param name="cancellation">Honoured within one merge.</param>
-    public static long[]? Run(Tensor points, int clusters, CancellationToken cancellation = default)
+    public static long[]? Run(Tensor points, int clusters, Action<string>? log = null, CancellationToken cancellation = default)
     {
         if (points.shape[0] > MostPoints)
             return null;
@@ -51,7 +52,12 @@ internal sealed class PathIntegralClustering
         var degree = Math.Min(Math.Clamp(count / (2 * clusters), 1, MostNeighbors), count - 1);
         var graph = NeighborGraph.Create(points, degree, cancellation);
         var tree = new PathIntegralClustering(graph, cancellation).Merge();
-        return (tree.Cut(clusters, degree + 1) ?? tree.Cut(clusters, 1)) is { } found ? Labels(found, points) : null;
+        if ((tree.Cut(clusters, degree + 1) ?? tree.Cut(clusters, 1)) is not { } found)
+            return null;
+        var left = count - found.Sum(c => c.Length);
+        if (left > 0)
+            log?.Invoke($"{left} of {count} rows are in groups of at most {degree} rows, which are too small for a cluster: they go to the cluster with the nearest mean.");
+        return Labels(found, points);
     }
 
     // Until no two of those that are left have an edge between them.

@@ -65,12 +65,27 @@ public sealed class PathIntegralClusteringTests
     }
 
     [TestMethod]
+    public void Run_PairThatNoPathLeadsTo_IsNamedAndGoesToTheNearestMean()
+    {
+        using var scope = NewDisposeScope();
+        // Discs so near to each other that some paths lead from one to the other.
+        var discs = Enumerable.Range(0, 600).Select(i => At(i < 300 ? 0 : 2.15, 0, Math.Sqrt(_random.NextDouble()), _random.NextDouble(), 0));
+        var points = discs.Concat([[1000, 0], [1000, 0.01]]).ToArray();
+        var lines = new List<string>();
+        var labels = PathIntegralClustering.Run(Points(points), 2, lines.Add)!;
+        AreClusters(labels[..600], i => i < 300 ? 0 : 1);
+        CollectionAssert.AreEqual(new long[] { 1, 1 }, labels[600..]);
+        Assert.HasCount(1, lines);
+        StringAssert.StartsWith(lines[0], "2 of 602 rows are in groups of at most 20 rows");
+    }
+
+    [TestMethod]
     public void Run_MorePartsThanClusters_IsNull()
     {
         using var scope = NewDisposeScope();
         var points = Enumerable.Range(0, 300).Select(i => At(100 * (i % 3), 0, 1, _random.NextDouble(), 0.1)).ToArray();
         Assert.IsNull(PathIntegralClustering.Run(Points(points), 2));
-        AreClusters(PathIntegralClustering.Run(Points(points), 3), i => i % 3);
+        AreClusters(PathIntegralClustering.Run(Points(points), 3, line => Assert.Fail(line)), i => i % 3);
     }
 
     [TestMethod]
@@ -113,7 +128,7 @@ public sealed class PathIntegralClusteringTests
         using var scope = NewDisposeScope();
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsExactly<OperationCanceledException>(() => PathIntegralClustering.Run(TestTensors.Noise(80, 2), 3, source.Token));
+        Assert.ThrowsExactly<OperationCanceledException>(() => PathIntegralClustering.Run(TestTensors.Noise(80, 2), 3, cancellation: source.Token));
     }
 
     [TestMethod]

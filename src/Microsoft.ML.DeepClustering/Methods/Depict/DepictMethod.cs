@@ -122,7 +122,7 @@ internal sealed class DepictMethod : ClusteringMethod, IOnnxMethod
         var clusters = _options.NumberOfClusters;
         if (_options.FirstClusters == DepictFirstClusters.PathIntegral)
         {
-            if (PathIntegralClustering.Run(embeddings, clusters, context.Cancellation) is { } found)
+            if (PathIntegralClustering.Run(embeddings, clusters, context.Log, context.Cancellation) is { } found)
             {
                 var labels = tensor(found, dtype: ScalarType.Int64, device: embeddings.device);
                 return (labels, ClusterMeans.Compute(embeddings, labels, clusters, context.Data.Weights));
