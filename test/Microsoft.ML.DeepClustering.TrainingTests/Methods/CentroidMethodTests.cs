@@ -110,6 +110,32 @@ public sealed class CentroidMethodTests
     }
 
     [TestMethod]
+    public void Dec_BatchTarget_IsThatOfAllRowsWhereTheBatchHasThemAll()
+    {
+        using var batch = Fit(Options(true, 1));
+        using var all = Fit(Options(false, 1));
+        using var stale = Fit(Options(false, 1000));
+        Assert.AreEqual(Loss(all), Loss(batch), 1e-5 * Loss(all));
+        Assert.AreNotEqual(Loss(stale), Loss(batch), 1e-3 * Loss(stale));
+        Assert.IsTrue(Same(batch, all, "autoencoder.encoder", 1e-5));
+
+        static double Loss(DeepClusteringTransformer model) => model.History.BestRun.Epochs[^1].TotalLoss;
+        static DecOptions Options(bool batchTarget, int interval) => Make<DecOptions>(o =>
+        {
+            (o.BatchSize, o.NumberOfEpochs, o.LearningRate) = (60, 10, 1e-3);
+            (o.BatchTarget, o.UpdateInterval, o.LabelChangeTolerance) = (batchTarget, interval, 0);
+        });
+    }
+
+    [TestMethod]
+    public void Dec_BatchTargetOfSmallBatches_IsTheirOwn()
+    {
+        using var own = Fit(Make<DecOptions>(o => (o.BatchSize, o.BatchTarget) = (10, true)));
+        using var all = Fit(Make<DecOptions>(o => (o.BatchSize, o.BatchTarget) = (10, false)));
+        Assert.IsFalse(Same(own, all, "autoencoder.encoder", 1e-6));
+    }
+
+    [TestMethod]
     public void Idec_BothWaysToWeigh_AreTheSameUpToAFactor()
     {
         using var paper = Fit(Make<IdecOptions>(o => (o.ClusteringWeight, o.ReconstructionWeight) = (0.1, 1)));

@@ -24,6 +24,13 @@ public sealed class DecOptions : DecFamilyOptions
     public bool PairLoss { get; set; }
 
     /// <summary>
+    /// Whether the target of a step is that of the batch's own assignments, as Leiber et al. 2024 have it, in place of that of all rows, which is updated every
+    /// <see cref="DecFamilyOptions.UpdateInterval"/>. <see cref="PairLoss"/> has the batch's own in any case. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BatchTarget { get; set; }
+
+    /// <summary>
     /// UNSEEN: <see cref="DeepClusteringOptions.NumberOfClusters"/> is the upper bound, and clusters die while the method trains; the model has as many as are left (Leiber et al. 2024).
     /// The history has their number under <see cref="EpochRecord.Quantities"/>, "clusters". Null: none dies. Default: null.
     /// </summary>
@@ -49,10 +56,10 @@ public sealed class DecOptions : DecFamilyOptions
             return options;
         }
 
-        /// <summary>UNSEEN + DEC of Leiber et al. 2024: from 35 clusters, 100 epochs of pretraining at 1e-3, 150 after it at 1e-4. Their target is of a batch, this one of all rows.</summary>
+        /// <summary>UNSEEN + DEC of Leiber et al. 2024: from 35 clusters, 100 epochs of pretraining at 1e-3, 150 after it at 1e-4, the batch's own target. Theirs has leaky ReLU, this one ReLU.</summary>
         public static DecOptions Unseen24()
         {
-            var options = new DecOptions { Unseen = new(), LabelChangeTolerance = 0 };
+            var options = new DecOptions { Unseen = new(), BatchTarget = true, LabelChangeTolerance = 0 };
             options.SetUnseen24();
             return options;
         }
