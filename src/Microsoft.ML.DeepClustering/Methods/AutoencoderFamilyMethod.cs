@@ -75,8 +75,8 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
         ? new AdamOptimizer(parameters, PretrainingRate)
         : new MomentumOptimizer(parameters, PretrainingRate, PretrainingMomentum);
 
-    /// <summary>For methods whose Adam goes on from pretraining: that optimiser, or null where the options ask pretraining for another.</summary>
-    protected ParameterOptimizer? CarriedOn(ParameterOptimizer adam) => _options.PretrainingOptimizer == PretrainingOptimizer.Adam ? adam : null;
+    /// <summary>For methods whose Adam goes on from pretraining: that optimiser, or null where the options ask pretraining for one of its own.</summary>
+    protected ParameterOptimizer? CarriedOn(ParameterOptimizer adam) => _options.PretrainingOptimizer == PretrainingOptimizer.Adam && !_options.HasFreshOptimizer ? adam : null;
 
     public override void Initialize(Generator generator) => InitializeWeights(autoencoder, generator);
 

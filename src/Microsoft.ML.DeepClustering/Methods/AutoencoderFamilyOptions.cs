@@ -139,6 +139,9 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         (PretrainingLearningRate, LearningRate) = (1e-3, 1e-4);
     }
 
+    /// <summary>Whether a method whose optimiser goes on from pretraining begins with a new one instead.</summary>
+    internal virtual bool HasFreshOptimizer => false;
+
     /// <summary>Whether the loss is that of an image and of the changed image together.</summary>
     internal virtual bool HasPairLoss => false;
 

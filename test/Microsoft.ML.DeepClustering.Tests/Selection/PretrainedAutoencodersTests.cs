@@ -40,6 +40,22 @@ public sealed class PretrainedAutoencodersTests
     }
 
     [TestMethod]
+    [DataRow("Dcn")]
+    [DataRow("DeepKMeans")]
+    public void Train_FreshOptimizer_PretrainsOnceAndGivesTheModelOfATrainingAlone(string method)
+    {
+        using var store = new PretrainedAutoencoders();
+        var pretraining = 0;
+        var alone = Train(method, images: false, clusters: 3, store: null, freshOptimizer: true);
+        var carried = Train(method, images: false, clusters: 3, store: null);
+        Train(method, images: false, clusters: 2, store, freshOptimizer: true);
+        var shared = Train(method, images: false, clusters: 3, store, progress: p => pretraining += p.Completed?.Phase == "pretraining" ? 1 : 0, freshOptimizer: true);
+        Assert.AreEqual(0, pretraining);
+        CollectionAssert.AreEqual(alone.Weights, shared.Weights);
+        CollectionAssert.AreNotEqual(carried.Weights, shared.Weights);
+    }
+
+    [TestMethod]
     [DataRow(6, 10)]
     [DataRow(5, 9)]
     public void Train_OtherSeedOrEmbeddingSize_PretrainsForItself(int seed, int embeddingSize)
@@ -73,10 +89,15 @@ public sealed class PretrainedAutoencodersTests
     }
 
     private static (byte[] Weights, RunRecord Run) Train(
-        string method, bool images, int clusters, PretrainedAutoencoders? store, int seed = 5, int embeddingSize = 10, Action<TrainingProgress>? progress = null, int pretrainingEpochs = 2)
+        string method, bool images, int clusters, PretrainedAutoencoders? store, int seed = 5, int embeddingSize = 10, Action<TrainingProgress>? progress = null, int pretrainingEpochs = 2,
+        bool freshOptimizer = false)
     {
         var options = (AutoencoderFamilyOptions)TestMethods.Options(method);
         (options.NumberOfClusters, options.EmbeddingSize, options.Pretrained, options.PretrainingEpochs) = (clusters, embeddingSize, store, pretrainingEpochs);
+        if (options is DcnOptions dcn)
+            dcn.FreshOptimizer = freshOptimizer;
+        if (options is DeepKMeansOptions soft)
+            soft.FreshOptimizer = freshOptimizer;
         options.Progress = progress is null ? null : new Reporter(progress);
         var rows = TestRows.Make(40);
         var shape = new InputShape(images ? [1, TestRows.Side, TestRows.Side] : [TestRows.Side * TestRows.Side]);

@@ -149,6 +149,22 @@ public sealed class ReclusteringBarrierTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Phases_FreshOptimizer_IsNotThatOfPretraining(bool fresh)
+    {
+        foreach (var options in new AutoencoderFamilyOptions[] { new DcnOptions { FreshOptimizer = fresh }, new DeepKMeansOptions { FreshOptimizer = fresh } })
+        {
+            using var scope = NewDisposeScope();
+            using var stage = new Stage(options);
+            options.PretrainingEpochs = 1;
+            var optimizers = stage.Method.Phases(stage.Context).Select(p => p.Optimizer).ToArray();
+            Assert.HasCount(2, optimizers);
+            Assert.AreEqual(fresh, !ReferenceEquals(optimizers[0], optimizers[1]), options.MethodName);
+        }
+    }
+
+    [TestMethod]
     public void PairLoss_OfDcn_TakesTheNearestCentroidOfTheCleanRow()
     {
         using var scope = NewDisposeScope();

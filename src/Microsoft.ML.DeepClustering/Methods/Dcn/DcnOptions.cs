@@ -26,6 +26,13 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
     /// <summary>How the centroids are initialised. Default: <see cref="CentroidInitialization.KMeans"/>.</summary>
     public CentroidInitialization CentroidInitialization { get; set; } = CentroidInitialization.KMeans;
 
+    /// <summary>
+    /// Whether the steps after pretraining are taken with a new optimiser, as in the code of Leiber et al. 2024 and Miklautz et al. 2025. Else that of pretraining goes on with its moments:
+    /// where the gradients are much larger then, its first steps are several times too long. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FreshOptimizer { get; set; }
+
     /// <summary>BRB: what happens every few epochs after pretraining to leave a poor clustering (Miklautz et al. 2025). Null: nothing. Default: null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public BrbOptions? Brb { get; set; }
@@ -43,6 +50,8 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public UnseenOptions? Unseen { get; set; }
+
+    internal override bool HasFreshOptimizer => FreshOptimizer;
 
     internal override UnseenOptions? UnseenRule => Unseen;
 
@@ -85,7 +94,7 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         /// <param name="numberOfFeatures">d, 784 for images of 28 x 28.</param>
         public static DcnOptions Brb25(int numberOfClusters = 10, int numberOfFeatures = 784)
         {
-            var options = new DcnOptions { NumberOfClusters = numberOfClusters, ClusteringWeight = 0.05 * numberOfFeatures / numberOfClusters, Brb = new(), PairLoss = true };
+            var options = new DcnOptions { NumberOfClusters = numberOfClusters, ClusteringWeight = 0.05 * numberOfFeatures / numberOfClusters, Brb = new(), PairLoss = true, FreshOptimizer = true };
             options.SetBrb25();
             return options;
         }
@@ -96,7 +105,7 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         /// <param name="numberOfFeatures">d, 784 for images of 28 x 28.</param>
         public static DcnOptions Unseen24(int numberOfFeatures = 784)
         {
-            var options = new DcnOptions { Unseen = new(), ClusteringWeight = 0.05 * numberOfFeatures };
+            var options = new DcnOptions { Unseen = new(), FreshOptimizer = true, ClusteringWeight = 0.05 * numberOfFeatures };
             options.SetUnseen24();
             return options;
         }

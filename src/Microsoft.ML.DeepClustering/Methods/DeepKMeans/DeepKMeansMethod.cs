@@ -28,7 +28,7 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
 
     public override IEnumerable<TrainingPhase> Phases(TrainingContext context)
     {
-        // One optimiser: the moments of pretraining carry over.
+        // One optimiser, unless a fresh one is asked for: the moments of pretraining carry over.
         using var optimizer = new AdamOptimizer(autoencoder.parameters().Append(centroids), PretrainingRate);
         foreach (var phase in PretrainingPhase.Create(this, options, context, CarriedOn(optimizer)))
             yield return phase;

@@ -38,6 +38,13 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     /// <summary>Runs from k-means++ at each re-initialisation, besides the one from the present centroids, 0 or more. Default: 4.</summary>
     public int ReinitializationRestarts { get; set; } = 4;
 
+    /// <summary>
+    /// Whether the steps after pretraining are taken with a new optimiser, as in the code of Leiber et al. 2024 and Miklautz et al. 2025. Else that of pretraining goes on with its moments:
+    /// where the gradients are much larger then, its first steps are several times too long. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FreshOptimizer { get; set; }
+
     /// <summary>BRB: what happens every few epochs after pretraining to leave a poor clustering (Miklautz et al. 2025). Null: nothing. Default: null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public BrbOptions? Brb { get; set; }
@@ -48,6 +55,8 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public UnseenOptions? Unseen { get; set; }
+
+    internal override bool HasFreshOptimizer => FreshOptimizer;
 
     internal override UnseenOptions? UnseenRule => Unseen;
 
@@ -100,7 +109,7 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
         /// <param name="numberOfFeatures">d, 784 for images of 28 x 28.</param>
         public static DeepKMeansOptions Unseen24(int numberOfFeatures = 784)
         {
-            var options = new DeepKMeansOptions { Unseen = new(), ClusteringWeight = numberOfFeatures };
+            var options = new DeepKMeansOptions { Unseen = new(), FreshOptimizer = true, ClusteringWeight = numberOfFeatures };
             options.SetUnseen24();
             return options;
         }
