@@ -14,6 +14,7 @@ internal static class TSne
     private const double Exaggeration = 12;
     private const double StartDeviation = 1e-4;
     private const double StartNoise = 1e-6;
+    private const double LeastProbability = 1e-30;
 
     /// <summary>Maps rows to the plane.</summary>
     /// <param name="rows">(n, p), all finite, of any floating type. Fewer than 5 are placed by their principal components.</param>
@@ -32,7 +33,7 @@ internal static class TSne
         if (UsedPerplexity(rows.shape[0], perplexity) is not { } used)
             return PrincipalComponents.Project(rows).MoveToOuterDisposeScope();
         var joint = JointProbabilities.Compute(rows, used);
-        return Descend(joint.to(ScalarType.Float32), Start(rows, seed), iterations, cancellation).to(ScalarType.Float64).MoveToOuterDisposeScope();
+        return Descend(Single(joint), Start(rows, seed), iterations, cancellation).to(ScalarType.Float64).MoveToOuterDisposeScope();
     }
 
     /// <summary>The perplexity that so many rows are given; null for too few, which are placed by their principal components.</summary>
@@ -48,6 +49,14 @@ internal static class TSne
         var apart = joint.IsAbove(0);
         var ratio = joint / (closeness / sum);
         return (joint * where(apart, ratio, ones_like(ratio)).log()).sum().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>p_ij of Float32, with zero for what is so small that its products are subnormal: a processor may take a hundred times as long for these.</summary>
+    internal static Tensor Single(Tensor joint)
+    {
+        using var scope = NewDisposeScope();
+        var single = joint.to(ScalarType.Float32);
+        return where(single.IsAbove(LeastProbability), single, zeros_like(single)).MoveToOuterDisposeScope();
     }
 
     // 1 / (1 + ||y_i - y_j||²), (n, n), and its sum over i ≠ j.

@@ -10,7 +10,7 @@ namespace Microsoft.ML.DeepClustering.Centroids;
 /// The time of the search for neighbours grows with n², that of the merges with the number of groups that are next to each other: where the points fall into no clusters, with n² too. Memory grows with n K.
 /// <para>
 /// The paper stops at k clusters. A few outliers that no other point has as a neighbour then often stand for one of them: here groups of K points or fewer, which are smaller than a
-/// neighbourhood, do not count, and their points go to the cluster with the nearest mean.
+/// neighbourhood, do not count, and their points go to the cluster with the nearest mean, unless there are no k larger ones.
 /// </para>
 /// </remarks>
 internal sealed class PathIntegralClustering
@@ -52,12 +52,18 @@ internal sealed class PathIntegralClustering
         var degree = Math.Min(Math.Clamp(count / (2 * clusters), 1, MostNeighbors), count - 1);
         var graph = NeighborGraph.Create(points, degree, cancellation);
         var tree = new PathIntegralClustering(graph, cancellation).Merge();
-        if ((tree.Cut(clusters, degree + 1) ?? tree.Cut(clusters, 1)) is not { } found)
+        if (tree.Cut(clusters, degree + 1) is { } large)
+        {
+            var left = count - large.Sum(c => c.Length);
+            if (left > 0)
+                log?.Invoke($"{left} of {count} rows are in groups of at most {degree} rows, which are too small for a cluster: they go to the cluster with the nearest mean.");
+            return Labels(large, points);
+        }
+
+        if (tree.Cut(clusters, 1) is not { } any)
             return null;
-        var left = count - found.Sum(c => c.Length);
-        if (left > 0)
-            log?.Invoke($"{left} of {count} rows are in groups of at most {degree} rows, which are too small for a cluster: they go to the cluster with the nearest mean.");
-        return Labels(found, points);
+        log?.Invoke($"There are no {clusters} groups of more than {degree} rows; smaller ones are clusters too, the smallest of {any.Min(c => c.Length)}.");
+        return Labels(any, points);
     }
 
     // Until no two of those that are left have an edge between them.

@@ -22,12 +22,16 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
 
     /// <summary>The loss of a batch.</summary>
     /// <param name="batch">(n, input shape).</param>
-    /// <param name="target">P of its rows, (n, k).</param>
+    /// <param name="target">P of its rows, (n, k); null for that of their own assignments.</param>
     /// <param name="weights">Of its rows, (n), or null.</param>
-    public abstract LossTerms Loss(Tensor batch, Tensor target, Tensor? weights = null);
+    public abstract LossTerms Loss(Tensor batch, Tensor? target, Tensor? weights = null);
 
     /// <summary>The loss of a batch's images and changed images together, for methods whose options have it.</summary>
     public virtual LossTerms PairLoss(TrainingBatch batch) => throw new NotSupportedException($"{options.MethodName} has no pair loss.");
+
+    /// <summary>KL(P || Q): Xie et al. 2016, Equation 2. Without P the target of Q itself.</summary>
+    protected static Tensor Divergence(Tensor? target, Tensor assignments, Tensor? weights)
+        => AssignmentDivergence.Compute(target ?? TargetDistribution.Compute(assignments, weights), assignments, weights);
 
     /// <summary>The mean cross-entropy of the assignments of images and of changed images to the target of the images, of this batch: Miklautz et al. 2025.</summary>
     /// <param name="clean">z of the images, (n, p).</param>

@@ -5,7 +5,7 @@ namespace Microsoft.ML.DeepClustering;
 
 /// <summary>
 /// What the methods with DEC's clustering loss have in common: pretraining, k-means, then Student's t assignments drawn to a sharpened target
-/// of the whole data set. Xie, Girshick and Farhadi, "Unsupervised deep embedding for clustering analysis", ICML 2016.
+/// of the whole data set, or of the batch. Xie, Girshick and Farhadi, "Unsupervised deep embedding for clustering analysis", ICML 2016.
 /// <see cref="DeepClusteringOptions.NumberOfEpochs"/> is the largest number of epochs after pretraining; null is 150 or more after 50 or more. Images are augmented after pretraining too,
 /// where <see cref="AutoencoderFamilyOptions.Augmentation"/> asks for it.
 /// </summary>
@@ -43,6 +43,9 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     public BrbOptions? Brb { get; set; }
 
     internal override int UsualEpochs => 150;
+
+    /// <summary>Whether the target is that of the batch's own assignments, not of all rows.</summary>
+    internal virtual bool HasBatchTarget => HasPairLoss;
 
     /// <summary>Steps from one target to the next where nothing is said: an epoch of 30 to 140 steps, otherwise 140.</summary>
     /// <param name="batches">Steps an epoch, 1 or more.</param>

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Methods;
 
 /// <summary>
-/// The phase of the DEC family after pretraining: the method's loss, with a target of all rows that is updated every so often, until few rows
+/// The phase of the DEC family after pretraining: the method's loss, with a target of all rows that is updated every so often or the batch's own, until few rows
 /// change their cluster from one update to the next. Xie et al. 2016, Section 3; Guo et al. 2017, Algorithm 1.
 /// </summary>
 internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions options, ParameterOptimizer optimizer, long rows) : TrainingPhase, IDisposable
@@ -36,7 +36,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     public override bool HasConverged => _settled && !_breakAhead;
 
     public override LossTerms Loss(TrainingBatch batch)
-        => options.HasPairLoss ? method.PairLoss(batch) : method.Loss(batch.Seen, _target!.index_select(0, batch.Indices), batch.Weights);
+        => options.HasPairLoss ? method.PairLoss(batch) : method.Loss(batch.Seen, options.HasBatchTarget ? null : _target!.index_select(0, batch.Indices), batch.Weights);
 
     public override Tensor See(Tensor rows, TrainingContext context) => method.Augment(rows, context);
 
@@ -48,12 +48,9 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override IReadOnlyDictionary<string, Tensor> State()
     {
-        var state = new Dictionary<string, Tensor>
-        {
-            [nameof(_target)] = _target!,
-            [nameof(_labels)] = _labels!,
-            [nameof(_iteration)] = tensor(_iteration, dtype: ScalarType.Int64, device: CPU),
-        };
+        var state = new Dictionary<string, Tensor> { [nameof(_iteration)] = tensor(_iteration, dtype: ScalarType.Int64, device: CPU) };
+        if (IsUpdated)
+            (state[nameof(_target)], state[nameof(_labels)]) = (_target!, _labels!);
         if (_dying is not null)
             state[nameof(_dying)] = _dying.Reference;
         return state;
@@ -61,7 +58,8 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
-        (_target, _labels) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_labels)], context));
+        if (IsUpdated)
+            (_target, _labels) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_labels)], context));
         _iteration = state[nameof(_iteration)].item<long>();
         _dying?.Start(Kept(state[nameof(_dying)], context));
     }
@@ -87,7 +85,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override void OnBatchStart(TrainingContext context)
     {
-        if (_iteration++ % StepsBetweenUpdates(context) == 0)
+        if (_iteration++ % StepsBetweenUpdates(context) == 0 && IsUpdated)
             UpdateTarget(context);
     }
 
@@ -109,8 +107,12 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     {
         Forget();
         _settled = false;
-        UpdateTarget(context);
+        if (IsUpdated)
+            UpdateTarget(context);
     }
+
+    // Whether the target of all rows or the number of changed labels is used at all.
+    private bool IsUpdated => !options.HasBatchTarget || options.LabelChangeTolerance > 0;
 
     // The nearest cluster of each row, (n).
     private Tensor Labels(TrainingContext context)

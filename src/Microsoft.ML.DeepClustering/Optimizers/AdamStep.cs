@@ -15,16 +15,16 @@ internal static class AdamStep
         var v = MemoryMarshal.Cast<float, Vector<float>>(second);
         for (var i = 0; i < θ.Length; i++)
         {
-            var squared = Subnormals.ToZero(g[i], Subnormals.LeastSquared);
-            m[i] = Subnormals.ToZero(m[i] * factors.Beta1 + g[i] * factors.Rest1, Subnormals.LeastMoment);
+            var (taken, squared) = (Subnormals.ToZero(g[i], Subnormals.LeastGradient), Subnormals.ToZero(g[i], Subnormals.LeastSquared));
+            m[i] = Subnormals.ToZero(m[i] * factors.Beta1 + taken * factors.Rest1, Subnormals.LeastMoment);
             v[i] = Subnormals.ToZero(v[i] * factors.Beta2 + squared * squared * factors.Rest2, Subnormals.LeastMoment);
             θ[i] -= factors.Rate * (m[i] / (Vector.SquareRoot(v[i]) * factors.Correction + new Vector<float>(factors.Epsilon)));
         }
 
         for (var i = θ.Length * Vector<float>.Count; i < values.Length; i++)
         {
-            var squared = Subnormals.ToZero(gradients[i], Subnormals.LeastSquared);
-            first[i] = Subnormals.ToZero(first[i] * factors.Beta1 + gradients[i] * factors.Rest1, Subnormals.LeastMoment);
+            var (taken, squared) = (Subnormals.ToZero(gradients[i], Subnormals.LeastGradient), Subnormals.ToZero(gradients[i], Subnormals.LeastSquared));
+            first[i] = Subnormals.ToZero(first[i] * factors.Beta1 + taken * factors.Rest1, Subnormals.LeastMoment);
             second[i] = Subnormals.ToZero(second[i] * factors.Beta2 + squared * squared * factors.Rest2, Subnormals.LeastMoment);
             values[i] -= factors.Rate * (first[i] / (MathF.Sqrt(second[i]) * factors.Correction + factors.Epsilon));
         }

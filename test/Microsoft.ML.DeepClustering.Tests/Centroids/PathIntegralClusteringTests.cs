@@ -80,6 +80,19 @@ public sealed class PathIntegralClusteringTests
     }
 
     [TestMethod]
+    public void Run_TooFewGroupsOfSomeSize_CountsSmallOnesAndSaysSo()
+    {
+        using var scope = NewDisposeScope();
+        (int Count, double X, double Y)[] groups = [(21, 0, 0), (5, 40, 0), (4, 0, 40), (2, -40, 0)];
+        var points = groups.SelectMany(g => Enumerable.Range(0, g.Count).Select(_ => At(g.X, g.Y, 1, _random.NextDouble(), 0.1))).ToArray();
+        var lines = new List<string>();
+        var labels = PathIntegralClustering.Run(Points(points), 4, lines.Add)!;
+        CollectionAssert.AreEqual(new[] { 21, 5, 4, 2 }, Enumerable.Range(0, 4).Select(c => labels.Count(l => l == c)).ToArray());
+        Assert.HasCount(1, lines);
+        Assert.AreEqual("There are no 4 groups of more than 4 rows; smaller ones are clusters too, the smallest of 2.", lines[0]);
+    }
+
+    [TestMethod]
     public void Run_MorePartsThanClusters_IsNull()
     {
         using var scope = NewDisposeScope();

@@ -137,6 +137,8 @@ public sealed class ParameterOptimizerTests
     [DataRow(true, 0.0)]
     [DataRow(true, 1e-20)]
     [DataRow(true, 1e-30)]
+    [DataRow(true, 1e-37)]
+    [DataRow(true, 1e-40)]
     [DataRow(false, 0.0)]
     [DataRow(false, 1e-30)]
     public void Step_GradientsFadeAway_LeavesNoSubnormalMomentAndTheWeightsOfTorchSharp(bool adam, double rest)

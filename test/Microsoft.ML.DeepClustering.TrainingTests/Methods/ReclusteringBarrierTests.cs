@@ -165,6 +165,23 @@ public sealed class ReclusteringBarrierTests
     }
 
     [TestMethod]
+    [DataRow(false, false, 0.0, true)]
+    [DataRow(true, false, 0.0, false)]
+    [DataRow(false, true, 0.0, false)]
+    [DataRow(true, false, 0.001, true)]
+    public void State_OfDec_HasATargetOfAllRowsWhereItIsUsed(bool batchTarget, bool pairLoss, double tolerance, bool expected)
+    {
+        using var scope = NewDisposeScope();
+        using var stage = new Stage(new DecOptions { BatchTarget = batchTarget, PairLoss = pairLoss, LabelChangeTolerance = tolerance });
+        using var phases = stage.Method.Phases(stage.Context).GetEnumerator();
+        Assert.IsTrue(phases.MoveNext());
+        phases.Current.OnStart(stage.Context);
+        phases.Current.OnBatchStart(stage.Context);
+        Assert.AreEqual(expected, phases.Current.State().ContainsKey("_target"));
+        Assert.IsTrue(double.IsFinite(TestTensors.Value(phases.Current.Loss(new(Batch, Batch, Arithmetic.Numbers(Rows, CPU))).Total())));
+    }
+
+    [TestMethod]
     public void PairLoss_OfDcn_TakesTheNearestCentroidOfTheCleanRow()
     {
         using var scope = NewDisposeScope();

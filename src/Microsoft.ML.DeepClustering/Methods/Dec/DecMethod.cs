@@ -10,13 +10,12 @@ namespace Microsoft.ML.DeepClustering.Methods.Dec;
 /// <summary>DEC: Xie et al. 2016.</summary>
 internal sealed class DecMethod(DecOptions options, NetworkChoice choice) : DecFamilyMethod(options, choice)
 {
-    /// <summary>KL(P || Q): Xie et al. 2016, Equation 2. P is the target of all rows, or the batch's own.</summary>
-    public override LossTerms Loss(Tensor batch, Tensor target, Tensor? weights = null)
+    /// <summary>KL(P || Q): Xie et al. 2016, Equation 2.</summary>
+    public override LossTerms Loss(Tensor batch, Tensor? target, Tensor? weights = null)
     {
         var embedding = Embed(batch);
         var terms = new LossTerms();
-        var assignments = SoftAssignments(embedding);
-        terms.Add("clustering", AssignmentDivergence.Compute(options.BatchTarget ? TargetDistribution.Compute(assignments, weights) : target, assignments, weights));
+        terms.Add("clustering", Divergence(target, SoftAssignments(embedding), weights));
         AddNeighbors(terms, embedding, weights);
         return terms;
     }

@@ -24,8 +24,9 @@ public sealed class DecOptions : DecFamilyOptions
     public bool PairLoss { get; set; }
 
     /// <summary>
-    /// Whether the target of a step is that of the batch's own assignments, as Leiber et al. 2024 have it, in place of that of all rows, which is updated every
-    /// <see cref="DecFamilyOptions.UpdateInterval"/>. <see cref="PairLoss"/> has the batch's own in any case. Default: false.
+    /// Whether the target of a step is that of the batch's own assignments, as Leiber et al. 2024 have it, with <see cref="AutoencoderFamilyOptions.Augmentation"/> those of the changed images, in place of
+    /// that of all rows. <see cref="DecFamilyOptions.UpdateInterval"/> then says only how often <see cref="DecFamilyOptions.LabelChangeTolerance"/> is looked at.
+    /// <see cref="PairLoss"/> has the target of the batch's clean images in any case. Default: false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool BatchTarget { get; set; }
@@ -43,6 +44,8 @@ public sealed class DecOptions : DecFamilyOptions
 
     internal override bool HasPairLoss => PairLoss;
 
+    internal override bool HasBatchTarget => BatchTarget || PairLoss;
+
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DecMethod(this, this.NetworkFor(shape));
 
     /// <summary>Settings of the papers.</summary>
@@ -56,7 +59,7 @@ public sealed class DecOptions : DecFamilyOptions
             return options;
         }
 
-        /// <summary>UNSEEN + DEC of Leiber et al. 2024: from 35 clusters, 100 epochs of pretraining at 1e-3, 150 after it at 1e-4, the batch's own target. Theirs has leaky ReLU, this one ReLU.</summary>
+        /// <summary>UNSEEN + DEC of Leiber et al. 2024: from 35 clusters, 100 epochs of pretraining at 1e-3, 150 after it at 1e-4, the batch's own target. Theirs has leaky ReLU and PyTorch's initial weights, this one ReLU and Glorot's; their centroids are not trained any more once a cluster has died.</summary>
         public static DecOptions Unseen24()
         {
             var options = new DecOptions { Unseen = new(), BatchTarget = true, LabelChangeTolerance = 0 };

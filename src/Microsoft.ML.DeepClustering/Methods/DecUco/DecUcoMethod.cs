@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Companions;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Training;
@@ -14,12 +13,12 @@ internal sealed class DecUcoMethod(DecUcoOptions options, NetworkChoice choice) 
     public override bool ComparesRows => true;
 
     /// <summary>KL(P || Q) + L_UCO with A = Q: Xie et al. 2016, Equation 2; Trosten et al. 2024, Equation 3.</summary>
-    public override LossTerms Loss(Tensor batch, Tensor target, Tensor? weights = null)
+    public override LossTerms Loss(Tensor batch, Tensor? target, Tensor? weights = null)
     {
         var (embedding, blocks) = autoencoder.Encode(batch);
         var assignments = SoftAssignments(embedding);
         var terms = new LossTerms();
-        terms.Add("clustering", AssignmentDivergence.Compute(target, assignments, weights));
+        terms.Add("clustering", Divergence(target, assignments, weights));
         _companion.AddTo(terms, assignments, blocks, weights);
         return terms;
     }

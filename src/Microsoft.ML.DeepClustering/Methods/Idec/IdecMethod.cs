@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -13,11 +12,11 @@ internal sealed class IdecMethod(IdecOptions options, NetworkChoice choice) : De
     protected override IEnumerable<Parameter> TrainedParameters => autoencoder.parameters().Append(centroids);
 
     /// <summary>γ KL(P || Q) and the weighted mean squared error: Guo et al. 2017, Equation 8.</summary>
-    public override LossTerms Loss(Tensor batch, Tensor target, Tensor? weights = null)
+    public override LossTerms Loss(Tensor batch, Tensor? target, Tensor? weights = null)
     {
         var embedding = Embed(batch);
         var terms = new LossTerms();
-        terms.Add("clustering", AssignmentDivergence.Compute(target, SoftAssignments(embedding), weights).Times(options.ClusteringWeight));
+        terms.Add("clustering", Divergence(target, SoftAssignments(embedding), weights).Times(options.ClusteringWeight));
         terms.AddAuxiliary("reconstruction", options.ReconstructionWeight, ReconstructionLoss(batch, autoencoder.Decode(embedding), weights));
         return terms;
     }

@@ -46,6 +46,26 @@ public sealed class TSneTests
     }
 
     [TestMethod]
+    public void Single_FarGroups_HasNoSubnormalNumbersAndTheSameGradient()
+    {
+        using var scope = NewDisposeScope();
+        // Six groups along a line: some p are subnormal in Float32.
+        var rows = TestTensors.Noise(60, 3);
+        for (var group = 1; group < 6; group++)
+        {
+            var rest = rows.narrow(0, 10 * group, 60 - (10 * group));
+            rest.Add(ones_like(rest).Times(2));
+        }
+
+        var joint = JointProbabilities.Compute(rows, 4);
+        Assert.IsTrue(TestTensors.Values(joint.to(ScalarType.Float32)).Any(p => p != 0 && !float.IsNormal((float)p)));
+        var single = TSne.Single(joint);
+        Assert.IsTrue(TestTensors.Values(single).All(p => p is 0 or >= 1e-30));
+        var map = TestTensors.Wave(60, 2);
+        TestTensors.AreClose(TestTensors.Values(TSneGradient.Compute(joint, map)), TSneGradient.Compute(single, map.to(ScalarType.Float32)), 1e-6);
+    }
+
+    [TestMethod]
     [DataRow(1.0, 5.0)]
     [DataRow(1e-6, 12.0)]
     [DataRow(1e6, 30.0)]
