@@ -16,12 +16,12 @@ namespace Microsoft.ML.DeepClustering.Tests.Methods;
 [TestClass]
 public sealed class ReclusteringBarrierTests
 {
-    private const int Rows = 40;
-    private const int Size = 6;
+    private const int Rows = AutoencoderStage.Rows;
+    private const int Size = AutoencoderStage.Size;
 
     private readonly MLContext _ml = new(seed: 1);
 
-    private static Tensor Batch => TestTensors.Noise(Rows, Size).to(ScalarType.Float32);
+    private static Tensor Batch => AutoencoderStage.Batch;
 
     [TestMethod]
     [DataRow(20, 400, new[] { 21, 41, 381 }, new[] { 1, 2, 20, 22, 400 })]
@@ -40,7 +40,7 @@ public sealed class ReclusteringBarrierTests
     public void SoftReset_Alpha_MixesTheWeightsWithNewOnes()
     {
         using var scope = NewDisposeScope();
-        using var stage = new Stage();
+        using var stage = new AutoencoderStage();
         var before = Weights(stage.Method.Autoencoder);
         Reset(stage, alpha: 0);
         var drawn = Weights(stage.Method.Autoencoder);
@@ -59,7 +59,7 @@ public sealed class ReclusteringBarrierTests
     public void SoftReset_Hard_DrawsFromTheBoundsOfTheInputs()
     {
         using var scope = NewDisposeScope();
-        using var stage = new Stage();
+        using var stage = new AutoencoderStage();
         Reset(stage, alpha: 0);
         foreach (var (name, inputs) in new[] { ("encoder.block1.linear1", Size), ("encoder.block1.linear2", 500), ("encoder.block2.linear3", 500) })
         {
@@ -78,7 +78,7 @@ public sealed class ReclusteringBarrierTests
     public void SoftReset_AlphaOne_ChangesNothing()
     {
         using var scope = NewDisposeScope();
-        using var stage = new Stage();
+        using var stage = new AutoencoderStage();
         var before = Weights(stage.Method.Autoencoder);
         Reset(stage, alpha: 1);
         foreach (var (name, values) in Weights(stage.Method.Autoencoder))
@@ -91,7 +91,7 @@ public sealed class ReclusteringBarrierTests
     public void Break_Parts_DoWhatTheirOptionSays(bool on)
     {
         using var scope = NewDisposeScope();
-        using var stage = new Stage();
+        using var stage = new AutoencoderStage();
         stage.Method.InitializeCentroids(stage.Context);
         using var optimizer = new AdamOptimizer(stage.Method.Autoencoder.parameters().Append(stage.Method.Centroids), 1e-3);
         foreach (var parameter in optimizer.Parameters)
@@ -111,7 +111,7 @@ public sealed class ReclusteringBarrierTests
     public void InitializeCentroids_OfSomeRows_PlacesThemAmongThese()
     {
         using var scope = NewDisposeScope();
-        using var stage = new Stage();
+        using var stage = new AutoencoderStage();
         // k-means of three rows into three clusters: the rows themselves.
         stage.Method.InitializeCentroids(stage.Context, 1);
         var embeddings = TestTensors.Values(stage.Method.MapAll(stage.Context, z => z)).Chunk((int)stage.Method.EmbeddingSize).ToArray();
@@ -136,12 +136,12 @@ public sealed class ReclusteringBarrierTests
     {
         using var scope = NewDisposeScope();
         var (clean, changed) = (Batch, Batch.Plus(0.1));
-        using var dec = new Stage(new DecOptions());
+        using var dec = new AutoencoderStage(new DecOptions());
         dec.Method.InitializeCentroids(dec.Context);
         var expected = Naive(dec.Method, clean, changed);
         Assert.AreEqual(expected, TestTensors.Value(((DecFamilyMethod)dec.Method).PairLoss(new(clean, changed, Arithmetic.Numbers(Rows, CPU))).Total()), 1e-5);
 
-        using var idec = new Stage(new IdecOptions());
+        using var idec = new AutoencoderStage(new IdecOptions());
         idec.Method.InitializeCentroids(idec.Context);
         var errors = new[] { clean, changed }.Average(x => TestTensors.Value((idec.Method.Autoencoder.forward(x) - x).Squared().mean()));
         var terms = ((DecFamilyMethod)idec.Method).PairLoss(new(clean, changed, Arithmetic.Numbers(Rows, CPU)));
@@ -149,44 +149,11 @@ public sealed class ReclusteringBarrierTests
     }
 
     [TestMethod]
-    [DataRow(false)]
-    [DataRow(true)]
-    public void Phases_FreshOptimizer_IsNotThatOfPretraining(bool fresh)
-    {
-        foreach (var options in new AutoencoderFamilyOptions[] { new DcnOptions { FreshOptimizer = fresh }, new DeepKMeansOptions { FreshOptimizer = fresh } })
-        {
-            using var scope = NewDisposeScope();
-            using var stage = new Stage(options);
-            options.PretrainingEpochs = 1;
-            var optimizers = stage.Method.Phases(stage.Context).Select(p => p.Optimizer).ToArray();
-            Assert.HasCount(2, optimizers);
-            Assert.AreEqual(fresh, !ReferenceEquals(optimizers[0], optimizers[1]), options.MethodName);
-        }
-    }
-
-    [TestMethod]
-    [DataRow(false, false, 0.0, true)]
-    [DataRow(true, false, 0.0, false)]
-    [DataRow(false, true, 0.0, false)]
-    [DataRow(true, false, 0.001, true)]
-    public void State_OfDec_HasATargetOfAllRowsWhereItIsUsed(bool batchTarget, bool pairLoss, double tolerance, bool expected)
-    {
-        using var scope = NewDisposeScope();
-        using var stage = new Stage(new DecOptions { BatchTarget = batchTarget, PairLoss = pairLoss, LabelChangeTolerance = tolerance });
-        using var phases = stage.Method.Phases(stage.Context).GetEnumerator();
-        Assert.IsTrue(phases.MoveNext());
-        phases.Current.OnStart(stage.Context);
-        phases.Current.OnBatchStart(stage.Context);
-        Assert.AreEqual(expected, phases.Current.State().ContainsKey("_target"));
-        Assert.IsTrue(double.IsFinite(TestTensors.Value(phases.Current.Loss(new(Batch, Batch, Arithmetic.Numbers(Rows, CPU))).Total())));
-    }
-
-    [TestMethod]
     public void PairLoss_OfDcn_TakesTheNearestCentroidOfTheCleanRow()
     {
         using var scope = NewDisposeScope();
         var (clean, changed) = (Batch, Batch.Plus(0.1));
-        using var stage = new Stage(new DcnOptions { PairLoss = true, Augmentation = new(), ClusteringWeight = 3 });
+        using var stage = new AutoencoderStage(new DcnOptions { PairLoss = true, Augmentation = new(), ClusteringWeight = 3 });
         var phase = stage.Method.Phases(stage.Context).Single(p => p.Name == "clustering");
         phase.OnStart(stage.Context);
         var labels = CentroidDistance.Squared(stage.Method.Embed(clean), stage.Method.Centroids).argmin(1L);
@@ -266,7 +233,7 @@ public sealed class ReclusteringBarrierTests
         return loss;
     }
 
-    private static void Reset(Stage stage, double alpha)
+    private static void Reset(AutoencoderStage stage, double alpha)
     {
         using var generator = new Generator(5);
         SoftReset.Apply(stage.Method.Autoencoder.HiddenLayers, alpha, generator);
@@ -282,31 +249,4 @@ public sealed class ReclusteringBarrierTests
     }
 
     private static Tensor OfShape(double[] values, long[] shape) => tensor(values).reshape(shape);
-
-    // A method on data of its own.
-    private sealed class Stage : IDisposable
-    {
-        private readonly MemoryRows _rows = new(Batch.DetachFromDisposeScope());
-        private readonly Generator _generator = new(7);
-
-        public Stage(AutoencoderFamilyOptions? options = null)
-        {
-            options ??= new IdecOptions();
-            (options.NumberOfClusters, options.PretrainingEpochs, options.NumberOfEpochs) = (3, 0, 2);
-            Method = (AutoencoderFamilyMethod)options.CreateMethod(new InputShape([Size]));
-            Method.Initialize(_generator);
-            Context = new(_rows, _generator, _ => { }, _ => { }, CancellationToken.None);
-        }
-
-        public AutoencoderFamilyMethod Method { get; }
-
-        public TrainingContext Context { get; }
-
-        public void Dispose()
-        {
-            Method.Dispose();
-            _rows.Dispose();
-            _generator.Dispose();
-        }
-    }
 }
