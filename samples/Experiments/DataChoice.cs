@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Experiments;
 
 /// <summary>A data set or a part of one.</summary>
@@ -6,4 +8,7 @@ namespace Experiments;
 /// <param name="Rows">Only so many of those rows, the first; null for all.</param>
 /// <param name="Low">The lowest value of a pixel.</param>
 /// <param name="High">The highest value of a pixel.</param>
-internal sealed record DataChoice(string Name, IReadOnlyList<int>? Classes = null, int? Rows = null, float Low = -1, float High = 1);
+/// <param name="Standardized">Whether all values are less their mean and divided by their standard deviation, one of each for all rows and features, in the place of <paramref name="Low"/> and <paramref name="High"/>.</param>
+internal sealed record DataChoice(
+    string Name, IReadOnlyList<int>? Classes = null, int? Rows = null, float Low = -1, float High = 1,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Standardized = false);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.DeepClustering;
 
 namespace Experiments;
 
@@ -11,12 +12,13 @@ internal sealed class ExperimentChoice
     private readonly Option<string> _results = new("--results") { HelpName = "FOLDER", DefaultValueFactory = _ => "results", Description = "Where results and models go" };
     private readonly Option<int?> _seeds = new("--seeds") { HelpName = "N", Description = "How many seeds a row, instead of the experiment's number" };
     private readonly Option<int> _threads = new("--threads") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "Threads of a run; results are the same bit for bit only for the same number" };
+    private readonly Option<NumericPrecision?> _precision = new("--precision") { HelpName = "NUMBERS", Description = "Float32 or BFloat16, instead of the experiment's; a finished run is not made again in the other" };
     private readonly Option<string[]> _rows = new("--rows") { HelpName = "TEXT", AllowMultipleArgumentsPerToken = true, Description = "Only rows whose label or data set has one of these in its name" };
 
     public void AddTo(Command command)
     {
         command.Add(_files);
-        foreach (var option in new Option[] { _data, _root, _results, _seeds, _threads, _rows })
+        foreach (var option in new Option[] { _data, _root, _results, _seeds, _threads, _precision, _rows })
             command.Add(option);
     }
 
@@ -43,7 +45,7 @@ internal sealed class ExperimentChoice
 
     private IEnumerable<PlannedRun> Runs(ExperimentRow row, FoundData data, ParseResult parsed)
     {
-        var options = MethodOptions.Resolve(row, data.ClassesOf(row.Data), parsed.GetValue(_threads));
+        var options = MethodOptions.Resolve(row, data.ClassesOf(row.Data), parsed.GetValue(_threads), parsed.GetValue(_precision));
         for (var seed = 1; seed <= (parsed.GetValue(_seeds) ?? row.Seeds); seed++)
             yield return new(row, new Job(row.System.Method, options, seed, row.ScaledData, data.Hash), data.Files);
     }

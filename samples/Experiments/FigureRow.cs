@@ -51,18 +51,18 @@ internal sealed record FigureRow(string Experiment, ExperimentRow Row, IReadOnly
         var made = results.Where(r => r.Failure is null).ToArray();
         return [.. from e in experiments
                    from row in e.Experiment.Rows()
-                   let runs = made.Where(r => IsOf(row, r)).OrderBy(r => r.Job.Seed).ToArray()
+                   let runs = made.Where(r => IsOf(row, r)).DistinctBy(r => r.Job.Seed).OrderBy(r => r.Job.Seed).ToArray()
                    where runs.Length > 0
                    select new FigureRow(e.Name, row, runs)];
     }
 
-    // The number of clusters and of threads are the run's own: the one is known from the data, the other from the command.
+    // The number of clusters, of threads and the precision are the run's own: the one is known from the data, the others from the command.
     private static bool IsOf(ExperimentRow row, RunResult result)
     {
         var job = result.Job;
         if (job.Method != row.System.Method || job.Data.Name != row.Data.Name)
             return false;
-        var options = MethodOptions.Resolve(row, Number(job, nameof(DeepClusteringOptions.NumberOfClusters)), Number(job, nameof(DeepClusteringOptions.NumberOfThreads)));
+        var options = MethodOptions.Resolve(row, Number(job, nameof(DeepClusteringOptions.NumberOfClusters)), Number(job, nameof(DeepClusteringOptions.NumberOfThreads)), job.Precision);
         return (job with { Options = options, Data = row.ScaledData }).Key() == job.Key();
     }
 

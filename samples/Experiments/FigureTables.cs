@@ -11,7 +11,7 @@ internal static class FigureTables
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Count(rows, Standing.Reached)} rows are at their published figures, above them or within one standard deviation; {Count(rows, Standing.Explained)} are below and explained, {Count(rows, Standing.Unexplained)} below and not explained.");
-        text.AppendLine("ACC / NMI in %; ± is the standard deviation over the runs, of the run of lowest loss by bootstrap. The distance is that of the figure with an asterisk, the one that the paper reports. The clusters are those that the runs found. The seconds are the median over the runs, one thread each.");
+        text.AppendLine("ACC / NMI in %; ± is the standard deviation over the runs, of the run of lowest loss by bootstrap. The distance is that of the figure with an asterisk, the one that the paper reports. The clusters are those that the runs found. bf16 says how many of the runs were trained in bfloat16, the others in float32. The seconds are the median over the runs, one thread each.");
         foreach (var data in rows.GroupBy(r => r.Row.Data.Name).OrderBy(g => g.Key, StringComparer.Ordinal))
             Table(text, data.Key, [.. data]);
         Mismatch(text, [.. rows.Where(r => RunDetails.Mismatch(r.Kept).Any())]);
@@ -21,7 +21,7 @@ internal static class FigureTables
     private static void Table(StringBuilder text, string data, IReadOnlyList<FigureRow> rows)
     {
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"### {data}, {rows[0].Kept.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows").AppendLine();
-        text.AppendLine("| system | experiment | runs | clusters | mean | lowest loss | published | distance | epochs | s |").AppendLine("|---|---|---|---|---|---|---|---|---|---|");
+        text.AppendLine("| system | experiment | runs | bf16 | clusters | mean | lowest loss | published | distance | epochs | s |").AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var row in rows)
             text.AppendLine(Line(row));
         var below = rows.Where(r => r.Standing is Standing.Explained or Standing.Unexplained).ToArray();
@@ -42,7 +42,7 @@ internal static class FigureTables
         var seconds = row.Runs.Select(r => r.Seconds).Order().ElementAt(row.Runs.Count / 2).ToString("0", CultureInfo.InvariantCulture);
         var found = row.Runs.Select(r => r.ClusterSizes.Count).Order().ToArray();
         var clusters = found[0] == found[^1] ? $"{found[0]}" : $"{found[0]} to {found[^1]}";
-        return $"| {row.Row.System.Label} | {row.Experiment} | {row.Runs.Count} | {clusters} | {mean}{(isMean ? " *" : "")} | {lowest}{(isMean ? "" : " *")} | {published} | {distance} | {epochs} | {seconds} |";
+        return $"| {row.Row.System.Label} | {row.Experiment} | {row.Runs.Count} | {row.Runs.Count(r => r.Job.Precision == NumericPrecision.BFloat16)} | {clusters} | {mean}{(isMean ? " *" : "")} | {lowest}{(isMean ? "" : " *")} | {published} | {distance} | {epochs} | {seconds} |";
     }
 
     private static void Mismatch(StringBuilder text, IReadOnlyList<FigureRow> rows)

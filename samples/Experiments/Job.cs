@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.ML.DeepClustering;
 
 namespace Experiments;
 
@@ -27,6 +29,21 @@ internal sealed record Job(string Method, JsonObject Options, int Seed, DataChoi
         foreach (var c in $"{Data.Name}-{Method}-{Seed}-")
             name.Append(char.IsAsciiLetterOrDigit(c) || c == '-' ? c : '_');
         return name.Append(Key()).ToString();
+    }
+
+    /// <summary>The numbers that it is computed in; null for k-means, which has no choice of them.</summary>
+    [JsonIgnore]
+    public NumericPrecision? Precision => Options[nameof(DeepClusteringOptions.Precision)] is JsonValue value ? Enum.Parse<NumericPrecision>((string)value!) : null;
+
+    /// <summary>The same run in other numbers, none for k-means.</summary>
+    public IEnumerable<Job> InOtherPrecisions()
+        => Precision is null ? [] : Enum.GetValues<NumericPrecision>().Where(p => p != Precision).Select(InPrecision);
+
+    private Job InPrecision(NumericPrecision precision)
+    {
+        var options = (JsonObject)Options.DeepClone();
+        options[nameof(DeepClusteringOptions.Precision)] = precision.ToString();
+        return this with { Options = options };
     }
 
     private static JsonObject Sorted(JsonObject options)

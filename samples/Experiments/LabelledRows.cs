@@ -20,10 +20,25 @@ internal sealed record LabelledRows(int[] Dimensions, float[][] Features, int[] 
         return this with { Features = Array.ConvertAll(kept, i => Features[i]), Labels = Array.ConvertAll(kept, i => Labels[i]) };
     }
 
-    /// <summary>Pixels from [-1, 1] to another range; other numbers stay.</summary>
-    public LabelledRows Scaled(float low, float high) => !AreImages || (low == -1 && high == 1)
-        ? this
-        : this with { Features = Array.ConvertAll(Features, row => Array.ConvertAll(row, p => low + (p + 1) / 2 * (high - low))) };
+    /// <summary>Pixels from [-1, 1] to the range of a choice; other numbers stay, unless they are to be standardised.</summary>
+    public LabelledRows Scaled(DataChoice choice)
+    {
+        var (low, high) = RangeOf(choice);
+        return (!AreImages && !choice.Standardized) || (low == -1 && high == 1)
+            ? this
+            : this with { Features = Array.ConvertAll(Features, row => Array.ConvertAll(row, p => low + (p + 1) / 2 * (high - low))) };
+    }
+
+    /// <summary>What -1 and 1 become.</summary>
+    public (float Low, float High) RangeOf(DataChoice choice)
+    {
+        if (!choice.Standardized)
+            return (choice.Low, choice.High);
+        var count = (double)Features.Length * Features[0].Length;
+        var mean = Features.Sum(row => row.Sum(p => (double)p)) / count;
+        var deviation = Math.Sqrt(Features.Sum(row => row.Sum(p => (p - mean) * (p - mean))) / count);
+        return ((float)((-1 - mean) / deviation), (float)((1 - mean) / deviation));
+    }
 
     public IDataView View(MLContext ml)
     {

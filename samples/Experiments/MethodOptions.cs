@@ -16,7 +16,11 @@ internal static class MethodOptions
         .ToDictionary(t => t.Name[..^"Options".Length], StringComparer.Ordinal);
 
     /// <summary>All options of a row as JSON, presets resolved: two rows of equal JSON are the same training.</summary>
-    public static JsonObject Resolve(ExperimentRow row, int classes, int threads)
+    /// <param name="row">The row.</param>
+    /// <param name="classes">The number of clusters, where the row sets no other.</param>
+    /// <param name="threads">The threads of a run.</param>
+    /// <param name="precision">The numbers of training in the place of the row's; null: the row's.</param>
+    public static JsonObject Resolve(ExperimentRow row, int classes, int threads, NumericPrecision? precision = null)
     {
         if (row.System.Method == KMeans)
             return new JsonObject { [nameof(DeepClusteringOptions.NumberOfClusters)] = classes };
@@ -24,6 +28,8 @@ internal static class MethodOptions
         merged[nameof(DeepClusteringOptions.NumberOfThreads)] = threads;
         foreach (var changes in new[] { row.Experiment.Options, row.System.Options, row.Particulars.Options })
             Merge(merged, changes);
+        if (precision is not null)
+            merged[nameof(DeepClusteringOptions.Precision)] = precision.ToString();
         Parse(row.System.Method, merged);
         return merged;
     }

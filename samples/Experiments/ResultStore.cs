@@ -8,8 +8,10 @@ internal sealed class ResultStore(string folder)
 {
     public string Folder => folder;
 
-    /// <summary>The result of a job, or null when it was not finished.</summary>
-    public RunResult? Find(Job job)
+    /// <summary>The result of a job, of the same with a model in another precision where there is only that, or null when it was not finished.</summary>
+    public RunResult? Find(Job job) => FindExactly(job) ?? job.InOtherPrecisions().Select(FindExactly).FirstOrDefault(r => r is { Failure: null });
+
+    private RunResult? FindExactly(Job job)
     {
         var path = ResultPath(job);
         return File.Exists(path) && Read(path) is { } result && result.Job.Key() == job.Key() ? result : null;

@@ -11,7 +11,8 @@ internal static class RunDetails
     public static RunReport Of(FinishedRow row, ResultStore store)
     {
         var run = row.Kept;
-        var rows = row.Planned.Data!.Rows.Part(run.Job.Data.Classes, run.Job.Data.Rows).Scaled(run.Job.Data.Low, run.Job.Data.High);
+        var part = row.Planned.Data!.Rows.Part(run.Job.Data.Classes, run.Job.Data.Rows);
+        var rows = part.Scaled(run.Job.Data);
         var ml = new MLContext();
         // A run is saved without other transforms, so what is loaded is the transformer itself.
         using var model = (DeepClusteringTransformer)ml.Model.Load(store.ModelPath(run.Job), out _);
@@ -39,7 +40,7 @@ internal static class RunDetails
             },
             Contingency = Contingency.Of(metrics.Contingency),
             ClusterSizes = metrics.ClusterSizes,
-            Images = rows.AreImages ? Sheet(rows, run.Job.Data, clustered, clusters, decoded) : null,
+            Images = rows.AreImages ? Sheet(rows, part.RangeOf(run.Job.Data), clustered, clusters, decoded) : null,
         };
     }
 
@@ -78,13 +79,13 @@ internal static class RunDetails
         return [.. facts];
     }
 
-    private static ImageSheet Sheet(LabelledRows rows, DataChoice data, Clustered[] clustered, int[] clusters, IReadOnlyList<float[]> decoded)
+    private static ImageSheet Sheet(LabelledRows rows, (float Low, float High) range, Clustered[] clustered, int[] clusters, IReadOnlyList<float[]> decoded)
         => new(rows.Dimensions[1], rows.Dimensions[2], rows.Features, clusters, Array.ConvertAll(clustered, c => c.Score.Min()))
         {
             Channels = rows.Dimensions[0],
             Decoded = decoded,
-            Low = data.Low,
-            High = data.High,
+            Low = range.Low,
+            High = range.High,
         };
 
     private sealed class Clustered

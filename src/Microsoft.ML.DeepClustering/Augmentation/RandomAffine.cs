@@ -40,7 +40,10 @@ internal sealed class RandomAffine(ImageAugmentation options)
         // One product for all pixels of all images, in place of affine_grid, which takes twenty times as long: (2n, 3) (3, h w).
         var origins = stack(rows, 1).reshape(-1, 3).mm(Places(images));
         var grid = origins.reshape(-1, 2, images.shape[2], images.shape[3]).permute(0, 2, 3, 1);
-        return nn.functional.grid_sample(images, grid, Mode, Padding, false);
+        if (options.Fill != AugmentationFill.Minimum)
+            return nn.functional.grid_sample(images, grid, Mode, Padding, false);
+        var smallest = images.amin(new long[] { 1, 2, 3 }, keepdim: true);
+        return nn.functional.grid_sample(images - smallest, grid, Mode, Padding, false).Plus(smallest);
     }
 
     // (n, count) from U(-1, 1), on the CPU.
@@ -66,7 +69,7 @@ internal sealed class RandomAffine(ImageAugmentation options)
 
     private GridSamplePaddingMode Padding => options.Fill switch
     {
-        AugmentationFill.Zeros => GridSamplePaddingMode.Zeros,
+        AugmentationFill.Zeros or AugmentationFill.Minimum => GridSamplePaddingMode.Zeros,
         AugmentationFill.Reflection => GridSamplePaddingMode.Reflection,
         _ => GridSamplePaddingMode.Border,
     };

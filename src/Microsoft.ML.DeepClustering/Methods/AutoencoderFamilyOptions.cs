@@ -24,6 +24,13 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     public int? EmbeddingSize { get; set; }
 
     /// <summary>
+    /// The slope of the multilayer perceptron's ReLU for negative values, 0 to below 1: 0 is ReLU, 0.01 the usual leaky ReLU, whose units cannot fall silent for all rows.
+    /// It must be 0 where the convolutional network is taken. Default: 0.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double NegativeSlope { get; set; }
+
+    /// <summary>
     /// Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Null: the number that the method's options
     /// name, or more for 400 training steps; it ends early when the reconstruction error has stopped falling: when its mean over 10 epochs (100 steps
     /// at least) is less than 0.5 % of the features' variance below that over as many before. Default: null.
@@ -109,6 +116,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     {
         base.Validate(faults);
         faults.AtLeast(EmbeddingSize ?? 1, 1, nameof(EmbeddingSize));
+        faults.Require(NegativeSlope is >= 0 and < 1, nameof(NegativeSlope), NegativeSlope, "0 to below 1");
         faults.AtLeast(PretrainingEpochs ?? 0, 0, nameof(PretrainingEpochs));
         faults.Positive(PretrainingLearningRate ?? 1, nameof(PretrainingLearningRate));
         faults.AtLeast(KMeansRestarts, 1, nameof(KMeansRestarts));
@@ -127,7 +135,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         (Network, HiddenLayers, EmbeddingSize, Initialization) = (NetworkKind.MultilayerPerceptron, [1024, 512, 256], null, WeightInitialization.UniformByInputs);
         (BatchSize, PretrainingEpochs, NumberOfEpochs, KMeansRestarts) = (512, 250, 400, 10);
         (LearningRate, PretrainingLearningRate) = (1e-3, 1e-3);
-        Augmentation = new() { Rotation = 16, Shift = 0.1, Shear = 8, Fill = AugmentationFill.Zeros };
+        Augmentation = new() { Rotation = 16, Shift = 0.1, Shear = 8, Fill = AugmentationFill.Minimum };
         CleanPretraining = true;
     }
 
@@ -135,6 +143,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     private protected void SetUnseen24()
     {
         (NumberOfClusters, EmbeddingSize, Network) = (35, 10, NetworkKind.MultilayerPerceptron);
+        (NegativeSlope, Initialization) = (0.01, WeightInitialization.UniformByInputs);
         (BatchSize, PretrainingEpochs, NumberOfEpochs) = (256, 100, 150);
         (PretrainingLearningRate, LearningRate) = (1e-3, 1e-4);
     }

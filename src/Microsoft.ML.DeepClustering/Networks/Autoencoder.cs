@@ -20,7 +20,7 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
     {
         encoder = network;
         embedding = new LinearLayer(network.FeatureCount, embeddingSize);
-        expansion = nn.Sequential(("linear", new LinearLayer(embeddingSize, network.FeatureCount)), ("relu", nn.ReLU(true)));
+        expansion = nn.Sequential(("linear", new LinearLayer(embeddingSize, network.FeatureCount)), ("relu", LeakyRectifier.Create(network.NegativeSlope)));
         decoder = network.CreateDecoder();
         EmbeddingSize = embeddingSize;
         RegisterComponents();
@@ -34,6 +34,9 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>The linear and convolutional layers of the encoder from the input on, without the one that gives the embedding.</summary>
     public IEnumerable<PrecisionLayer> HiddenLayers => encoder.modules().OfType<PrecisionLayer>();
+
+    /// <summary>What follows each hidden layer: ReLU, or a leaky one.</summary>
+    public Tensor Activate(Tensor values) => LeakyRectifier.Apply(values, encoder.NegativeSlope);
 
     /// <summary>(n, input shape) -> z (n, p) and the outputs of the encoder's blocks.</summary>
     public (Tensor Embedding, IReadOnlyList<Tensor> Blocks) Encode(Tensor input)

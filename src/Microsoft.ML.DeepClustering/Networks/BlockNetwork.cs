@@ -9,6 +9,9 @@ internal abstract class BlockNetwork(string name) : nn.Module<Tensor, Tensor>(na
     /// <summary>The length of the feature vector.</summary>
     public abstract long FeatureCount { get; }
 
+    /// <summary>The slope of its ReLU for negative values: 0, or that of a leaky one.</summary>
+    public virtual double NegativeSlope => 0;
+
     /// <summary>(n, input shape) -> the features and the outputs of all blocks.</summary>
     public abstract NetworkOutput Run(Tensor input);
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Networks;
 
 /// <summary>
-/// Fully connected layers with ReLU, no normalisation: 500-500-2000 as in the encoders of DEC and its successors, or others.
+/// Fully connected layers with ReLU or leaky ReLU, no normalisation: 500-500-2000 as in the encoders of DEC and its successors, or others.
 /// Companions attach after the last layer but one and after the last.
 /// </summary>
 internal sealed class MultilayerPerceptron : BlockNetwork
@@ -21,9 +21,11 @@ internal sealed class MultilayerPerceptron : BlockNetwork
 
     /// <param name="inputSize">d.</param>
     /// <param name="widths">Of the layers from the input on, 1 or more; null for the usual ones.</param>
-    public MultilayerPerceptron(long inputSize, IReadOnlyList<long>? widths = null)
+    /// <param name="negativeSlope">Of the ReLU for negative values.</param>
+    public MultilayerPerceptron(long inputSize, IReadOnlyList<long>? widths = null, double negativeSlope = 0)
         : base(nameof(MultilayerPerceptron))
     {
+        NegativeSlope = negativeSlope;
         (_inputSize, _widths) = (inputSize, widths ?? UsualWidths);
         var layers = Layers([inputSize, .. _widths]).ToArray();
         block1 = nn.Sequential(layers[..^2]);
@@ -32,6 +34,8 @@ internal sealed class MultilayerPerceptron : BlockNetwork
     }
 
     public override long FeatureCount => _widths[^1];
+
+    public override double NegativeSlope { get; }
 
     /// <summary>The number of weights of all layers.</summary>
     public static Int128 Weights(long inputSize, IReadOnlyList<long> widths)
@@ -58,12 +62,12 @@ internal sealed class MultilayerPerceptron : BlockNetwork
     public override nn.Module<Tensor, Tensor> CreateDecoder() => nn.Sequential(Layers([.. _widths.Reverse(), _inputSize]).SkipLast(1));
 
     // linear1, relu1, linear2, ...: the names are those of the saved weights.
-    private static IEnumerable<(string Name, nn.Module<Tensor, Tensor> Layer)> Layers(IReadOnlyList<long> sizes)
+    private IEnumerable<(string Name, nn.Module<Tensor, Tensor> Layer)> Layers(IReadOnlyList<long> sizes)
     {
         for (var i = 1; i < sizes.Count; i++)
         {
             yield return ($"linear{i}", new LinearLayer(sizes[i - 1], sizes[i]));
-            yield return ($"relu{i}", nn.ReLU(true));
+            yield return ($"relu{i}", LeakyRectifier.Create(NegativeSlope));
         }
     }
 }

@@ -8,8 +8,8 @@ public enum NumericPrecision
 
     /// <summary>
     /// Matrix products and convolutions of training steps in bfloat16, 8 bits of mantissa in place of 24, those of the bases of tensor kernels too; weights,
-    /// optimiser, losses, other parts of kernels, batch normalisation, k-means, evaluation and scoring stay in float32. Faster where the processor has products of bfloat16: avx512_bf16 or
-    /// amx_bf16 of x86, Arm with bf16, GPUs since NVIDIA's Ampere.
+    /// optimiser, losses, other parts of kernels, batch normalisation, k-means, evaluation and scoring stay in float32. Faster where the processor's products of
+    /// bfloat16 are: amx_bf16 of Intel, avx512_bf16 of AMD (not of Intel, whose products of float32 are as fast), Arm with bf16, GPUs since NVIDIA's Ampere.
     /// </summary>
     BFloat16,
 }

@@ -10,8 +10,10 @@ internal static class ProcessorFeatures
     private const int Avx512BFloat16 = 1 << 5;
     private const int AmxBFloat16 = 1 << 22;
 
-    /// <summary>What to say of a processor that has none, as a part of a sentence.</summary>
-    public const string WithoutBFloat16 = "this processor has no products of bfloat16 (avx512_bf16 or amx_bf16 of x86, bf16 of Arm)";
+    // "GenuineIntel", whose letters are in EBX, EDX and ECX.
+    private const int Genu = 0x756E6547;
+    private const int IneI = 0x49656E69;
+    private const int Ntel = 0x6C65746E;
 
     /// <summary>Whether it has products of bfloat16: avx512_bf16 or amx_bf16 of x86, bf16 of Arm; null where that cannot be found out.</summary>
     public static bool? HasBFloat16 { get; } = RuntimeInformation.ProcessArchitecture switch
@@ -21,14 +23,29 @@ internal static class ProcessorFeatures
         _ => null,
     };
 
+    /// <summary>
+    /// Why float32 is the faster one here, as a part of a sentence; null where bfloat16 is, or where that cannot be found out. Intel's processors have two
+    /// units for products of float32 and one for those of bfloat16 in AVX-512, each of which does twice as many: the same number, and the casts come on top.
+    /// </summary>
+    public static string? SlowBFloat16 { get; } = HasBFloat16 switch
+    {
+        false => "this processor has no products of bfloat16 (avx512_bf16 or amx_bf16 of x86, bf16 of Arm)",
+        true when X86Base.IsSupported && IsIntel() && !HasAmx() => "this processor of Intel, without AMX, has products of bfloat16 no faster than those of float32",
+        _ => null,
+    };
+
     // Intel's and AMD's manuals, CPUID: leaf 7, subleaf 0, EAX has the last subleaf and EDX bit 22 AMX-BF16; subleaf 1, EAX bit 5 AVX512_BF16.
     private static bool X86()
     {
         if (X86Base.CpuId(0, 0).Eax < ExtendedFeatures)
             return false;
-        var (last, _, _, edx) = X86Base.CpuId(ExtendedFeatures, 0);
-        return (edx & AmxBFloat16) != 0 || (last >= 1 && (X86Base.CpuId(ExtendedFeatures, 1).Eax & Avx512BFloat16) != 0);
+        var last = X86Base.CpuId(ExtendedFeatures, 0).Eax;
+        return HasAmx() || (last >= 1 && (X86Base.CpuId(ExtendedFeatures, 1).Eax & Avx512BFloat16) != 0);
     }
+
+    private static bool HasAmx() => (X86Base.CpuId(ExtendedFeatures, 0).Edx & AmxBFloat16) != 0;
+
+    private static bool IsIntel() => X86Base.CpuId(0, 0) is (_, Genu, Ntel, IneI);
 
     // Linux lists the features of each core.
     private static bool? Arm()

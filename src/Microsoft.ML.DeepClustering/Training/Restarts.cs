@@ -77,8 +77,8 @@ internal sealed class Restarts(
         var preparation = options.PreparationFor(shape);
         foreach (var note in preparation.Notes)
             environment.Log(note);
-        if (options.Precision == NumericPrecision.BFloat16 && environment.Device.type == DeviceType.CPU && ProcessorFeatures.HasBFloat16 == false)
-            environment.Log($"Precision is {options.Precision}, but {ProcessorFeatures.WithoutBFloat16}; {nameof(NumericPrecision.Float32)} is the faster one here.");
+        if (options.Precision == NumericPrecision.BFloat16 && environment.Device.type == DeviceType.CPU && ProcessorFeatures.SlowBFloat16 is { } reason)
+            environment.Log($"Precision is {options.Precision}, but {reason}; {nameof(NumericPrecision.Float32)} is the faster one here.");
         return PreparedRows.Create(features, preparation.Apply, environment.Device);
     }
 

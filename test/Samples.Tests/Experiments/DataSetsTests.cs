@@ -20,7 +20,24 @@ public sealed class DataSetsTests
     {
         var rows = ReadText("# 1 2 2\n0 -1 -0.5 0.5 1\n");
         CollectionAssert.AreEqual(new[] { 1, 2, 2 }, rows.Dimensions);
-        CollectionAssert.AreEqual(new[] { 0, 0.5f, 1.5f, 2 }, rows.Scaled(0, 2).Features[0]);
+        CollectionAssert.AreEqual(new[] { 0, 0.5f, 1.5f, 2 }, rows.Scaled(new("x", Low: 0, High: 2)).Features[0]);
+    }
+
+    [TestMethod]
+    [DataRow("# 1 1 2\n0 0 1\n1 -1 0.5\n")]
+    [DataRow("0 0 1\n1 -1 0.5\n")]
+    public void Scaled_Standardized_HasMean0AndDeviation1OverAllValues(string text)
+    {
+        var rows = ReadText(text);
+        var choice = new DataChoice("x", Low: 3, Standardized: true);
+        // Of 0, 1, -1, 0.5: the mean is 0.125, the variance 0.546875.
+        var values = rows.Scaled(choice).Features.SelectMany(f => f).ToArray();
+        double[] expected = [-0.125, 0.875, -1.125, 0.375];
+        for (var i = 0; i < values.Length; i++)
+            Assert.AreEqual(expected[i] / Math.Sqrt(0.546875), values[i], 1e-6);
+        Assert.AreEqual(1.125 / Math.Sqrt(0.546875), -rows.RangeOf(choice).Low, 1e-6);
+        Assert.AreEqual(0.875 / Math.Sqrt(0.546875), rows.RangeOf(choice).High, 1e-6);
+        CollectionAssert.AreEqual(rows.Features.SelectMany(f => f).ToArray(), rows.Scaled(new("x")).Features.SelectMany(f => f).ToArray());
     }
 
     [TestMethod]

@@ -34,6 +34,13 @@ public sealed class FiguresTests
     }
 
     [TestMethod]
+    public void Read_RunsOfBothPrecisions_BelongToTheRowOfTheirOptionsEachSeedOnce()
+    {
+        var row = Rows(Run("Dec", 1, .8, .6), Run("Dec", 2, .7, .6, options: InBFloat16), Run("Dec", 1, .1, .1, options: InBFloat16)).Single();
+        CollectionAssert.AreEqual(new[] { .8, .7 }, row.Values("ACC"));
+    }
+
+    [TestMethod]
     public void Standing_FollowsDistanceDeviationAndReason()
     {
         var rows = Rows(Run("Dec", 1, .8, .6), Run("Idec", 1, .70, .70), Run("Idec", 2, .78, .72), Run("Dcn", 1, .5, .5), Run("Centering", 1, .5, .5));
@@ -43,10 +50,10 @@ public sealed class FiguresTests
     [TestMethod]
     public void Of_Rows_CountsAndExplainsThem()
     {
-        var text = FigureTables.Of(Rows(Run("Dec", 1, .8, .6), Run("Idec", 1, .70, .70), Run("Idec", 2, .78, .72), Run("Dcn", 1, .5, .5)));
+        var text = FigureTables.Of(Rows(Run("Dec", 1, .8, .6), Run("Idec", 1, .70, .70), Run("Idec", 2, .78, .72, options: InBFloat16), Run("Dcn", 1, .5, .5)));
         StringAssert.StartsWith(text, "1 rows are at their published figures, above them or within one standard deviation; 1 are below and explained, 1 below and not explained.");
-        StringAssert.Contains(text, "| below | e | 1 | 2 | 80.0 / 60.0 * | 80.0 / 60.0 | 90.0 / 20.0 | -10.0 / +40.0 |  | 3 |");
-        StringAssert.Contains(text, "| reached | e | 2 | 2 to 3 | 74.0 ± 5.7 / 71.0 ± 1.4 * |");
+        StringAssert.Contains(text, "| below | e | 1 | 0 | 2 | 80.0 / 60.0 * | 80.0 / 60.0 | 90.0 / 20.0 | -10.0 / +40.0 |  | 3 |");
+        StringAssert.Contains(text, "| reached | e | 2 | 1 | 2 to 3 | 74.0 ± 5.7 / 71.0 ± 1.4 * |");
         StringAssert.Contains(text, "- below (e): another network.\n");
         StringAssert.Contains(text, "- unknown (e): the reason is not known. Other rates changed nothing.\n");
     }
@@ -107,6 +114,8 @@ public sealed class FiguresTests
     }
 
     private static IReadOnlyList<FigureRow> Rows(params RunResult[] results) => FigureRow.Read([("e", Experiment)], results);
+
+    private static void InBFloat16(JsonObject options) => options["Precision"] = "BFloat16";
 
     private static RunResult Run(string method, int seed, double accuracy, double information, int threads = 1, Action<JsonObject>? options = null)
     {

@@ -32,6 +32,21 @@ public sealed class ResultStoreTests
     }
 
     [TestMethod]
+    public void Find_JobOfAnotherPrecision_IsTheResultThatHasAModel()
+    {
+        using var folder = new TestFolder();
+        var store = new ResultStore(folder.Path);
+        var (single, half) = (Job with { Options = new() { ["Precision"] = "Float32" } }, Job with { Options = new() { ["Precision"] = "BFloat16" } });
+        store.Add(Result() with { Job = half, Failure = "diverged" });
+        Assert.IsNull(store.Find(single));
+        store.Add(Result() with { Job = half });
+        Assert.AreEqual(half.Key(), store.Find(single)!.Job.Key());
+        store.Add(Result() with { Job = single });
+        Assert.AreEqual(single.Key(), store.Find(single)!.Job.Key());
+        Assert.AreEqual(half.Key(), store.Find(half)!.Job.Key());
+    }
+
+    [TestMethod]
     public void Find_FileThatIsCutOffAnywhere_IsNotThere()
     {
         using var folder = new TestFolder();

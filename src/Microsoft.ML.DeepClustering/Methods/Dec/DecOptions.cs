@@ -59,7 +59,10 @@ public sealed class DecOptions : DecFamilyOptions
             return options;
         }
 
-        /// <summary>UNSEEN + DEC of Leiber et al. 2024: from 35 clusters, 100 epochs of pretraining at 1e-3, 150 after it at 1e-4, the batch's own target. Theirs has leaky ReLU and PyTorch's initial weights, this one ReLU and Glorot's; their centroids are not trained any more once a cluster has died.</summary>
+        /// <summary>
+        /// UNSEEN + DEC of Leiber et al. 2024, for features of mean 0 and standard deviation 1 over all of them: from 35 clusters, leaky ReLU, 100 epochs of pretraining at 1e-3, 150 after
+        /// it at 1e-4, the batch's own target. Not taken over: their initial biases are random, these 0; and their centroids are not trained any more once a cluster has died.
+        /// </summary>
         public static DecOptions Unseen24()
         {
             var options = new DecOptions { Unseen = new(), BatchTarget = true, LabelChangeTolerance = 0 };

@@ -7,7 +7,7 @@ namespace Microsoft.ML.DeepClustering.Methods.Pretraining;
 
 /// <summary>
 /// Trains one layer of the encoder and its mirror in the decoder to reconstruct what the layers before give, which stay as they are.
-/// Bengio et al. 2007; Xie et al. 2016, Section 4.3: ReLU except on the embedding and on the reconstructed features.
+/// Bengio et al. 2007; Xie et al. 2016, Section 4.3: ReLU (or leaky ReLU, where the network has it) except on the embedding and on the reconstructed features.
 /// </summary>
 internal sealed class LayerPhase : AutoencoderPhase
 {
@@ -51,9 +51,9 @@ internal sealed class LayerPhase : AutoencoderPhase
         // What a step sees has gone through the layers before; rows of an evaluation have not.
         var input = ReferenceEquals(batch.Seen, batch.Rows) ? Before(batch.Rows) : batch.Seen;
         var coded = _pairs[_index].Encoder.forward(_corruption.Apply(input));
-        var decoded = _pairs[_index].Decoder.forward(_index < _pairs.Count - 1 ? coded.relu() : coded);
+        var decoded = _pairs[_index].Decoder.forward(_index < _pairs.Count - 1 ? Method.Autoencoder.Activate(coded) : coded);
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 1, Method.ReconstructionLoss(input, (_index > 0 ? decoded.relu() : decoded).Widened(), batch.Weights));
+        terms.AddAuxiliary("reconstruction", 1, Method.ReconstructionLoss(input, (_index > 0 ? Method.Autoencoder.Activate(decoded) : decoded).Widened(), batch.Weights));
         return terms;
     }
 
@@ -64,7 +64,7 @@ internal sealed class LayerPhase : AutoencoderPhase
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var values = _pairs.Take(_index).Aggregate(rows.flatten(1), (input, pair) => pair.Encoder.forward(input).relu()).Widened();
+        var values = _pairs.Take(_index).Aggregate(rows.flatten(1), (input, pair) => Method.Autoencoder.Activate(pair.Encoder.forward(input))).Widened();
         return values.MoveToOuterDisposeScope();
     }
 }
