@@ -132,7 +132,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>Sets what the code of Miklautz et al. 2025 sets for its methods with an autoencoder.</summary>
     private protected void SetBrb25()
     {
-        (Network, HiddenLayers, EmbeddingSize, Initialization) = (NetworkKind.MultilayerPerceptron, [1024, 512, 256], null, WeightInitialization.UniformByInputs);
+        (Network, HiddenLayers, EmbeddingSize, Initialization) = (NetworkKind.MultilayerPerceptron, [1024, 512, 256], null, WeightInitialization.PyTorch);
         (BatchSize, PretrainingEpochs, NumberOfEpochs, KMeansRestarts) = (512, 250, 400, 10);
         (LearningRate, PretrainingLearningRate) = (1e-3, 1e-3);
         Augmentation = new() { Rotation = 16, Shift = 0.1, Shear = 8, Fill = AugmentationFill.Minimum };
@@ -143,7 +143,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     private protected void SetUnseen24()
     {
         (NumberOfClusters, EmbeddingSize, Network) = (35, 10, NetworkKind.MultilayerPerceptron);
-        (NegativeSlope, Initialization) = (0.01, WeightInitialization.UniformByInputs);
+        (NegativeSlope, Initialization) = (0.01, WeightInitialization.PyTorch);
         (BatchSize, PretrainingEpochs, NumberOfEpochs) = (256, 100, 150);
         (PretrainingLearningRate, LearningRate) = (1e-3, 1e-4);
     }

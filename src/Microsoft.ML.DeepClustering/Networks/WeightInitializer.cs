@@ -6,20 +6,33 @@ namespace Microsoft.ML.DeepClustering.Networks;
 /// <summary>Sets all weights of a module from the generator of a run, so that no global random state matters.</summary>
 internal static class WeightInitializer
 {
-    /// <summary>Matrices and filters are drawn, vectors named bias are zeroed; scales of normalisation layers stay at one.</summary>
+    /// <summary>Matrices and filters are drawn, vectors named bias are zeroed, or drawn too where the rule says so; scales of normalisation layers stay at one, their shifts at zero.</summary>
     public static void Initialize(nn.Module module, WeightInitialization rule, Generator generator)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var transposed = TransposedWeights(module);
+        // The layer whose matrix was drawn last, and its inputs.
+        var (layer, inputs) = ("", 0.0);
         foreach (var (name, parameter) in module.named_parameters())
         {
             if (parameter.dim() >= 2)
+            {
+                (layer, inputs) = (LayerOf(name), Fans(parameter.shape, transposed.Contains(name)).In);
                 parameter.copy_(Draw(parameter.shape, rule, transposed.Contains(name), generator).to(parameter.device));
+            }
+            else if (name.EndsWith("bias", StringComparison.Ordinal) && rule == WeightInitialization.PyTorch && LayerOf(name) == layer)
+            {
+                parameter.copy_(Uniform(parameter.shape, Math.Sqrt(1 / inputs), generator).to(parameter.device));
+            }
             else if (name.EndsWith("bias", StringComparison.Ordinal))
+            {
                 parameter.zero_();
+            }
         }
     }
+
+    private static string LayerOf(string parameter) => parameter[..(parameter.LastIndexOf('.') + 1)];
 
     private static HashSet<string> TransposedWeights(nn.Module module)
     {
@@ -33,14 +46,24 @@ internal static class WeightInitializer
         return names;
     }
 
+    // (out, in, ...), or (in, out, ...) of a transposed convolution: each unit sees in x the size of the filter.
+    private static (double In, double Out) Fans(long[] shape, bool transposed)
+    {
+        var field = shape.Skip(2).Aggregate(1L, (a, b) => a * b);
+        return (shape[transposed ? 0 : 1] * field, shape[transposed ? 1 : 0] * field);
+    }
+
     private static Tensor Draw(long[] shape, WeightInitialization rule, bool transposed, Generator generator)
     {
-        // (out, in, ...), or (in, out, ...) of a transposed convolution: each unit sees in x the size of the filter.
-        var field = shape.Skip(2).Aggregate(1L, (a, b) => a * b);
-        double fanIn = shape[transposed ? 0 : 1] * field, fanOut = shape[transposed ? 1 : 0] * field;
-        if (rule == WeightInitialization.HeNormal)
-            return randn(shape, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(Math.Sqrt(2 / fanIn));
-        var bound = rule == WeightInitialization.UniformByInputs ? Math.Sqrt(1 / fanIn) : Math.Sqrt(6 / (fanIn + fanOut));
-        return rand(shape, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(2 * bound).Minus(bound);
+        var (fanIn, fanOut) = Fans(shape, transposed);
+        return rule switch
+        {
+            WeightInitialization.HeNormal => randn(shape, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(Math.Sqrt(2 / fanIn)),
+            WeightInitialization.GlorotUniform => Uniform(shape, Math.Sqrt(6 / (fanIn + fanOut)), generator),
+            _ => Uniform(shape, Math.Sqrt(1 / fanIn), generator),
+        };
     }
+
+    private static Tensor Uniform(long[] shape, double bound, Generator generator)
+        => rand(shape, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(2 * bound).Minus(bound);
 }

@@ -61,6 +61,8 @@ public sealed class NetworkTests
     [TestMethod]
     [DataRow(WeightInitialization.GlorotUniform)]
     [DataRow(WeightInitialization.HeNormal)]
+    [DataRow(WeightInitialization.UniformByInputs)]
+    [DataRow(WeightInitialization.PyTorch)]
     public void Initialize_Rule_HasItsSpread(WeightInitialization rule)
     {
         using var network = new ConvolutionalNetwork(1, 28, 28, FirstBlockTap.BeforePooling);
@@ -68,12 +70,39 @@ public sealed class NetworkTests
         WeightInitializer.Initialize(network, rule, generator);
         var weights = network.named_parameters().Single(p => p.name == "block1.conv2.weight").parameter;
         var fan = 32 * 25.0;
-        var expected = rule == WeightInitialization.GlorotUniform ? Math.Sqrt(6 / (2 * fan) / 3) : Math.Sqrt(2 / fan);
+        var expected = rule switch
+        {
+            WeightInitialization.GlorotUniform => Math.Sqrt(6 / (2 * fan) / 3),
+            WeightInitialization.HeNormal => Math.Sqrt(2 / fan),
+            _ => Math.Sqrt(1 / fan / 3),
+        };
         Assert.AreEqual(expected, Math.Sqrt(TestTensors.Value(weights.Squared().mean())), 0.02 * expected);
-        Assert.AreEqual(0, TestTensors.Value(network.named_parameters().Single(p => p.name == "block1.conv1.bias").parameter.abs().sum()));
+        // Of 32 filters with 25 inputs each.
+        var biases = network.named_parameters().Single(p => p.name == "block1.conv1.bias").parameter;
+        Assert.AreEqual(rule == WeightInitialization.PyTorch ? 0.2 / Math.Sqrt(3) : 0, Math.Sqrt(TestTensors.Value(biases.Squared().mean())), 0.03);
+        Assert.IsLessThanOrEqualTo(0.2, TestTensors.Value(biases.abs().max()));
+        Assert.AreEqual(0, TestTensors.Value(network.named_parameters().Single(p => p.name == "block1.norm.bias").parameter.abs().sum()));
         Assert.AreEqual(32, TestTensors.Value(network.named_parameters().Single(p => p.name == "block1.norm.weight").parameter.sum()));
         if (rule == WeightInitialization.GlorotUniform)
             Assert.IsLessThanOrEqualTo(Math.Sqrt(3 / fan), TestTensors.Value(weights.abs().max()));
+    }
+
+    [TestMethod]
+    public void Initialize_AsPyTorchDoes_HasTheSpreadOfItsLinearLayer()
+    {
+        using var scope = NewDisposeScope();
+        using var theirs = nn.Linear(300, 400);
+        using var ours = new LinearLayer(300, 400);
+        using var generator = new Generator(3);
+        WeightInitializer.Initialize(ours, WeightInitialization.PyTorch, generator);
+        var bound = Math.Sqrt(1.0 / 300);
+        foreach (var (name, parameter) in ours.named_parameters())
+        {
+            var other = theirs.named_parameters().Single(p => p.name == name).parameter;
+            Assert.AreEqual(TestTensors.Value(other.Squared().mean()), TestTensors.Value(parameter.Squared().mean()), 0.15 * bound * bound);
+            Assert.AreEqual(bound, TestTensors.Value(other.abs().max()), 0.03 * bound);
+            Assert.AreEqual(bound, TestTensors.Value(parameter.abs().max()), 0.03 * bound);
+        }
     }
 
     [TestMethod]

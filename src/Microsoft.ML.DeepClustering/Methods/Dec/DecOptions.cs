@@ -61,7 +61,7 @@ public sealed class DecOptions : DecFamilyOptions
 
         /// <summary>
         /// UNSEEN + DEC of Leiber et al. 2024, for features of mean 0 and standard deviation 1 over all of them: from 35 clusters, leaky ReLU, 100 epochs of pretraining at 1e-3, 150 after
-        /// it at 1e-4, the batch's own target. Not taken over: their initial biases are random, these 0; and their centroids are not trained any more once a cluster has died.
+        /// it at 1e-4, the batch's own target. Not taken over: their centroids are not trained any more once a cluster has died.
         /// </summary>
         public static DecOptions Unseen24()
         {
