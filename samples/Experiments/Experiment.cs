@@ -43,6 +43,9 @@ internal sealed record Experiment
             throw new InvalidDataException($"{path}: the number of seeds must be 1 or more.");
         if (experiment.Data.Count == 0 || experiment.Systems.Count == 0)
             throw new InvalidDataException($"{path} has {experiment.Data.Count} data sets and {experiment.Systems.Count} systems; give at least one of each.");
+        var scaled = experiment.Rows().FirstOrDefault(r => r.ScaledData is { Standardized: true } and not { Low: -1, High: 1 });
+        if (scaled is not null)
+            throw new InvalidDataException($"{path}: the data of '{scaled.Name}' are standardised and have low or high values too; leave one of them out.");
         var twice = experiment.Rows().GroupBy(r => r.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
             throw new InvalidDataException($"{path} has more than one row '{twice.Key}'; give each system a label of its own.");

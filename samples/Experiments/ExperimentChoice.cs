@@ -12,7 +12,7 @@ internal sealed class ExperimentChoice
     private readonly Option<string> _results = new("--results") { HelpName = "FOLDER", DefaultValueFactory = _ => "results", Description = "Where results and models go" };
     private readonly Option<int?> _seeds = new("--seeds") { HelpName = "N", Description = "How many seeds a row, instead of the experiment's number" };
     private readonly Option<int> _threads = new("--threads") { HelpName = "N", DefaultValueFactory = _ => 1, Description = "Threads of a run; results are the same bit for bit only for the same number" };
-    private readonly Option<NumericPrecision?> _precision = new("--precision") { HelpName = "NUMBERS", Description = "Float32 or BFloat16, instead of the experiment's; a finished run is not made again in the other" };
+    private readonly Option<NumericPrecision?> _precision = new("--precision") { HelpName = "NUMBERS", Description = "Float32 or BFloat16, instead of the experiment's; a run that is finished in either is not made again, but for rows with a precision of their own" };
     private readonly Option<string[]> _rows = new("--rows") { HelpName = "TEXT", AllowMultipleArgumentsPerToken = true, Description = "Only rows whose label or data set has one of these in its name" };
 
     public void AddTo(Command command)
@@ -27,6 +27,8 @@ internal sealed class ExperimentChoice
     {
         if (parsed.GetValue(_seeds) < 1 || parsed.GetValue(_threads) < 1)
             throw new ArgumentException($"--seeds is {parsed.GetValue(_seeds)} and --threads {parsed.GetValue(_threads)}; both must be 1 or more.");
+        if (parsed.GetValue(_precision) is { } precision && !Enum.IsDefined(precision))
+            throw new ArgumentException($"--precision is {precision}; it must be {NumericPrecision.Float32} or {NumericPrecision.BFloat16}.");
         var sets = new DataSets(Folders(parsed.GetValue(_data) ?? []), parsed.GetValue(_root));
         var experiments = parsed.GetValue(_files)!.Select(f => Experiment.Read(PathOf(f))).ToArray();
         var loaded = new Dictionary<string, FoundData?>(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering;
+
 namespace Experiments;
 
 /// <summary>A row of an experiment's table: one system on one data set.</summary>
@@ -6,6 +8,9 @@ internal sealed record ExperimentRow(Experiment Experiment, DataChoice Data, Clu
     public string Name => $"{System.Label} on {Data.Name}";
 
     public int Seeds => System.Seeds ?? Experiment.Seeds;
+
+    /// <summary>Whether the precision of its runs is its own, and not the experiment's, which the command can change.</summary>
+    public bool HasPrecision => new[] { System.Options, Particulars.Options }.Any(o => o.ContainsKey(nameof(DeepClusteringOptions.Precision)));
 
     /// <summary>The data with the system's values of pixels.</summary>
     public DataChoice ScaledData => Data with { Low = System.Low ?? Data.Low, High = System.High ?? Data.High };

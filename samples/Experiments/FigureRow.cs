@@ -51,18 +51,26 @@ internal sealed record FigureRow(string Experiment, ExperimentRow Row, IReadOnly
         var made = results.Where(r => r.Failure is null).ToArray();
         return [.. from e in experiments
                    from row in e.Experiment.Rows()
-                   let runs = made.Where(r => IsOf(row, r)).DistinctBy(r => r.Job.Seed).OrderBy(r => r.Job.Seed).ToArray()
+                   let runs = EachSeedOnce(row, made.Where(r => IsOf(row, r)))
                    where runs.Length > 0
                    select new FigureRow(e.Name, row, runs)];
     }
 
+    // In the experiment's precision where there is one, and of the fewest threads.
+    private static RunResult[] EachSeedOnce(ExperimentRow row, IEnumerable<RunResult> runs) => runs
+        .OrderBy(r => r.Job.Seed)
+        .ThenByDescending(r => IsOf(row, r, inAnyPrecision: false))
+        .ThenBy(r => Number(r.Job, nameof(DeepClusteringOptions.NumberOfThreads)))
+        .DistinctBy(r => r.Job.Seed)
+        .ToArray();
+
     // The number of clusters, of threads and the precision are the run's own: the one is known from the data, the others from the command.
-    private static bool IsOf(ExperimentRow row, RunResult result)
+    private static bool IsOf(ExperimentRow row, RunResult result, bool inAnyPrecision = true)
     {
         var job = result.Job;
         if (job.Method != row.System.Method || job.Data.Name != row.Data.Name)
             return false;
-        var options = MethodOptions.Resolve(row, Number(job, nameof(DeepClusteringOptions.NumberOfClusters)), Number(job, nameof(DeepClusteringOptions.NumberOfThreads)), job.Precision);
+        var options = MethodOptions.Resolve(row, Number(job, nameof(DeepClusteringOptions.NumberOfClusters)), Number(job, nameof(DeepClusteringOptions.NumberOfThreads)), inAnyPrecision ? job.Precision : null);
         return (job with { Options = options, Data = row.ScaledData }).Key() == job.Key();
     }
 

@@ -30,7 +30,7 @@ internal static class FiguresCommand
             var text = Replaced(File.ReadAllText(path), FigureTables.Of(rows), path);
             AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
             foreach (var other in results.Where(r => r.Failure is null).ExceptBy(rows.SelectMany(r => r.Runs).Select(r => r.Job.Key()), r => r.Job.Key()))
-                AnsiConsole.WriteLine($"Left out, since its options are those of no row: {other.Job.FileName()}.json");
+                AnsiConsole.WriteLine($"Left out, since its options are those of no row, or of a seed that is there in the row's own precision: {other.Job.FileName()}.json");
             AnsiConsole.WriteLine($"The figures are in {path}");
         });
         return command;

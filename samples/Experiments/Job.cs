@@ -33,7 +33,7 @@ internal sealed record Job(string Method, JsonObject Options, int Seed, DataChoi
 
     /// <summary>The numbers that it is computed in; null for k-means, which has no choice of them.</summary>
     [JsonIgnore]
-    public NumericPrecision? Precision => Options[nameof(DeepClusteringOptions.Precision)] is JsonValue value ? Enum.Parse<NumericPrecision>((string)value!) : null;
+    public NumericPrecision? Precision => Enum.TryParse<NumericPrecision>(Options[nameof(DeepClusteringOptions.Precision)]?.ToString(), ignoreCase: true, out var precision) ? precision : null;
 
     /// <summary>The same run in other numbers, none for k-means.</summary>
     public IEnumerable<Job> InOtherPrecisions()

@@ -19,16 +19,18 @@ internal static class MethodOptions
     /// <param name="row">The row.</param>
     /// <param name="classes">The number of clusters, where the row sets no other.</param>
     /// <param name="threads">The threads of a run.</param>
-    /// <param name="precision">The numbers of training in the place of the row's; null: the row's.</param>
+    /// <param name="precision">The numbers of training in the place of the experiment's; null: those. Those that a row has of its own stay.</param>
     public static JsonObject Resolve(ExperimentRow row, int classes, int threads, NumericPrecision? precision = null)
     {
         if (row.System.Method == KMeans)
             return new JsonObject { [nameof(DeepClusteringOptions.NumberOfClusters)] = classes };
         var merged = Defaults(row.System.Method, row.Particulars.Preset ?? row.System.Preset, classes);
         merged[nameof(DeepClusteringOptions.NumberOfThreads)] = threads;
+        // Which JSON leaves out where it is the default.
+        merged.TryAdd(nameof(DeepClusteringOptions.Precision), NumericPrecision.Float32.ToString());
         foreach (var changes in new[] { row.Experiment.Options, row.System.Options, row.Particulars.Options })
             Merge(merged, changes);
-        if (precision is not null)
+        if (precision is not null && !row.HasPrecision)
             merged[nameof(DeepClusteringOptions.Precision)] = precision.ToString();
         Parse(row.System.Method, merged);
         return merged;

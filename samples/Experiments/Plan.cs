@@ -13,11 +13,15 @@ internal sealed record Plan(IReadOnlyList<PlannedRow> Rows, IReadOnlyList<string
 internal sealed record PlannedRow(ExperimentRow Row, FoundData? Data, IReadOnlyList<PlannedRun> Runs)
 {
     /// <summary>The results there are, by seed.</summary>
-    public IReadOnlyList<RunResult> Results(ResultStore store) => Runs.Select(r => store.Find(r.Job)).OfType<RunResult>().ToArray();
+    public IReadOnlyList<RunResult> Results(ResultStore store) => Runs.Select(r => r.FindIn(store)).OfType<RunResult>().ToArray();
 }
 
 /// <summary>A run and the files of its data.</summary>
-internal sealed record PlannedRun(ExperimentRow Row, Job Job, IReadOnlyList<string> Files);
+internal sealed record PlannedRun(ExperimentRow Row, Job Job, IReadOnlyList<string> Files)
+{
+    /// <summary>Its result, or null when it was not finished.</summary>
+    public RunResult? FindIn(ResultStore store) => store.Find(Job, inAnyPrecision: !Row.HasPrecision);
+}
 
 /// <summary>A data set that is there.</summary>
 internal sealed record FoundData(IReadOnlyList<string> Files, string Hash, LabelledRows Rows)

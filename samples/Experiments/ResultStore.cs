@@ -8,8 +8,16 @@ internal sealed class ResultStore(string folder)
 {
     public string Folder => folder;
 
-    /// <summary>The result of a job, of the same with a model in another precision where there is only that, or null when it was not finished.</summary>
-    public RunResult? Find(Job job) => FindExactly(job) ?? job.InOtherPrecisions().Select(FindExactly).FirstOrDefault(r => r is { Failure: null });
+    /// <summary>The result of a job, or null when it was not finished.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="inAnyPrecision">Whether a result of the same in another precision counts too, where there is none with a model in the job's.</param>
+    public RunResult? Find(Job job, bool inAnyPrecision = false)
+    {
+        var exact = FindExactly(job);
+        if (!inAnyPrecision || exact is { Failure: null })
+            return exact;
+        return job.InOtherPrecisions().Select(FindExactly).FirstOrDefault(r => r is { Failure: null }) ?? exact;
+    }
 
     private RunResult? FindExactly(Job job)
     {

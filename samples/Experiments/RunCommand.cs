@@ -32,7 +32,7 @@ internal sealed class RunCommand
         foreach (var name in plan.Absent)
             AnsiConsole.WriteLine($"Skipped: the data set {name} is not there; give --data {name}=FOLDER.");
 
-        var open = plan.Runs.DistinctBy(r => r.Job.Key()).Where(r => plan.Store.Find(r.Job) is null).ToArray();
+        var open = plan.Runs.DistinctBy(r => r.Job.Key()).Where(r => r.FindIn(plan.Store) is null).ToArray();
         AnsiConsole.WriteLine($"{plan.Runs.Count} runs, {plan.Runs.Count - open.Length} of them made before; {open.Length} to make, {processes} at a time.");
         var failures = await MakeAll(open, plan.Store, cluster, processes, parsed.GetValue(_verbose), cancellation);
         SummaryTables.Print(plan);
@@ -51,7 +51,7 @@ internal sealed class RunCommand
             try
             {
                 await WorkerProcess.Run(new Work(run.Job, run.Files, store.Folder, cluster), line => Log(verbose, name, line), token);
-                var result = store.Find(run.Job) ?? throw new WorkerFailedException("It left no result.");
+                var result = run.FindIn(store) ?? throw new WorkerFailedException("It left no result.");
                 AnsiConsole.WriteLine(FormattableString.Invariant($"[{Interlocked.Increment(ref done)}/{open.Length}] {name}: {Outcome(result)}, {result.Seconds:0} s"));
             }
             catch (WorkerFailedException e)

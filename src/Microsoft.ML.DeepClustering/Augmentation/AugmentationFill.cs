@@ -12,6 +12,6 @@ public enum AugmentationFill
     /// <summary>The image mirrored at its border.</summary>
     Reflection,
 
-    /// <summary>The smallest value of the image, over all channels: the black of images of a light object on black, whatever their scale.</summary>
+    /// <summary>The smallest value of each channel of the image: the black of images of a light object on black, whatever their scale.</summary>
     Minimum,
 }

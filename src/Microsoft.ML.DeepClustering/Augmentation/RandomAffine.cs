@@ -42,7 +42,7 @@ internal sealed class RandomAffine(ImageAugmentation options)
         var grid = origins.reshape(-1, 2, images.shape[2], images.shape[3]).permute(0, 2, 3, 1);
         if (options.Fill != AugmentationFill.Minimum)
             return nn.functional.grid_sample(images, grid, Mode, Padding, false);
-        var smallest = images.amin(new long[] { 1, 2, 3 }, keepdim: true);
+        var smallest = images.amin(new long[] { 2, 3 }, keepdim: true);
         return nn.functional.grid_sample(images - smallest, grid, Mode, Padding, false).Plus(smallest);
     }
 

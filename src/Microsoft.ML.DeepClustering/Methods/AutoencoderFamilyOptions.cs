@@ -24,7 +24,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     public int? EmbeddingSize { get; set; }
 
     /// <summary>
-    /// The slope of the multilayer perceptron's ReLU for negative values, 0 to below 1: 0 is ReLU, 0.01 the usual leaky ReLU, whose units cannot fall silent for all rows.
+    /// The slope of the multilayer perceptron's ReLU for negative values, 0 to below 1: 0 is ReLU, 0.01 the usual leaky ReLU (Maas et al. 2013), whose units cannot fall silent for all rows.
     /// It must be 0 where the convolutional network is taken. Default: 0.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -135,7 +135,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         (Network, HiddenLayers, EmbeddingSize, Initialization) = (NetworkKind.MultilayerPerceptron, [1024, 512, 256], null, WeightInitialization.PyTorch);
         (BatchSize, PretrainingEpochs, NumberOfEpochs, KMeansRestarts) = (512, 250, 400, 10);
         (LearningRate, PretrainingLearningRate) = (1e-3, 1e-3);
-        Augmentation = new() { Rotation = 16, Shift = 0.1, Shear = 8, Fill = AugmentationFill.Minimum };
+        Augmentation = new() { Rotation = 16, Shift = 0.1, Shear = 8, Fill = AugmentationFill.Minimum, Interpolation = AugmentationInterpolation.Nearest };
         CleanPretraining = true;
     }
 

@@ -13,13 +13,15 @@ internal static class WeightInitializer
         using var scope = NewDisposeScope();
         var transposed = TransposedWeights(module);
         // The layer whose matrix was drawn last, and its inputs.
-        var (layer, inputs) = ("", 0.0);
+        var (layer, inputs) = ((string?)null, 0.0);
         foreach (var (name, parameter) in module.named_parameters())
         {
             if (parameter.dim() >= 2)
             {
-                (layer, inputs) = (LayerOf(name), Fans(parameter.shape, transposed.Contains(name)).In);
-                parameter.copy_(Draw(parameter.shape, rule, transposed.Contains(name), generator).to(parameter.device));
+                // PyTorch takes the second size for the inputs of every layer.
+                var fans = Fans(parameter.shape, transposed.Contains(name) && rule != WeightInitialization.PyTorch);
+                (layer, inputs) = (LayerOf(name), fans.In);
+                parameter.copy_(Draw(parameter.shape, rule, fans, generator).to(parameter.device));
             }
             else if (name.EndsWith("bias", StringComparison.Ordinal) && rule == WeightInitialization.PyTorch && LayerOf(name) == layer)
             {
@@ -53,16 +55,12 @@ internal static class WeightInitializer
         return (shape[transposed ? 0 : 1] * field, shape[transposed ? 1 : 0] * field);
     }
 
-    private static Tensor Draw(long[] shape, WeightInitialization rule, bool transposed, Generator generator)
+    private static Tensor Draw(long[] shape, WeightInitialization rule, (double In, double Out) fans, Generator generator) => rule switch
     {
-        var (fanIn, fanOut) = Fans(shape, transposed);
-        return rule switch
-        {
-            WeightInitialization.HeNormal => randn(shape, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(Math.Sqrt(2 / fanIn)),
-            WeightInitialization.GlorotUniform => Uniform(shape, Math.Sqrt(6 / (fanIn + fanOut)), generator),
-            _ => Uniform(shape, Math.Sqrt(1 / fanIn), generator),
-        };
-    }
+        WeightInitialization.HeNormal => randn(shape, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(Math.Sqrt(2 / fans.In)),
+        WeightInitialization.GlorotUniform => Uniform(shape, Math.Sqrt(6 / (fans.In + fans.Out)), generator),
+        _ => Uniform(shape, Math.Sqrt(1 / fans.In), generator),
+    };
 
     private static Tensor Uniform(long[] shape, double bound, Generator generator)
         => rand(shape, dtype: ScalarType.Float32, device: CPU, generator: generator).Times(2 * bound).Minus(bound);

@@ -9,6 +9,9 @@ public enum NetworkKind
     /// <summary>The convolutional network of Trosten et al. 2021, Table 1. The features must be images.</summary>
     Convolutional,
 
-    /// <summary>Fully connected layers of 500, 500 and 2000 units with ReLU. Images are flattened.</summary>
+    /// <summary>
+    /// Fully connected layers of 500, 500 and 2000 units with ReLU, or as <see cref="DeepClusteringOptions.HiddenLayers"/> and
+    /// <see cref="AutoencoderFamilyOptions.NegativeSlope"/> say. Images are flattened.
+    /// </summary>
     MultilayerPerceptron,
 }

@@ -9,7 +9,7 @@ public enum NumericPrecision
     /// <summary>
     /// Matrix products and convolutions of training steps in bfloat16, 8 bits of mantissa in place of 24, those of the bases of tensor kernels too; weights,
     /// optimiser, losses, other parts of kernels, batch normalisation, k-means, evaluation and scoring stay in float32. Faster where the processor's products of
-    /// bfloat16 are: amx_bf16 of Intel, avx512_bf16 of AMD (not of Intel, whose products of float32 are as fast), Arm with bf16, GPUs since NVIDIA's Ampere.
+    /// bfloat16 are: amx_bf16 of Intel, avx512_bf16 (not of Intel since Sapphire Rapids where a virtual machine hides AMX), Arm with bf16, GPUs since NVIDIA's Ampere. The log says where it is known to be slower.
     /// </summary>
     BFloat16,
 }

@@ -90,13 +90,23 @@ public sealed class NetworkTests
     [TestMethod]
     public void Initialize_AsPyTorchDoes_HasTheSpreadOfItsLinearLayer()
     {
+        using var linear = nn.Linear(300, 400);
+        AreAlike(linear, new LinearLayer(300, 400), Math.Sqrt(1.0 / 300));
+        using var convolution = nn.Conv2d(12, 200, 5);
+        AreAlike(convolution, new ConvolutionLayer(12, 200, 5), Math.Sqrt(1.0 / (12 * 25)));
+        // PyTorch counts the second size, 200, as the inputs.
+        using var transposed = nn.ConvTranspose2d(12, 200, 5);
+        AreAlike(transposed, new TransposedConvolutionLayer(12, 200, 5), Math.Sqrt(1.0 / (200 * 25)));
+    }
+
+    private static void AreAlike(nn.Module theirs, nn.Module layer, double bound)
+    {
         using var scope = NewDisposeScope();
-        using var theirs = nn.Linear(300, 400);
-        using var ours = new LinearLayer(300, 400);
+        // Layers lie in networks, as here.
+        using var ours = nn.Sequential(("layer", (nn.Module<Tensor, Tensor>)layer));
         using var generator = new Generator(3);
         WeightInitializer.Initialize(ours, WeightInitialization.PyTorch, generator);
-        var bound = Math.Sqrt(1.0 / 300);
-        foreach (var (name, parameter) in ours.named_parameters())
+        foreach (var (name, parameter) in layer.named_parameters())
         {
             var other = theirs.named_parameters().Single(p => p.name == name).parameter;
             Assert.AreEqual(TestTensors.Value(other.Squared().mean()), TestTensors.Value(parameter.Squared().mean()), 0.15 * bound * bound);

@@ -52,12 +52,12 @@ public sealed class RandomAffineTests
     {
         using var scope = NewDisposeScope();
         var images = TestTensors.Noise(2, 3, 5, 7).to(ScalarType.Float32).abs();
-        // The smallest value of each image is 0, and then both fills are the same.
-        images -= images.amin(new long[] { 1, 2, 3 }, keepdim: true);
+        // The smallest value of each channel is 0, and then both fills are the same.
+        images -= images.amin(new long[] { 2, 3 }, keepdim: true);
         var zero = Moved(images, AugmentationFill.Zeros);
         TestTensors.AreClose(TestTensors.Values(zero), Moved(images, AugmentationFill.Minimum), 1e-6);
-        var factors = tensor(new[] { 2f, 0.5f }, 2, 1, 1, 1);
-        var offsets = tensor(new[] { -1f, 3f }, 2, 1, 1, 1);
+        var factors = tensor(new[] { 2f, 0.5f, 1f, 3f, 2f, 1f }, 2, 3, 1, 1);
+        var offsets = tensor(new[] { -1f, 3f, 0f, 0.5f, -2f, 1f }, 2, 3, 1, 1);
         TestTensors.AreClose(TestTensors.Values((zero * factors) + offsets), Moved((images * factors) + offsets, AugmentationFill.Minimum), 2e-6);
 
         static Tensor Moved(Tensor images, AugmentationFill fill) => new RandomAffine(new() { Fill = fill })

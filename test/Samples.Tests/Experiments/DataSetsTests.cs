@@ -29,7 +29,7 @@ public sealed class DataSetsTests
     public void Scaled_Standardized_HasMean0AndDeviation1OverAllValues(string text)
     {
         var rows = ReadText(text);
-        var choice = new DataChoice("x", Low: 3, Standardized: true);
+        var choice = new DataChoice("x", Standardized: true);
         // Of 0, 1, -1, 0.5: the mean is 0.125, the variance 0.546875.
         var values = rows.Scaled(choice).Features.SelectMany(f => f).ToArray();
         double[] expected = [-0.125, 0.875, -1.125, 0.375];
@@ -38,6 +38,25 @@ public sealed class DataSetsTests
         Assert.AreEqual(1.125 / Math.Sqrt(0.546875), -rows.RangeOf(choice).Low, 1e-6);
         Assert.AreEqual(0.875 / Math.Sqrt(0.546875), rows.RangeOf(choice).High, 1e-6);
         CollectionAssert.AreEqual(rows.Features.SelectMany(f => f).ToArray(), rows.Scaled(new("x")).Features.SelectMany(f => f).ToArray());
+    }
+
+    [TestMethod]
+    public void Scaled_StandardizedOfASmallSpread_KeepsIt()
+    {
+        var rows = new LabelledRows([1], [.. Enumerable.Range(0, 1000).Select(i => new[] { i * 1e-9f })], new int[1000]);
+        var values = rows.Scaled(new("x", Standardized: true)).Features.Select(f => (double)f[0]).ToArray();
+        Assert.AreEqual(1000, values.Distinct().Count());
+        Assert.AreEqual(0, values.Average(), 1e-6);
+        Assert.AreEqual(1, values.Average(v => v * v), 1e-6);
+    }
+
+    [TestMethod]
+    public void Scaled_StandardizedOfEqualValues_SaysSo()
+    {
+        var rows = ReadText("0 2 2\n1 2 2\n");
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => rows.Scaled(new("x", Standardized: true)));
+        Assert.AreEqual("The values of x are to be standardised, but all are 2; leave \"standardized\" out.", error.Message);
+        Assert.IsEmpty(rows.Part([9], null).Scaled(new("x", Standardized: true)).Features);
     }
 
     [TestMethod]

@@ -85,6 +85,8 @@ public sealed class ExperimentTests
     [DataRow("""{ "title": "t", "data": [ { "name": "usps" } ], "systems": [ { "label": "x", "method": "Ddc" } ], "seeds": 0 }""", "seeds")]
     [DataRow("""{ "title": "t", "data": [ { "name": "usps" } ], "systems": [ { "label": "x", "method": "Ddc" }, { "label": "x", "method": "Dec" } ] }""", "'x on usps'")]
     [DataRow("""{ "title": "t", "data": [ { "name": "usps" } ], "systemz": [] }""", "systemz")]
+    [DataRow("""{ "title": "t", "data": [ { "name": "usps", "standardized": true, "low": 0 } ], "systems": [ { "label": "x", "method": "Ddc" } ] }""", "'x on usps'")]
+    [DataRow("""{ "title": "t", "data": [ { "name": "usps", "standardized": true } ], "systems": [ { "label": "x", "method": "Ddc", "high": 2 } ] }""", "'x on usps'")]
     [DataRow("""{ "title": "t", """, "cannot be read")]
     public void Read_FaultyFile_IsAnErrorThatNamesFileAndFault(string content, string fault)
     {

@@ -36,8 +36,22 @@ public sealed class FiguresTests
     [TestMethod]
     public void Read_RunsOfBothPrecisions_BelongToTheRowOfTheirOptionsEachSeedOnce()
     {
-        var row = Rows(Run("Dec", 1, .8, .6), Run("Dec", 2, .7, .6, options: InBFloat16), Run("Dec", 1, .1, .1, options: InBFloat16)).Single();
-        CollectionAssert.AreEqual(new[] { .8, .7 }, row.Values("ACC"));
+        var row = Rows(Run("Dec", 1, .1, .1, options: InBFloat16), Run("Dec", 1, .8, .6), Run("Dec", 2, .7, .6, options: InBFloat16)).Single();
+        CollectionAssert.AreEqual(new[] { .8, .7 }, row.Values("ACC"), "that of the experiment's precision");
+    }
+
+    [TestMethod]
+    public void Read_RowsOfPrecisionsOfTheirOwn_HaveTheirRunsAlone()
+    {
+        var experiment = System.Text.Json.JsonSerializer.Deserialize<Experiment>(
+            """
+            { "title": "t", "data": [ { "name": "usps" } ], "systems": [
+              { "label": "half", "method": "Dec", "options": { "Precision": "BFloat16" } }, { "label": "single", "method": "Dec", "options": { "Precision": "Float32" } } ] }
+            """, JsonFormat.Options)!;
+        var rows = FigureRow.Read([("e", experiment)], [Run("Dec", 1, .8, .6), Run("Dec", 2, .7, .6, options: InBFloat16)]);
+        Assert.AreEqual("half 0.7, single 0.8", string.Join(", ", rows.Select(r => FormattableString.Invariant($"{r.Row.System.Label} {string.Join(' ', r.Values("ACC"))}"))));
+        var half = experiment.Rows().First();
+        Assert.AreEqual("BFloat16", (string?)MethodOptions.Resolve(half, 10, 1, Microsoft.ML.DeepClustering.NumericPrecision.Float32)["Precision"]);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using Experiments;
+using Microsoft.ML.DeepClustering;
 
 namespace Samples.Tests.Experiments;
 
@@ -38,13 +39,24 @@ public sealed class ResultStoreTests
         var store = new ResultStore(folder.Path);
         var (single, half) = (Job with { Options = new() { ["Precision"] = "Float32" } }, Job with { Options = new() { ["Precision"] = "BFloat16" } });
         store.Add(Result() with { Job = half, Failure = "diverged" });
-        Assert.IsNull(store.Find(single));
+        Assert.IsNull(store.Find(single, inAnyPrecision: true));
+        store.Add(Result() with { Job = single, Failure = "diverged" });
+        Assert.AreEqual(single.Key(), store.Find(single, inAnyPrecision: true)!.Job.Key());
         store.Add(Result() with { Job = half });
-        Assert.AreEqual(half.Key(), store.Find(single)!.Job.Key());
-        store.Add(Result() with { Job = single });
+        Assert.AreEqual(half.Key(), store.Find(single, inAnyPrecision: true)!.Job.Key());
         Assert.AreEqual(single.Key(), store.Find(single)!.Job.Key());
-        Assert.AreEqual(half.Key(), store.Find(half)!.Job.Key());
+        store.Add(Result() with { Job = single });
+        Assert.AreEqual(single.Key(), store.Find(single, inAnyPrecision: true)!.Job.Key());
+        Assert.AreEqual(half.Key(), store.Find(half, inAnyPrecision: true)!.Job.Key());
     }
+
+    [TestMethod]
+    [DataRow("\"bfloat16\"", NumericPrecision.BFloat16)]
+    [DataRow("1", NumericPrecision.BFloat16)]
+    [DataRow("\"Half\"", null)]
+    [DataRow("null", null)]
+    public void Precision_OfAJob_IsReadAsTheOptionsAre(string json, NumericPrecision? expected)
+        => Assert.AreEqual(expected, (Job with { Options = new() { ["Precision"] = System.Text.Json.Nodes.JsonNode.Parse(json) } }).Precision);
 
     [TestMethod]
     public void Find_FileThatIsCutOffAnywhere_IsNotThere()

@@ -60,7 +60,7 @@ public sealed class DecOptions : DecFamilyOptions
         }
 
         /// <summary>
-        /// UNSEEN + DEC of Leiber et al. 2024, for features of mean 0 and standard deviation 1 over all of them: from 35 clusters, leaky ReLU, 100 epochs of pretraining at 1e-3, 150 after
+        /// UNSEEN + DEC of Leiber et al. 2024, for images of mean 0 and standard deviation 1 over all pixels, or tables whose features have these each: from 35 clusters, leaky ReLU, 100 epochs of pretraining at 1e-3, 150 after
         /// it at 1e-4, the batch's own target. Not taken over: their centroids are not trained any more once a cluster has died.
         /// </summary>
         public static DecOptions Unseen24()
@@ -72,7 +72,7 @@ public sealed class DecOptions : DecFamilyOptions
 
         /// <summary>
         /// DEC + BRB of Miklautz et al. 2025 for images of 28 x 28, standardised: d-1024-512-256-k, 250 epochs of pretraining, then 400; Adam at 1e-3, batches of 512,
-        /// the pair loss, a break every 20 epochs. Not taken over: the authors drop the last, smaller batch of an epoch and clip the norm of the gradient at 500.
+        /// the pair loss, a break every 20 epochs. Not taken over: the authors drop the last, smaller batch of an epoch, clip the norm of the gradient at 500, and round shifts to whole pixels.
         /// </summary>
         public static DecOptions Brb25()
         {
