@@ -55,7 +55,13 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     public Autoencoder Autoencoder => autoencoder;
 
     /// <summary>r of the clusters that live, (k', p).</summary>
-    public Tensor LivingCentroids() => LivingClusters() is { } living ? centroids.index_select(0, living) : centroids;
+    public Tensor LivingCentroids()
+    {
+        if (LivingClusters() is not { } living)
+            return centroids;
+        var areFixed = _options.UnseenRule!.FixesCentroids && living.shape[0] < centroids.shape[0];
+        return (areFixed ? centroids.detach() : centroids).index_select(0, living);
+    }
 
     /// <summary>The nearest cluster of each z, (n, p) -> (n) of int64, 0 to k - 1.</summary>
     public Tensor NearestClusters(Tensor embedding)

@@ -1,4 +1,6 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Unseen;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Tests.Support;
@@ -83,12 +85,17 @@ public sealed class UnseenTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Methods))]
-    public void Fit_BrokenOffAfterDeaths_EndsBitForBit(string method)
+    [DataRow("Dec", false)]
+    [DataRow("Dcn", false)]
+    [DataRow("DeepKMeans", false)]
+    [DataRow("Dec", true)]
+    [DataRow("DeepKMeans", true)]
+    public void Fit_BrokenOffAfterDeaths_EndsBitForBit(string method, bool fixesCentroids)
     {
         using var folder = new TemporaryFolder();
-        var (whole, reports) = (Line(Options(method)), 0);
-        var interrupted = Options(method);
+        var (whole, reports) = (Line(Options(method, fixesCentroids)), 0);
+        Assert.AreEqual(fixesCentroids, fixesCentroids && whole != Line(Options(method)), "Centroids that stay give another model.");
+        var interrupted = Options(method, fixesCentroids);
         interrupted.CheckpointPath = folder.File("training.checkpoint");
         interrupted.Progress = new Reporter(_ =>
         {
@@ -96,11 +103,40 @@ public sealed class UnseenTests
                 throw new IOException("broken off");
         });
         Assert.ThrowsExactly<IOException>(() => Line(interrupted));
-        var resumed = Options(method);
+        var resumed = Options(method, fixesCentroids);
         resumed.CheckpointPath = interrupted.CheckpointPath;
         Assert.AreEqual(whole, Line(resumed));
         // The ended training's checkpoint gives the same model again.
         Assert.AreEqual(whole, Line(resumed));
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Loss_AfterADeath_MovesTheCentroidsUnlessTheyAreFixed(bool areFixed)
+    {
+        using var scope = NewDisposeScope();
+        var options = (DecOptions)Options("Dec");
+        options.Unseen = new() { FixesCentroids = areFixed };
+        using var method = (DecFamilyMethod)options.CreateMethod(new InputShape([Size]));
+        using var generator = new Generator(1);
+        method.Initialize(generator);
+        using (no_grad())
+            method.Centroids.copy_(TestTensors.Noise(8, 2));
+        var rows = TestTensors.Noise(Rows, Size).to(ScalarType.Float32);
+        // Before any death they move in either case.
+        Assert.IsNotNull(Gradient());
+        using var dying = method.CreateDyingClusters()!;
+        dying.Start(Arithmetic.Numbers(8, CPU).DetachFromDisposeScope());
+        Assert.IsTrue(Update(dying, Labels(0, 0, 2, 3, 4, 5, 6, 7), () => Labels(0, 0, 2, 3, 4, 5, 6, 7)));
+        Assert.AreEqual(areFixed, Gradient() is null);
+
+        Tensor? Gradient()
+        {
+            method.zero_grad();
+            method.Loss(rows, null).Total().backward();
+            return method.Centroids.grad;
+        }
     }
 
     [TestMethod]
@@ -151,11 +187,11 @@ public sealed class UnseenTests
         return $"{model.Trained.Options.NumberOfClusters} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(weights))}";
     }
 
-    private static AutoencoderFamilyOptions Options(string method)
+    private static AutoencoderFamilyOptions Options(string method, bool fixesCentroids = false)
     {
         var options = (AutoencoderFamilyOptions)TestMethods.Options(method, epochs: 8);
         (options.NumberOfClusters, options.EmbeddingSize, options.LearningRate) = (8, 2, 3e-3);
-        var unseen = new UnseenOptions { DeathThreshold = 0.8, NeighborWeight = 5 };
+        var unseen = new UnseenOptions { DeathThreshold = 0.8, NeighborWeight = 5, FixesCentroids = fixesCentroids };
         switch (options)
         {
             case DecOptions dec: (dec.Unseen, dec.LabelChangeTolerance) = (unseen, 0); break;

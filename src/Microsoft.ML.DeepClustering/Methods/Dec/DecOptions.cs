@@ -61,7 +61,7 @@ public sealed class DecOptions : DecFamilyOptions
 
         /// <summary>
         /// UNSEEN + DEC of Leiber et al. 2024, for images of mean 0 and standard deviation 1 over all pixels, or tables whose features have these each: from 35 clusters, leaky ReLU, 100 epochs of pretraining at 1e-3, 150 after
-        /// it at 1e-4, the batch's own target. Not taken over: their centroids are not trained any more once a cluster has died.
+        /// it at 1e-4, the batch's own target. Not taken over: their centroids are not trained any more once a cluster has died, which <see cref="UnseenOptions.FixesCentroids"/> gives.
         /// </summary>
         public static DecOptions Unseen24()
         {

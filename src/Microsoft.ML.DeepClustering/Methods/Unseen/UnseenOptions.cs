@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Options;
 
 namespace Microsoft.ML.DeepClustering;
@@ -16,6 +17,13 @@ public sealed record UnseenOptions
     /// The weight of the loss of nearest neighbours beside the method's clustering loss, 0 or more; it has that loss's own weight besides. Default: 1.
     /// </summary>
     public double NeighborWeight { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the centroids of <see cref="DecOptions"/> and <see cref="DeepKMeansOptions"/> stay where they are once a cluster has died, as in the code of Leiber et al., whose optimiser
+    /// loses them then. Those of <see cref="DcnOptions"/> are means of rows and move on. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FixesCentroids { get; init; }
 
     internal void Validate(OptionFaults faults, string option)
     {
