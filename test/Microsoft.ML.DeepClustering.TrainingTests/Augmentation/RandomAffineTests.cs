@@ -58,7 +58,7 @@ public sealed class RandomAffineTests
         TestTensors.AreClose(TestTensors.Values(zero), Moved(images, AugmentationFill.Minimum), 1e-6);
         var factors = tensor(new[] { 2f, 0.5f, 1f, 3f, 2f, 1f }, 2, 3, 1, 1);
         var offsets = tensor(new[] { -1f, 3f, 0f, 0.5f, -2f, 1f }, 2, 3, 1, 1);
-        TestTensors.AreClose(TestTensors.Values((zero * factors) + offsets), Moved((images * factors) + offsets, AugmentationFill.Minimum), 2e-6);
+        TestTensors.AreClose(TestTensors.Values((zero * factors).Plus(offsets)), Moved((images * factors).Plus(offsets), AugmentationFill.Minimum), 2e-6);
 
         static Tensor Moved(Tensor images, AugmentationFill fill) => new RandomAffine(new() { Fill = fill })
             .Transform(images, tensor(new[] { 0.3f, -0.5f }), tensor(new[] { 1.1f, 0.8f }), tensor(new[] { 0.12f, -0.08f, -0.2f, 0.15f }, 2, 2));
