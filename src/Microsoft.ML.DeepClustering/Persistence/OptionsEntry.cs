@@ -10,11 +10,13 @@ internal static class OptionsEntry
 {
     public const string Name = "Options.json";
 
-    // 2: companion options within options, names of the field; FormerOptions reads format 1.
-    private const int Format = 2;
+    // 2: companion options within options, names of the field; FormerOptions reads format 1. 3: the same, of options that readers of 2 do not know, and
+    // would leave out or call damaged; other models stay readable for them.
+    private const int Format = 3;
+    private const int UsualFormat = 2;
 
     public static byte[] Write(DeepClusteringOptions options, InputShape shape, string weightsHash)
-        => EntryJson.Model.Write(new OptionsHeader(Format, options.MethodName, shape.Dimensions, weightsHash, EntryJson.Model.ToElement(options)));
+        => EntryJson.Model.Write(new OptionsHeader(FormatOf(options), options.MethodName, shape.Dimensions, weightsHash, EntryJson.Model.ToElement(options)));
 
     /// <summary>Options that are in their ranges and fit the shape.</summary>
     public static (DeepClusteringOptions Options, InputShape Shape, string WeightsHash) Read(byte[] content)
@@ -43,6 +45,13 @@ internal static class OptionsEntry
         {
             throw ModelFile.Damaged(Name, e.Message);
         }
+    }
+
+    private static int FormatOf(DeepClusteringOptions options)
+    {
+        var isNew = options.Initialization == WeightInitialization.PyTorch
+            || options is AutoencoderFamilyOptions { NegativeSlope: not 0 } or AutoencoderFamilyOptions { Augmentation.Fill: AugmentationFill.Minimum };
+        return isNew ? Format : UsualFormat;
     }
 
     private static InputShape ShapeOf(long[] dimensions, ImageShape? image)

@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
@@ -84,7 +86,20 @@ public sealed class ModelFileTests
         "entry Weights.safetensors is damaged", "SHA-256");
 
     [TestMethod]
-    public void Load_NewerFormat_AsksForAnUpdate() => FailsWith(o => o["Format"] = 3, "format 3", "reads up to 2", "update the package");
+    public void Load_NewerFormat_AsksForAnUpdate() => FailsWith(o => o["Format"] = 4, "format 4", "reads up to 3", "update the package");
+
+    [TestMethod]
+    public void Write_OptionsThatFormerReadersDoNotKnow_HaveTheNewestFormat()
+    {
+        Assert.AreEqual(2, FormatOf(new DecOptions()));
+        Assert.AreEqual(2, FormatOf(new DdcOptions()));
+        Assert.AreEqual(3, FormatOf(new DecOptions { NegativeSlope = 0.01 }));
+        Assert.AreEqual(3, FormatOf(new DdcOptions { Initialization = WeightInitialization.PyTorch }));
+        Assert.AreEqual(3, FormatOf(new IdecOptions { Augmentation = new() { Fill = AugmentationFill.Minimum } }));
+
+        static int FormatOf(DeepClusteringOptions options)
+            => (int)JsonNode.Parse(OptionsEntry.Write(options, new InputShape([3]), ""))!["Format"]!;
+    }
 
     [TestMethod]
     public void Load_UnknownMethod_NamesThoseThatAreKnown() => FailsWith(o => o["Method"] = "Dream", "method 'Dream'", string.Join(", ", MethodNames.OptionTypes.Keys));
