@@ -90,13 +90,14 @@ public sealed class NetworkTests
     [TestMethod]
     public void Initialize_AsPyTorchDoes_HasTheSpreadOfItsLinearLayer()
     {
-        using var linear = nn.Linear(300, 400);
-        AreAlike(linear, new LinearLayer(300, 400), Math.Sqrt(1.0 / 300));
-        using var convolution = nn.Conv2d(12, 200, 5);
-        AreAlike(convolution, new ConvolutionLayer(12, 200, 5), Math.Sqrt(1.0 / (12 * 25)));
-        // PyTorch counts the second size, 200, as the inputs.
-        using var transposed = nn.ConvTranspose2d(12, 200, 5);
-        AreAlike(transposed, new TransposedConvolutionLayer(12, 200, 5), Math.Sqrt(1.0 / (200 * 25)));
+        // Theirs are drawn from the global state: of 3,000 biases one is always near the bound.
+        using var linear = nn.Linear(300, 3000);
+        AreAlike(linear, new LinearLayer(300, 3000), Math.Sqrt(1.0 / 300));
+        using var convolution = nn.Conv2d(12, 3000, 3);
+        AreAlike(convolution, new ConvolutionLayer(12, 3000, 3), Math.Sqrt(1.0 / (12 * 9)));
+        // PyTorch counts the second size, 3,000, as the inputs.
+        using var transposed = nn.ConvTranspose2d(12, 3000, 3);
+        AreAlike(transposed, new TransposedConvolutionLayer(12, 3000, 3), Math.Sqrt(1.0 / (3000 * 9)));
     }
 
     private static void AreAlike(nn.Module theirs, nn.Module layer, double bound)

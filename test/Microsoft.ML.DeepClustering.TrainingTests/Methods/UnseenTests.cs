@@ -94,7 +94,8 @@ public sealed class UnseenTests
     {
         using var folder = new TemporaryFolder();
         var (whole, reports) = (Line(Options(method, fixesCentroids)), 0);
-        Assert.AreEqual(fixesCentroids, fixesCentroids && whole != Line(Options(method)), "Centroids that stay give another model.");
+        if (fixesCentroids)
+            Assert.AreNotEqual(Line(Options(method)), whole, "Centroids that stay give another model.");
         var interrupted = Options(method, fixesCentroids);
         interrupted.CheckpointPath = folder.File("training.checkpoint");
         interrupted.Progress = new Reporter(_ =>
