@@ -88,6 +88,10 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     [JsonIgnore]
     internal PretrainedAutoencoders? Pretrained { get; set; }
 
+    internal override double ReluSlope => NegativeSlope;
+
+    internal override bool NeedsFormat3 => base.NeedsFormat3 || NegativeSlope != 0 || Augmentation?.Fill == AugmentationFill.Minimum;
+
     /// <summary>How clusters die in training; null where none does.</summary>
     internal virtual UnseenOptions? UnseenRule => null;
 

@@ -16,7 +16,7 @@ internal static class OptionsEntry
     private const int UsualFormat = 2;
 
     public static byte[] Write(DeepClusteringOptions options, InputShape shape, string weightsHash)
-        => EntryJson.Model.Write(new OptionsHeader(FormatOf(options), options.MethodName, shape.Dimensions, weightsHash, EntryJson.Model.ToElement(options)));
+        => EntryJson.Model.Write(new OptionsHeader(options.NeedsFormat3 ? Format : UsualFormat, options.MethodName, shape.Dimensions, weightsHash, EntryJson.Model.ToElement(options)));
 
     /// <summary>Options that are in their ranges and fit the shape.</summary>
     public static (DeepClusteringOptions Options, InputShape Shape, string WeightsHash) Read(byte[] content)
@@ -45,13 +45,6 @@ internal static class OptionsEntry
         {
             throw ModelFile.Damaged(Name, e.Message);
         }
-    }
-
-    private static int FormatOf(DeepClusteringOptions options)
-    {
-        var isNew = options.Initialization == WeightInitialization.PyTorch
-            || options is AutoencoderFamilyOptions { NegativeSlope: not 0 } or AutoencoderFamilyOptions { Augmentation.Fill: AugmentationFill.Minimum };
-        return isNew ? Format : UsualFormat;
     }
 
     private static InputShape ShapeOf(long[] dimensions, ImageShape? image)

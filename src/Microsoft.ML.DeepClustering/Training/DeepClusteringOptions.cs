@@ -167,6 +167,12 @@ public abstract class DeepClusteringOptions
     /// <summary>Creates the method's networks for a shape; <see cref="ClusteringMethod.Initialize"/> draws their weights.</summary>
     internal abstract ClusteringMethod CreateMethod(InputShape shape);
 
+    /// <summary>The slope of a multilayer perceptron's ReLU for negative values.</summary>
+    internal virtual double ReluSlope => 0;
+
+    /// <summary>Whether versions that read models up to format 2 do not know a value of these options.</summary>
+    internal virtual bool NeedsFormat3 => Initialization == WeightInitialization.PyTorch;
+
     /// <summary>The smallest <see cref="NumberOfEpochs"/>.</summary>
     internal virtual int MinimumEpochs => 1;
 
