@@ -8,6 +8,7 @@ namespace Experiments;
 internal static class SingleRun
 {
     private const int EpochsBetweenCheckpoints = 5;
+    private const string PretrainingFolder = "pretrained";
 
     /// <summary>The same, from the checkpoint of an interrupted run where there is one, or from the beginning where it leads to no model: a checkpoint may be damaged, or of another version.</summary>
     /// <inheritdoc cref="Execute(Job, LabelledRows, Action{string}, RunExecutor?, string?)"/>
@@ -38,7 +39,7 @@ internal static class SingleRun
     /// <param name="rows">The data.</param>
     /// <param name="log">Takes lines of ML.NET's log.</param>
     /// <param name="executor">Makes the run elsewhere; null: here.</param>
-    /// <param name="checkpoint">A file from which a run here goes on after an interruption; null: none.</param>
+    /// <param name="checkpoint">A file from which a run here goes on after an interruption; autoencoders that several runs pretrain alike are kept beside it. Null: none.</param>
     public static (ITransformer? Model, RunResult Result) Execute(Job job, LabelledRows rows, Action<string> log, RunExecutor? executor = null, string? checkpoint = null)
     {
         var ml = new MLContext(job.Seed);
@@ -71,6 +72,8 @@ internal static class SingleRun
         var options = MethodOptions.Parse(job.Method, job.Options);
         (options.Seed, options.RunExecutor) = (job.Seed, executor);
         (options.CheckpointPath, options.CheckpointInterval) = (checkpoint, EpochsBetweenCheckpoints);
+        if (checkpoint is not null && options is AutoencoderFamilyOptions autoencoder)
+            autoencoder.PretrainingFolder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(checkpoint)!, PretrainingFolder)).FullName;
         return ml.Clustering.Trainers.DeepClustering(options);
     }
 

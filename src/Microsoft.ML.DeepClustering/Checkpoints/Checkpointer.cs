@@ -63,6 +63,8 @@ internal sealed class Checkpointer : ICheckpointer
         return RunState.RestorePhase(checkpoint, current, run);
     }
 
+    public void Skip(Run run) => _pending = null;
+
     public void Save(Run run)
     {
         if (!run.Progress!.HasEnded && (run.Progress.Epoch % _options.CheckpointInterval != 0 || _sinceLast.Elapsed < _options.CheckpointPeriod))

@@ -78,7 +78,7 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
     /// </exception>
     /// <exception cref="InsufficientMemoryException">The machine or the GPU has too little memory.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled; the last checkpoint stays.</exception>
-    /// <exception cref="DirectoryNotFoundException">The folder of <see cref="DeepClusteringOptions.CheckpointPath"/> is missing.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of <see cref="DeepClusteringOptions.CheckpointPath"/> or <see cref="AutoencoderFamilyOptions.PretrainingFolder"/> is missing.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
     /// <exception cref="IOException">The features do not fit on the disk that they were to be kept on, or the first checkpoint cannot be written.</exception>
     public DeepClusteringTransformer Fit(IDataView input)
@@ -116,6 +116,7 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
             throw new InvalidOperationException(TooFewRows(options.NumberOfClusters, rows, data.LeftOut > 0));
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
+        options.Pretrained = PretrainingFolder.Open(options, shape, data.Features);
         var checkpoints = options.RunExecutor is null ? Checkpointer.CreateFactory(options, shape, data.Classes) : RunsElsewhere.CreateFactory(options, shape, data.Classes);
         var (method, history, left) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
         return new DeepClusteringTransformer(_environment, new TrainedModel(left, shape, method, history, environment.Device));

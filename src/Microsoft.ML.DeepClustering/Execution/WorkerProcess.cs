@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.ML.DeepClustering.Persistence;
 
 namespace Microsoft.ML.DeepClustering.Execution;
 

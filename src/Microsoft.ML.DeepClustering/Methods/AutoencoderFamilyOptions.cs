@@ -84,9 +84,17 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>n_init: k-means is run from so many k-means++ initialisations, and the best result is kept; 1 or more. Default: 20, as in the code of Trosten et al. 2024.</summary>
     public int KMeansRestarts { get; set; } = 20;
 
-    /// <summary>Pretrained autoencoders of other trainings with these options, by seed; null when each pretrains for itself.</summary>
+    /// <summary>
+    /// A folder that pretrained autoencoders are kept in, not empty, or null. A training that would pretrain as an earlier one did, of this method or another, on the same data,
+    /// takes the autoencoder of that one from there, and goes on bit for bit as if it had pretrained for itself, on processors of one kind; else it
+    /// pretrains and leaves its own. Seed, first weights and number of threads must be the same, and all options that pretraining reads, but not the number of clusters and the other options. A file
+    /// that is damaged is trained anew and replaced; delete files, or the folder, as you like. Methods whose optimiser goes on from pretraining
+    /// and trainings with <see cref="LayerwiseEpochs"/> pretrain for themselves, which the log says. It must be null where <see cref="DeepClusteringOptions.RunExecutor"/> is set. Not saved. Default: null.
+    /// </summary>
     [JsonIgnore]
-    internal PretrainedAutoencoders? Pretrained { get; set; }
+    public string? PretrainingFolder { get; set; }
+
+    internal override string? FolderOfPretraining => PretrainingFolder;
 
     internal override double ReluSlope => NegativeSlope;
 
@@ -128,6 +136,8 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         faults.Known(PretrainingOptimizer, nameof(PretrainingOptimizer));
         faults.Require(PretrainingCorruption is >= 0 and < 1, nameof(PretrainingCorruption), PretrainingCorruption, "0 to below 1");
         faults.AtLeast(LayerwiseEpochs, 0, nameof(LayerwiseEpochs));
+        faults.Require(PretrainingFolder is not "", nameof(PretrainingFolder), "\"\"", "the path of a folder, or null");
+        faults.Require(PretrainingFolder is null || RunExecutor is null, nameof(PretrainingFolder), PretrainingFolder, $"null where {nameof(RunExecutor)} is set, because workers do not have it");
         faults.Positive(InterpolationWeight, nameof(InterpolationWeight));
         Augmentation?.Validate(faults, nameof(Augmentation));
         UnseenRule?.Validate(faults, "Unseen");

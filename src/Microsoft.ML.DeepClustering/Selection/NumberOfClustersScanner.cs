@@ -92,16 +92,11 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
     {
         var shared = options.Copy();
         shared.ImageShape = image;
+        shared.Pretrained = pretrained;
         if (shared is AutoencoderFamilyOptions autoencoder)
-        {
             autoencoder.EmbeddingSize ??= FixedEmbeddingSize;
-            autoencoder.Pretrained = pretrained;
-        }
         else if (shared is DepictOptions depict)
-        {
             depict.EmbeddingSize ??= FixedEmbeddingSize;
-        }
-
         return shared;
     }
 
@@ -112,6 +107,7 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         faults.Require(to >= from, nameof(to), to, $"{from} (from) or more");
         faults.AtLeast(numberOfSeeds, 1, nameof(numberOfSeeds));
         faults.Require(options.CheckpointPath is null, nameof(options.CheckpointPath), options.CheckpointPath, "null, because a scan makes many trainings");
+        faults.Require(options.FolderOfPretraining is null, nameof(AutoencoderFamilyOptions.PretrainingFolder), options.FolderOfPretraining, "null, because the trainings of a scan share their pretraining by themselves");
         faults.Require(options is not AutoencoderFamilyOptions { UnseenRule: not null }, "Unseen", "set", "null, because a scan gives the number of clusters itself");
         var checkedOptions = options.Copy();
         checkedOptions.NumberOfClusters = Math.Max(2, from);

@@ -161,6 +161,13 @@ public abstract class DeepClusteringOptions
     [JsonIgnore]
     public CancellationToken CancellationToken { get; set; }
 
+    /// <summary>The folder of <see cref="Pretrained"/>; null for none.</summary>
+    internal virtual string? FolderOfPretraining => null;
+
+    /// <summary>Networks that trainings on the same data share; null when each pretrains for itself.</summary>
+    [JsonIgnore]
+    internal IPretrainedNetworks? Pretrained { get; set; }
+
     /// <summary>The name of the method, the same in code, files and documentation.</summary>
     internal string MethodName => NameOf(GetType());
 

@@ -19,6 +19,9 @@ internal interface ICheckpointer
     /// <returns>How far the phase had come; null for a phase that begins.</returns>
     PhaseProgress? Restore(Run run);
 
+    /// <summary>The run takes its current phase over from another training: where an earlier process left it there is of no use.</summary>
+    void Skip(Run run);
+
     /// <summary>Called after each epoch of a run.</summary>
     void Save(Run run);
 

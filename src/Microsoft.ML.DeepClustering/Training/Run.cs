@@ -144,11 +144,22 @@ internal sealed class Run : IDisposable
         foreach (var phase in Method.Phases(Context))
         {
             Phase = phase;
-            if (phase.Reused is { } epochs)
-                TakeOver(phase, epochs);
-            else if (!_checkpointer.IsPast(this))
-                Train(phase);
+            if (!_checkpointer.IsPast(this))
+                Pass(phase);
             PhaseIndex++;
+        }
+    }
+
+    private void Pass(TrainingPhase phase)
+    {
+        if (phase.Reused is { } epochs)
+        {
+            _checkpointer.Skip(this);
+            TakeOver(phase, epochs);
+        }
+        else
+        {
+            Train(phase);
         }
     }
 

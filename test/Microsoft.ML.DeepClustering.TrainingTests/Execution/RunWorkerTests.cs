@@ -61,10 +61,10 @@ public sealed class RunWorkerTests
     [TestMethod]
     public void Train_TextOfAnotherVersion_IsRefusedByBothNames()
     {
-        var other = _text.Replace(DeepClustering.Execution.LibraryVersion.Text.Split('+')[0], "0.0.9", StringComparison.Ordinal);
+        var other = _text.Replace(DeepClustering.Persistence.LibraryVersion.Text.Split('+')[0], "0.0.9", StringComparison.Ordinal);
         var fault = Assert.ThrowsExactly<InvalidOperationException>(() => RunWorker.Train(other, Data, Checkpoint)).Message;
         StringAssert.Contains(fault, "0.0.9");
-        StringAssert.Contains(fault, DeepClustering.Execution.LibraryVersion.Text);
+        StringAssert.Contains(fault, DeepClustering.Persistence.LibraryVersion.Text);
         Assert.IsFalse(File.Exists(Checkpoint));
     }
 

@@ -40,7 +40,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     /// <summary>
     /// The pretraining of a method: one phase, or none when <see cref="AutoencoderFamilyOptions.PretrainingEpochs"/> is 0, after those of <see cref="AutoencoderFamilyOptions.LayerwiseEpochs"/>. Trainings that share
-    /// <see cref="AutoencoderFamilyOptions.Pretrained"/> train it once.
+    /// <see cref="DeepClusteringOptions.Pretrained"/> train it once.
     /// </summary>
     /// <param name="method">The method, on the device of training, with its initial weights.</param>
     /// <param name="options">The options.</param>
@@ -52,9 +52,9 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     public static IEnumerable<TrainingPhase> Create(
         AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, TrainingContext context, ParameterOptimizer? optimizer = null)
     {
-        // The records of layers are not shared.
-        var shared = optimizer is null && options.LayerwiseEpochs == 0 && options.PretrainingEpochs != 0 ? options.Pretrained : null;
-        var reused = shared?.Restore(method.Autoencoder, context.Generator);
+        var shared = Shared(options, context, isOwn: optimizer is null);
+        var start = shared is null ? "" : PretrainingStart.Compute(method, options, context);
+        var reused = shared?.Restore(start, method.Autoencoder, context);
         if (options.LayerwiseEpochs > 0 && reused is null)
         {
             foreach (var layer in LayerPhase.CreateAll(method, options, context.Rows))
@@ -66,8 +66,25 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         using var own = optimizer is null ? method.CreatePretrainingOptimizer(method.Autoencoder.parameters()) : null;
         using var phase = new PretrainingPhase(method, options, optimizer ?? own!, context, reused);
         yield return phase;
-        if (phase.Reused is null)
-            shared?.Keep(method.Autoencoder, context.Generator, [.. context.Epochs.Where(e => e.Phase == PhaseName)]);
+        if (phase.Reused is not null || shared is null)
+            yield break;
+        // None where a checkpoint is past the phase: the method has its weights later.
+        EpochRecord[] epochs = [.. context.Epochs.Where(e => e.Phase == PhaseName)];
+        if (epochs.Length > 0)
+            shared.Keep(start, method.Autoencoder, context, epochs);
+    }
+
+    // The records of layers and the moments of an optimiser that goes on are not shared.
+    private static IPretrainedNetworks? Shared(AutoencoderFamilyOptions options, TrainingContext context, bool isOwn)
+    {
+        if (options.PretrainingEpochs == 0 || options.Pretrained is null)
+            return null;
+        var obstacle = !isOwn ? "carries the optimiser of pretraining on" : options.LayerwiseEpochs > 0 ? $"has {nameof(options.LayerwiseEpochs)}" : null;
+        if (obstacle is null)
+            return options.Pretrained;
+        if (options.PretrainingFolder is not null)
+            context.Log($"{nameof(options.PretrainingFolder)} is set, but {options.MethodName} {obstacle}; it pretrains for itself.");
+        return null;
     }
 
     public override void OnStart(TrainingContext context) => _critic?.Start(context.Generator);

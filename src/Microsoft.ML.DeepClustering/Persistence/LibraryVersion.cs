@@ -1,7 +1,7 @@
 using System.Reflection;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Execution;
+namespace Microsoft.ML.DeepClustering.Persistence;
 
 /// <summary>The version that decides whether two processes train alike.</summary>
 internal static class LibraryVersion
