@@ -136,6 +136,33 @@ public sealed class RunnerTests
 
     [TestMethod]
     [TestCategory("Slow")]
+    public void Run_RowsThatPretrainAlike_PretrainOnceWithTheLossesOfRunsAlone()
+    {
+        using var folder = new TestFolder();
+        var arguments = Prepare(folder);
+        arguments[^1] = "1";
+        arguments[1] = folder.Write("alike.json", """
+            { "title": "Alike", "seeds": 1, "data": [ { "name": "blobs" } ],
+              "options": { "HiddenLayers": [8], "EmbeddingSize": 3, "PretrainingEpochs": 3, "NumberOfEpochs": 2 },
+              "systems": [ { "label": "first", "method": "Dec" }, { "label": "second", "method": "Idec" }, { "label": "third", "method": "Idec", "options": { "ClusteringWeight": 0.5 } } ] }
+            """);
+        var (code, output) = Finish(Start([.. arguments, "--verbose"]));
+        Assert.AreEqual(0, code, output);
+        Assert.HasCount(2, output.Split("pretraining epoch 3/3"), output);
+        var (results, alone) = (arguments[^3], Path.Combine(folder.Path, "alone"));
+        Assert.HasCount(1, Directory.GetFiles(Path.Combine(results, "pretrained")));
+        foreach (var label in new[] { "first", "second", "third" })
+        {
+            arguments[^3] = alone;
+            Assert.AreEqual(0, Finish(Start([.. arguments, "--rows", label])).Code);
+            Directory.Delete(Path.Combine(alone, "pretrained"), recursive: true);
+        }
+
+        CollectionAssert.AreEqual(Losses(results).Order().ToArray(), Losses(alone).Order().ToArray());
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
     public void Run_OnASilo_HasTheLossesOfRunsOnThisMachine()
     {
         using var folder = new TestFolder();
