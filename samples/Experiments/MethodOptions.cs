@@ -72,11 +72,12 @@ internal static class MethodOptions
         }
     }
 
-    // Options within options are merged too.
+    // Options within options are merged too. Names are read in any case, as the options are.
     private static void Merge(JsonObject merged, JsonObject changes)
     {
-        foreach (var (name, value) in changes)
+        foreach (var (written, value) in changes)
         {
+            var name = merged.Select(option => option.Key).FirstOrDefault(key => key.Equals(written, StringComparison.OrdinalIgnoreCase)) ?? written;
             if (merged[name] is JsonObject within && value is JsonObject inner)
                 Merge(within, inner);
             else

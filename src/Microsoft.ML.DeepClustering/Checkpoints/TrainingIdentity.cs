@@ -52,21 +52,23 @@ internal sealed record TrainingIdentity(string Method, JsonElement Options, IRea
 
     private IEnumerable<string> OptionDifferences(JsonElement saved, EntryJson json, Type type)
     {
-        var named = FormerOptions.Upgrade(saved, json.NamesOf(type));
+        var known = json.NamesOf(type);
+        var named = FormerOptions.Upgrade(saved, known);
         // As this version writes them: in its order, and with the default values of options that a former version did not have.
         var written = json.ToElement(json.FromElement(named, type));
         var names = Options.EnumerateObject().Concat(named.EnumerateObject()).Select(p => p.Name).Distinct();
         return from name in names
                where name != nameof(DeepClusteringOptions.Seed)
-               let now = Value(Options, name)
-               let before = Value(Options.TryGetProperty(name, out _) ? written : named, name)
+               let absent = known.Contains(name) ? "the default" : "not there"
+               let now = Value(Options, name, absent)
+               let before = Value(known.Contains(name) ? written : named, name, absent)
                where now != before
                select $"{name} is {now}, and was {before}";
     }
 
     // As it stands in JSON, on one line.
-    private static string Value(JsonElement options, string name)
-        => options.TryGetProperty(name, out var value) ? EntryJson.ToLine(value) : "not there";
+    private static string Value(JsonElement options, string name, string absent)
+        => options.TryGetProperty(name, out var value) ? EntryJson.ToLine(value) : absent;
 
     private static string Size(IReadOnlyList<long> shape) => string.Join(" x ", shape.Select(s => s.ToString(CultureInfo.InvariantCulture)));
 

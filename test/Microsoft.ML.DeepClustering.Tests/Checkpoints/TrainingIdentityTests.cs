@@ -55,6 +55,14 @@ public sealed class TrainingIdentityTests
         CollectionAssert.AreEqual(new[] { "Temperature is not there, and was 2" }, Differences(new DdcOptions(), newer.RootElement));
     }
 
+    [TestMethod]
+    public void DifferencesFrom_OptionThatIsWrittenOnlyWhereItIsSet_NamesTheDefault()
+    {
+        var sloped = EntryJson.Model.ToElement(new DecOptions { NegativeSlope = 0.1 });
+        CollectionAssert.AreEqual(new[] { "NegativeSlope is the default, and was 0.1" }, Differences(new DecOptions(), sloped));
+        CollectionAssert.AreEqual(new[] { "NegativeSlope is 0.2, and was the default" }, Differences(new DecOptions { NegativeSlope = 0.2 }, EntryJson.Model.ToElement(new DecOptions())));
+    }
+
     private static string[] Differences(DeepClusteringOptions options, JsonElement saved)
     {
         using var data = new MemoryRows(ones(new long[] { 4, 2 }, dtype: ScalarType.Float32, device: CPU));

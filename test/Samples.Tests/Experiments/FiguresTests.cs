@@ -46,7 +46,7 @@ public sealed class FiguresTests
         var experiment = System.Text.Json.JsonSerializer.Deserialize<Experiment>(
             """
             { "title": "t", "data": [ { "name": "usps" } ], "systems": [
-              { "label": "half", "method": "Dec", "options": { "Precision": "BFloat16" } }, { "label": "single", "method": "Dec", "options": { "Precision": "Float32" } } ] }
+              { "label": "half", "method": "Dec", "options": { "precision": "BFloat16" } }, { "label": "single", "method": "Dec", "options": { "Precision": "Float32" } } ] }
             """, JsonFormat.Options)!;
         var rows = FigureRow.Read([("e", experiment)], [Run("Dec", 1, .8, .6), Run("Dec", 2, .7, .6, options: InBFloat16)]);
         Assert.AreEqual("half 0.7, single 0.8", string.Join(", ", rows.Select(r => FormattableString.Invariant($"{r.Row.System.Label} {string.Join(' ', r.Values("ACC"))}"))));
