@@ -38,6 +38,7 @@ internal static class CheckpointFile
 
     /// <summary>Reads and checks the whole file.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or of a newer version.</exception>
+    /// <exception cref="IOException">It cannot be read, or is a device or a pipe.</exception>
     public static Checkpoint Read(string path)
     {
         using var zip = Open(path);
@@ -82,6 +83,7 @@ internal static class CheckpointFile
 
     private static ZipArchive Open(string path)
     {
+        AtomicFile.RefuseSpecial(path);
         try
         {
             return ZipFile.OpenRead(path);
@@ -95,10 +97,12 @@ internal static class CheckpointFile
     private static byte[] Entry(ZipArchive zip, string name)
     {
         var entry = zip.GetEntry(name) ?? throw new InvalidDataException($"It has no entry {name}.");
+        // They are not compressed, so that none is longer than its place in the file, whatever it says of itself.
+        var content = new byte[Math.Min(entry.Length, entry.CompressedLength)];
         using var stream = entry.Open();
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
+        if (content.Length != entry.Length || stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) != content.Length || stream.ReadByte() >= 0)
+            throw new InvalidDataException($"Its {name} has another length than is said.");
+        return content;
     }
 
     private static void WriteEntry(ZipArchive zip, string name, byte[] content)

@@ -2,14 +2,15 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
 /// <summary>
-/// Pretrained networks in a folder, each a checkpoint of a run that has just ended its pretraining. The name of a file says what the pretraining began from and
-/// what it did, on which data and with what, so that a file is right or is not there.
+/// Pretrained networks in a folder, each a checkpoint of a run that has just ended its pretraining, with a key in the place of the method's name. The key, which names the file too, says what the
+/// pretraining began from and what it did, on which data and with what, so that a file is right or is not there.
 /// </summary>
 internal sealed class PretrainingFolder : IPretrainedNetworks
 {
@@ -17,14 +18,15 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
     private const int NameLength = 32;
 
     private readonly string _folder;
+    private readonly TrainingRows _features;
     private readonly Lazy<TrainingIdentity> _training;
 
-    private PretrainingFolder(string folder, Func<TrainingIdentity> training) => (_folder, _training) = (folder, new(training));
+    private PretrainingFolder(string folder, TrainingRows features, Func<TrainingIdentity> training) => (_folder, _features, _training) = (folder, features, new(training));
 
     /// <summary>The folder that the options name, or null.</summary>
     /// <param name="options">The options.</param>
     /// <param name="shape">The shape of a sample.</param>
-    /// <param name="features">All rows on the CPU, as they were read; the first training that comes to its pretraining takes a pass over them.</param>
+    /// <param name="features">All rows on the CPU, as they were read; the first run that comes to its pretraining takes a pass over them.</param>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
     public static PretrainingFolder? Open(DeepClusteringOptions options, InputShape shape, TrainingRows features)
     {
@@ -34,18 +36,19 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"PretrainingFolder is {folder}, which is not a folder; create it first.");
         // Pretraining never sees the classes.
-        return new(folder, () => TrainingIdentity.Compute(options, shape, features, classes: null));
+        return new(folder, features, () => TrainingIdentity.Compute(options, shape, features, classes: null));
     }
 
     public IReadOnlyList<EpochRecord>? Restore(string start, nn.Module network, TrainingContext context)
     {
-        var path = PathOf(start, context);
+        var key = Key(start, context);
+        var path = PathOf(key);
         if (!File.Exists(path))
             return null;
         try
         {
             var kept = CheckpointFile.Read(path);
-            if (!IsOf(kept.Header, start))
+            if (kept.Header.Training.Method != key)
                 throw new InvalidDataException("It belongs to another training.");
             return Restore(kept, network, context.Generator);
         }
@@ -59,7 +62,8 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
     // A disk that is full is no reason to lose the training.
     public void Keep(string start, nn.Module network, TrainingContext context, IReadOnlyList<EpochRecord> epochs)
     {
-        var path = PathOf(start, context);
+        var key = Key(start, context);
+        var path = PathOf(key);
         try
         {
             using var scope = NewDisposeScope();
@@ -68,7 +72,7 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
             tensors.Add(CheckpointTensors.Run, CheckpointTensors.Generator, context.Generator.get_state());
             var progress = new RunProgress(0, epochs[^1].Epoch, HasEnded: true, KeptEpoch.None, epochs);
             var seed = unchecked((int)context.Generator.initial_seed());
-            CheckpointFile.Write(path, new(CheckpointFile.Format, Identity(start), seed, get_num_threads(), [], KeptRun: -1, progress), tensors.All);
+            CheckpointFile.Write(path, new(CheckpointFile.Format, _training.Value with { Method = key }, seed, get_num_threads(), [], KeptRun: -1, progress), tensors.All);
             context.Log($"The pretrained autoencoder is kept in {path}.");
         }
         catch (Exception e) when (IsOfTheDisk(e))
@@ -77,31 +81,35 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
         }
     }
 
-    private IReadOnlyList<EpochRecord> Restore(Checkpoint kept, nn.Module network, Generator generator)
+    private static IReadOnlyList<EpochRecord> Restore(Checkpoint kept, nn.Module network, Generator generator)
     {
-        if (kept.Header.Current is not { Epochs: { Count: > 0 } epochs })
-            throw kept.Damaged("It has no epochs of pretraining.");
+        var epochs = kept.Header.Current?.Epochs ?? [];
+        if (epochs.Count == 0 || epochs.Where((epoch, place) => epoch.Phase != epochs[0].Phase || epoch.Epoch != place + 1 || !epoch.IsFinite).Any())
+            throw new InvalidDataException("Its epochs are not those of a pretraining.");
+        if (kept.Tensors.Values.Any(t => !t.IsFinite()))
+            throw new InvalidDataException("Its weights are not all finite numbers.");
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var state = generator.get_state();
-        if (!kept.Make(CheckpointTensors.Run).TryGetValue(CheckpointTensors.Generator, out var saved) || saved.dtype != state.dtype || !saved.shape.SequenceEqual(state.shape))
-            throw kept.Damaged("It lacks the state of the generator.");
+        using var before = new ModuleState();
+        before.Capture(network);
         kept.CopyTo(CheckpointTensors.Weights, network.state_dict());
-        generator.set_state(saved);
-        return epochs;
+        if (kept.Make(CheckpointTensors.Run).TryGetValue(CheckpointTensors.Generator, out var state) && GeneratorState.TrySet(generator, state))
+            return epochs;
+        before.Restore(network);
+        throw new InvalidDataException("It lacks the state of the generator.");
     }
 
-    // The start is in the place of the method, which does not matter.
-    private TrainingIdentity Identity(string start) => _training.Value with { Method = start };
-
-    private bool IsOf(CheckpointHeader header, string start)
-        => header.Training.Method == start && header.Training.DataSha256 == _training.Value.DataSha256 && header.Threads == get_num_threads();
-
-    private string PathOf(string start, TrainingContext context)
+    // All that the weights depend on.
+    private string Key(string start, TrainingContext context)
     {
-        var text = string.Join('\n', start, _training.Value.DataSha256, string.Join(' ', _training.Value.Shape), context.Data.Device, get_num_threads(), LibraryVersion.Text);
-        return Path.Combine(_folder, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..NameLength].ToLowerInvariant() + Extension);
+        var training = _training.Value;
+        var text = string.Join(
+            '\n', start, training.DataSha256, training.Rows, _features.Weights is null ? "unweighted" : "weighted", string.Join(' ', training.Shape),
+            context.Data.Device, get_num_threads(), ProcessorFeatures.Text, LibraryVersion.Text, LibraryVersion.Build);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
     }
+
+    private string PathOf(string key) => Path.Combine(_folder, key[..NameLength] + Extension);
 
     // The error of a checkpoint says besides what to do with one.
     private static string Reason(Exception fault) => fault.InnerException is InvalidDataException cause && fault.Message.Contains(cause.Message, StringComparison.Ordinal) ? cause.Message : fault.Message;

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -44,7 +45,8 @@ internal static class RunState
         try
         {
             phase.Resume(checkpoint.Make(CheckpointTensors.Phase), context);
-            context.Generator.set_state(tensors[CheckpointTensors.Generator]);
+            if (!GeneratorState.TrySet(context.Generator, tensors[CheckpointTensors.Generator]))
+                throw checkpoint.Damaged($"Its tensor {CheckpointTensors.Run}{CheckpointTensors.Generator} is no state of a generator.");
             var order = tensors[CheckpointTensors.EvaluationOrder].to(context.Data.Device).MoveToOuterDisposeScope();
             return new(order, progress.Epoch, progress.HasEnded);
         }

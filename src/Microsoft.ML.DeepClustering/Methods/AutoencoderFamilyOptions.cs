@@ -86,10 +86,11 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 
     /// <summary>
     /// A folder that pretrained autoencoders are kept in, not empty, or null. A training that would pretrain as an earlier one did, of this method or another, on the same data,
-    /// takes the autoencoder of that one from there, and goes on bit for bit as if it had pretrained for itself, on processors of one kind; else it
-    /// pretrains and leaves its own. Seed, first weights and number of threads must be the same, and all options that pretraining reads, but not the number of clusters and the other options. A file
-    /// that is damaged is trained anew and replaced; delete files, or the folder, as you like. Methods whose optimiser goes on from pretraining
-    /// and trainings with <see cref="LayerwiseEpochs"/> pretrain for themselves, which the log says. It must be null where <see cref="DeepClusteringOptions.RunExecutor"/> is set. Not saved. Default: null.
+    /// takes the autoencoder of that one from there, and goes on bit for bit as if it had pretrained for itself; else it pretrains and leaves its own, unless it was taken up from a checkpoint
+    /// meanwhile. Seed, first weights, threads, processor, version of the library and all options that pretraining depends on must be the same; the number of clusters need not where
+    /// <see cref="EmbeddingSize"/> is set. Variables of the environment that change the arithmetic of libtorch, such as MKL_CBWR, are not looked at: keep a folder for each.
+    /// A file that is damaged is warned of and replaced; delete files, or the folder, as you like. Methods whose optimiser goes on from pretraining and
+    /// trainings with <see cref="LayerwiseEpochs"/> pretrain for themselves, which the log says. It must be null where <see cref="DeepClusteringOptions.RunExecutor"/> is set, and in a scan. Not saved. Default: null.
     /// </summary>
     [JsonIgnore]
     public string? PretrainingFolder { get; set; }

@@ -46,8 +46,9 @@ internal static class AtomicFile
         }
     }
 
-    // Renaming a file over one of these would take it away from all other programs.
-    private static void RefuseSpecial(string target)
+    /// <summary>Refuses a device or a pipe: renaming a file over one would take it away from all other programs, and reading one may never end.</summary>
+    /// <exception cref="IOException">The path is one of these.</exception>
+    public static void RefuseSpecial(string target)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(target))
             return;

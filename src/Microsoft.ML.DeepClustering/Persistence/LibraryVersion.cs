@@ -9,6 +9,9 @@ internal static class LibraryVersion
     /// <summary>That of this library and of TorchSharp, for example "0.1.0 with TorchSharp 0.107.0".</summary>
     public static string Text { get; } = $"{Own()} with TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}";
 
+    /// <summary>Another one for each build of other code.</summary>
+    public static string Build { get; } = typeof(LibraryVersion).Module.ModuleVersionId.ToString();
+
     private static string Own()
     {
         var library = typeof(LibraryVersion).Assembly;

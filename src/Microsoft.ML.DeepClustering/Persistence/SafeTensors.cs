@@ -80,20 +80,23 @@ internal static class SafeTensors
         return tensors;
     }
 
-    /// <summary>Copies stored values into tensors of the same names, types and shapes.</summary>
+    /// <summary>Copies stored values into tensors of the same names, types and shapes. An error changes none of them.</summary>
     public static void CopyTo(IReadOnlyDictionary<string, StoredTensor> stored, IReadOnlyDictionary<string, Tensor> tensors, string entry)
     {
         if (stored.Keys.Except(tensors.Keys).Concat(tensors.Keys.Except(stored.Keys)).FirstOrDefault() is { } odd)
             throw ModelFile.Damaged(entry, tensors.ContainsKey(odd) ? $"tensor {odd} is missing" : $"tensor {Shown(odd)} does not belong to the model");
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        // All of them before the first is changed.
         foreach (var (name, tensor) in tensors)
         {
             var source = stored[name];
             if (source.Type != tensor.dtype || !source.Shape.SequenceEqual(tensor.shape))
                 throw ModelFile.Damaged(entry, $"tensor {name} is {source.Type} of shape ({string.Join(", ", source.Shape)}), and the model's is {tensor.dtype} of shape ({string.Join(", ", tensor.shape)})");
-            tensor.copy_(source.ToTensor());
         }
+
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, tensor) in tensors)
+            tensor.copy_(stored[name].ToTensor());
     }
 
     /// <summary>Throws for tensors that the calling program has freed, by Dispose or by a dispose scope.</summary>

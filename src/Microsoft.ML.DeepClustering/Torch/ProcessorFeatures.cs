@@ -36,6 +36,10 @@ internal static class ProcessorFeatures
         _ => null,
     };
 
+    /// <summary>Its kind: where it differs, so may the last bits of results.</summary>
+    public static string Text { get; } = string.Join(
+        ' ', RuntimeInformation.ProcessArchitecture, X86Base.IsSupported ? $"{X86Base.CpuId(0, 0)} {X86Base.CpuId(1, 0).Eax:x} {X86Base.CpuId(ExtendedFeatures, 0)}" : $"{HasBFloat16}");
+
     // Intel's and AMD's manuals, CPUID: leaf 7, subleaf 0, EAX has the last subleaf and EDX bit 22 AMX-BF16 and bit 23 AVX512-FP16; subleaf 1, EAX bit 5 AVX512_BF16.
     private static bool X86()
     {

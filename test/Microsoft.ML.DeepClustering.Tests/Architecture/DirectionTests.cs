@@ -14,7 +14,7 @@ public sealed class DirectionTests
         ["Selection"] = ["Execution", "Methods", "Training", "Metrics", "Data", "History", "Options", "Torch"],
         ["Execution"] = ["Checkpoints", "Persistence", "Methods", "Training", "Data", "History", "Options", "Torch"],
         ["Persistence"] = ["Methods", "Scoring", "Training", "Networks", "Augmentation", "Kernels", "Data", "History", "Options", "Torch"],
-        ["Checkpoints"] = ["Persistence", "Training", "Data", "History"],
+        ["Checkpoints"] = ["Persistence", "Training", "Data", "History", "Torch"],
         ["Scoring"] = ["Training", "Data", "History", "Onnx", "Internals", "Torch"],
         ["Methods"] = ["Training", "Losses", "Networks", "Centroids", "Augmentation", "Kernels", "Optimizers", "Data", "History", "Options", "Onnx", "Torch"],
         ["Training"] = ["Metrics", "Optimizers", "Data", "History", "Options", "Torch"],

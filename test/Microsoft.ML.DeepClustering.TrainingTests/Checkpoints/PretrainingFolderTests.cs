@@ -1,6 +1,8 @@
-using Microsoft.ML.Data;
+using System.Globalization;
+using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Checkpoints;
 
@@ -33,21 +35,21 @@ public sealed class PretrainingFolderTests
         [nameof(IdecOptions.PretrainingEpochs)] = (o => o.PretrainingEpochs = 3, false),
         [nameof(IdecOptions.PretrainingLearningRate)] = (o => o.PretrainingLearningRate = 0.002, false),
         [nameof(IdecOptions.Pretraining)] = (o => o.Pretraining = PretrainingObjective.AdversarialInterpolation, false),
-        [nameof(IdecOptions.InterpolationWeight)] = (o => o.InterpolationWeight = 0.3, false),
+        [nameof(IdecOptions.InterpolationWeight)] = (o => o.InterpolationWeight = 0.3, true),
         [nameof(IdecOptions.PretrainingOptimizer)] = (o => o.PretrainingOptimizer = PretrainingOptimizer.Momentum, false),
         [nameof(IdecOptions.PretrainingCorruption)] = (o => o.PretrainingCorruption = 0.2, false),
         [nameof(IdecOptions.LayerwiseEpochs)] = (o => o.LayerwiseEpochs = 1, false),
         [nameof(IdecOptions.Augmentation)] = (o => o.Augmentation = new() { Shift = 0.2 }, false),
-        [nameof(IdecOptions.CleanPretraining)] = (o => (o.Augmentation, o.CleanPretraining) = (new(), true), false),
+        [nameof(IdecOptions.CleanPretraining)] = (o => (o.Augmentation, o.CleanPretraining) = (new(), true), true),
         [nameof(IdecOptions.EmbeddingSize)] = (o => o.EmbeddingSize = 4, false),
-        [nameof(IdecOptions.NegativeSlope)] = (o => o.NegativeSlope = 0.1, false),
+        [nameof(IdecOptions.NegativeSlope)] = (o => o.NegativeSlope = 1e-9, false),
         [nameof(IdecOptions.ImageShape)] = (o => o.ImageShape = new(1, 18, 32), false),
         [nameof(IdecOptions.Network)] = (o => o.Network = NetworkKind.MultilayerPerceptron, false),
         [nameof(IdecOptions.HiddenLayers)] = (o => o.HiddenLayers = [20], false),
         [nameof(IdecOptions.Initialization)] = (o => o.Initialization = WeightInitialization.PyTorch, false),
         [nameof(IdecOptions.Precision)] = (o => o.Precision = NumericPrecision.BFloat16, false),
         [nameof(IdecOptions.NumberOfThreads)] = (o => o.NumberOfThreads = 2, false),
-        [nameof(IdecOptions.ScoringBatchSize)] = (o => o.ScoringBatchSize = 7, false),
+        [nameof(IdecOptions.ScoringBatchSize)] = (o => o.ScoringBatchSize = 7, true),
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -106,10 +108,7 @@ public sealed class PretrainingFolderTests
     {
         var (change, isShared) = Changes[option];
         var images = option is nameof(IdecOptions.Augmentation) or nameof(IdecOptions.CleanPretraining) or nameof(IdecOptions.ImageShape) or nameof(IdecOptions.Network);
-        var first = Options("Idec");
-        if (option == nameof(IdecOptions.CleanPretraining))
-            first.Augmentation = new();
-        Fit(first, images);
+        Fit(Options("Idec"), images);
         var (alone, shared) = ((IdecOptions)Options("Idec", folder: false), (IdecOptions)Options("Idec"));
         change(alone);
         change(shared);
@@ -120,6 +119,85 @@ public sealed class PretrainingFolderTests
             Assert.AreEqual(2 * (shared.NumberOfRuns - 1), epochs);
         else
             Assert.IsGreaterThan(0, epochs);
+    }
+
+    // Each reads an option besides those of the first.
+    [TestMethod]
+    [DataRow("adversarial")]
+    [DataRow("settling")]
+    [DataRow("augmented")]
+    public void Fit_OptionThatOnlySomePretrainingsRead_IsNotShared(string kind)
+    {
+        IdecOptions Both(bool changed, bool folder)
+        {
+            var options = (IdecOptions)Options("Idec", folder);
+            (options.Network, options.HiddenLayers) = (NetworkKind.MultilayerPerceptron, [8]);
+            switch (kind)
+            {
+                case "adversarial":
+                    (options.Pretraining, options.InterpolationWeight) = (PretrainingObjective.AdversarialInterpolation, changed ? 0.3 : 0.5);
+                    break;
+                case "settling":
+                    (options.PretrainingEpochs, options.ScoringBatchSize) = (null, changed ? 7 : 256);
+                    break;
+                default:
+                    (options.Augmentation, options.CleanPretraining) = (new(), changed);
+                    break;
+            }
+
+            return options;
+        }
+
+        Fit(Both(changed: false, folder: true), images: true);
+        Assert.AreEqual(Fit(Both(changed: true, folder: false), images: true), Fit(Both(changed: true, folder: true), images: true));
+        Assert.HasCount(2, _folder.Files());
+    }
+
+    [TestMethod]
+    public void Fit_AnyPropertyOfAnAugmentation_IsNotShared()
+    {
+        ImageAugmentation[] all =
+        [
+            new(), new() { Shift = 0.2 }, new() { ShiftUnit = ShiftUnit.Pixels }, new() { Rotation = 5 }, new() { Shear = 3 }, new() { Scale = 0.1 }, new() { Fill = AugmentationFill.Zeros },
+            new() { Interpolation = AugmentationInterpolation.Nearest },
+        ];
+        Assert.HasCount(1 + typeof(ImageAugmentation).GetProperties().Length, all);
+        foreach (var augmentation in all)
+        {
+            var options = (IdecOptions)Options("Idec");
+            (options.Network, options.HiddenLayers, options.Augmentation) = (NetworkKind.MultilayerPerceptron, [8], augmentation);
+            Fit(options, images: true);
+        }
+
+        Assert.HasCount(all.Length, _folder.Files());
+        // What pretraining does not see, in another culture.
+        var (clean, culture) = ((IdecOptions)Options("Idec"), CultureInfo.CurrentCulture);
+        (clean.Network, clean.HiddenLayers) = (NetworkKind.MultilayerPerceptron, [8]);
+        Fit(clean, images: true);
+        try
+        {
+            CultureInfo.CurrentCulture = new("de-DE");
+            (clean.Augmentation, clean.CleanPretraining) = (all[1], true);
+            Assert.AreEqual(0, PretrainingEpochs(clean, out _));
+            (clean.Augmentation, clean.CleanPretraining) = (all[1], false);
+            Assert.AreEqual(0, PretrainingEpochs(clean, out _));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [TestMethod]
+    [DataRow("AutoencoderKMeans", "Dec")]
+    [DataRow("Dec", "Centering")]
+    public void Fit_RowsOfZeroWithAnotherLoss_GivesTheModelOfATrainingAlone(string first, string second)
+    {
+        // Every loss is 0 there at first.
+        var zero = new DataChange { What = "zeros" };
+        Fit(Options(first), images: false, zero);
+        Assert.AreEqual(Fit(Options(second, folder: false), images: false, zero), Fit(Options(second), images: false, zero));
+        Assert.HasCount(2, _folder.Files());
     }
 
     [TestMethod]
@@ -150,6 +228,7 @@ public sealed class PretrainingFolderTests
     [DataRow("value")]
     [DataRow("weight")]
     [DataRow("rows")]
+    [DataRow("zeros")]
     public void Fit_PretrainedOnOtherData_GivesTheModelOfATrainingAlone(string difference)
     {
         Fit(Options("Dec"), images: false);
@@ -263,6 +342,53 @@ public sealed class PretrainingFolderTests
             "null, because the trainings of a scan share their pretraining by themselves");
     }
 
+    [TestMethod]
+    public void Fit_TakenUpInPretrainingFromACheckpoint_LeavesNoFile()
+    {
+        // Which another number of threads, for example, may have begun.
+        Assert.ThrowsExactly<BreakException>(() => Fit(Broken(5), images: false));
+        var resumed = Options("Idec");
+        resumed.CheckpointPath = _checkpoints.File("training.checkpoint");
+        Fit(resumed, images: false);
+        Assert.IsEmpty(_folder.Files());
+    }
+
+    [TestMethod]
+    [DataRow("shape", "tensor")]
+    [DataRow("nan", "Its weights are not all finite numbers.")]
+    [DataRow("generator", "It lacks the state of the generator.")]
+    [DataRow("phase", "Its epochs are not those of a pretraining.")]
+    [DataRow("repeated", "Its epochs are not those of a pretraining.")]
+    [DataRow("none", "Its epochs are not those of a pretraining.")]
+    public void Fit_ForgedFile_WarnsAndTrainsForItself(string forgery, string reason)
+    {
+        var alone = Fit(Options("Dec"), images: false);
+        var file = _folder.File(_folder.Files().Single());
+        var kept = CheckpointFile.Read(file);
+        var tensors = kept.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor());
+        var (header, epochs) = (kept.Header, kept.Header.Current!.Epochs);
+        var last = tensors.Keys.Order(StringComparer.Ordinal).Last(k => k.StartsWith("weights/", StringComparison.Ordinal));
+        switch (forgery)
+        {
+            case "shape":
+                foreach (var (name, tensor) in tensors.Where(t => t.Key.StartsWith("weights/", StringComparison.Ordinal)).ToArray())
+                    tensors[name] = name == last ? ones(3) : tensor.Times(3);
+                break;
+            case "nan": tensors[last].fill_(double.NaN); break;
+            case "generator": tensors["run/generator"].fill_(7); break;
+            case "phase": epochs = [.. epochs.Select(e => e with { Phase = e.Epoch == 2 ? "clustering" : e.Phase })]; break;
+            case "repeated": epochs = [.. epochs, .. epochs]; break;
+            default: epochs = []; break;
+        }
+
+        CheckpointFile.Write(file, header with { Current = header.Current! with { Epochs = epochs } }, tensors);
+        _log.Clear();
+        Assert.AreEqual(alone, Fit(Options("Dec"), images: false));
+        StringAssert.Contains(_log.Single(l => l.Contains("cannot be used", StringComparison.Ordinal)), reason);
+        Assert.AreEqual(0, PretrainingEpochs(Options("Dec"), out var again, images: false));
+        Assert.AreEqual(alone, again);
+    }
+
     private AutoencoderFamilyOptions Options(string method, bool folder = true)
     {
         var options = (AutoencoderFamilyOptions)TestMethods.Options(method);
@@ -322,6 +448,7 @@ public sealed class PretrainingFolderTests
                 case "value": rows[^1].Features[^1] += 1e-6f; break;
                 case "weight": Array.ForEach(rows, r => r.Label += 1); break;
                 case "rows": return rows[..^1];
+                case "zeros": Array.ForEach(rows[..^4], r => Array.Clear(r.Features)); break;
             }
 
             if (IsUnit)

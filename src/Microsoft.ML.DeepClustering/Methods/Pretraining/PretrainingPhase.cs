@@ -21,6 +21,9 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     private double? _errorOfMean;
     private bool _hasSettled;
 
+    // From a checkpoint, which another number of threads or another machine may have begun.
+    private bool _isResumed;
+
     private PretrainingPhase(
         AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, ParameterOptimizer optimizer, TrainingContext context, IReadOnlyList<EpochRecord>? reused)
         : base(method, options, optimizer, PhaseName, options.PretrainingEpochsFor(context.Rows), context.Rows)
@@ -66,7 +69,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         using var own = optimizer is null ? method.CreatePretrainingOptimizer(method.Autoencoder.parameters()) : null;
         using var phase = new PretrainingPhase(method, options, optimizer ?? own!, context, reused);
         yield return phase;
-        if (phase.Reused is not null || shared is null)
+        if (phase.Reused is not null || phase._isResumed || shared is null)
             yield break;
         // None where a checkpoint is past the phase: the method has its weights later.
         EpochRecord[] epochs = [.. context.Epochs.Where(e => e.Phase == PhaseName)];
@@ -91,7 +94,11 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     public override IReadOnlyDictionary<string, Tensor> State() => _critic?.State() ?? base.State();
 
-    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context) => _critic?.Resume(state);
+    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
+    {
+        _isResumed = true;
+        _critic?.Resume(state);
+    }
 
     public override Tensor See(Tensor rows, TrainingContext context)
     {

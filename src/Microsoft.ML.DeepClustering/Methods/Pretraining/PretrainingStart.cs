@@ -7,12 +7,11 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Methods.Pretraining;
 
 /// <summary>
-/// What pretraining begins from and what it does: the initial weights, the state of the generator, the error of the first rows, which tells losses and
-/// networks of the same weights apart, and the options that pretraining reads.
+/// What pretraining begins from and what it does: the initial weights, the state of the generator, the network, the kind of loss and the options that pretraining reads.
 /// </summary>
 internal static class PretrainingStart
 {
-    private const long RowsOfError = 256;
+    private const long ProbedRows = 2;
 
     /// <summary>As hexadecimal digits: the same for two trainings on the same data that pretrain alike, bit for bit.</summary>
     public static string Compute(AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, TrainingContext context)
@@ -27,30 +26,41 @@ internal static class PretrainingStart
         }
 
         hash.AppendData(context.Generator.get_state().bytes);
-        hash.AppendData(ErrorOfFirstRows(method, context).cpu().bytes);
-        foreach (var setting in Settings(method, options, context.Rows))
+        hash.AppendData(LossOfProbe(method, context).cpu().bytes);
+        foreach (var setting in Settings(method, options, context))
             Append(Convert.ToString(setting, CultureInfo.InvariantCulture) ?? "");
         return Convert.ToHexString(hash.GetHashAndReset());
 
         void Append(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
     }
 
-    private static Tensor ErrorOfFirstRows(AutoencoderFamilyMethod method, TrainingContext context)
+    // Tells the kinds of loss apart, by values that no data choose: in (0, 1), as the Bernoulli likelihood has them.
+    private static Tensor LossOfProbe(AutoencoderFamilyMethod method, TrainingContext context)
     {
-        var count = Math.Min(RowsOfError, context.Rows);
-        var rows = context.Data.Range(0, count);
-        var weights = context.Data.Weights?.narrow(0, 0, count);
-        var wasTraining = method.training;
-        method.eval();
-        var error = method.ReconstructionLoss(rows, method.Autoencoder.Decode(method.Embed(rows)), weights);
-        method.train(wasTraining);
-        return error;
+        var shape = context.Data.Range(0, 1).shape;
+        shape[0] = ProbedRows;
+        var values = linspace(0.1, 0.9, shape.Aggregate(1L, (product, side) => product * side), dtype: ScalarType.Float32, device: CPU).reshape(shape).to(context.Data.Device);
+        return method.ReconstructionLoss(values, values * values);
     }
 
-    private static IEnumerable<object?> Settings(AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, long rows) =>
-    [
-        options.BatchSizeFor(rows), options.PretrainingEpochs, options.PretrainingEpochsFor(rows), method.PretrainingRate, options.Pretraining, options.InterpolationWeight,
-        options.PretrainingOptimizer, options.PretrainingCorruption, options.LayerwiseEpochs, options.Augmentation, options.CleanPretraining,
-        options.Precision, options.ScoringBatchSize,
-    ];
+    private static IEnumerable<object?> Settings(AutoencoderFamilyMethod method, AutoencoderFamilyOptions options, TrainingContext context)
+    {
+        var rows = context.Rows;
+        IEnumerable<object?> always =
+        [
+            options.Network, options.NegativeSlope, options.Precision, options.BatchSizeFor(rows), options.PretrainingEpochsFor(rows), method.PretrainingRate, options.PretrainingOptimizer,
+            options.PretrainingCorruption, options.LayerwiseEpochs, options.Pretraining,
+        ];
+        return
+        [
+            .. always,
+            options.Pretraining == PretrainingObjective.Reconstruction ? "" : options.InterpolationWeight,
+            // By the rule that ends pretraining early, which measures as many rows at a time.
+            options.PretrainingEpochs is null ? options.ScoringBatchSize : "",
+            .. options.CleanPretraining || options.Augmentation is null ? [] : Changes(options.Augmentation),
+        ];
+    }
+
+    private static IEnumerable<object?> Changes(ImageAugmentation images)
+        => [images.Shift, images.ShiftUnit, images.Rotation, images.Shear, images.Scale, images.Fill, images.Interpolation];
 }

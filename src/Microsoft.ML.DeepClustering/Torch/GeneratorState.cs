@@ -1,0 +1,32 @@
+using System.Buffers.Binary;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.DeepClustering.Torch;
+
+/// <summary>The state of a generator on the CPU from a file: libtorch ends the process where it is given one that is no state.</summary>
+internal static class GeneratorState
+{
+    // ATen's CPUGeneratorImpl.cpp and MT19937RNGEngine.h: the seed of 8 bytes, the numbers left and whether it is seeded of 4 each, the place of the next number of 8, the words.
+    private const int Left = 8;
+    private const int Seeded = 12;
+    private const int Next = 16;
+    private const int Words = 624;
+
+    /// <summary>Sets the state of a generator. False where the tensor is none, and nothing has changed.</summary>
+    public static bool TrySet(Generator generator, Tensor state)
+    {
+        using var present = generator.get_state();
+        if (state.dtype != present.dtype || !state.shape.SequenceEqual(present.shape) || !IsState(state))
+            return false;
+        generator.set_state(state);
+        return true;
+    }
+
+    private static bool IsState(Tensor state)
+    {
+        var bytes = state.bytes;
+        return BinaryPrimitives.ReadInt32LittleEndian(bytes[Left..]) is > 0 and <= Words
+            && BinaryPrimitives.ReadInt32LittleEndian(bytes[Seeded..]) == 1
+            && BinaryPrimitives.ReadUInt64LittleEndian(bytes[Next..]) <= Words;
+    }
+}
