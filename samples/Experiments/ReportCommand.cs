@@ -41,6 +41,8 @@ internal sealed class ReportCommand
         var drawn = DrawnReport.Draw(report);
         HtmlReport.Write(drawn, path);
         AnsiConsole.WriteLine($"The report is {path}");
+        if (!parsed.GetValue(_tables) && results.Count(r => r.Runs.Count > 0 && !File.Exists(plan.Store.ModelPath(r.Kept.Job))) is > 0 and var lacking)
+            AnsiConsole.WriteLine($"{lacking} of its rows have no model among the results and are in the tables alone; the command run makes models.");
         if (parsed.GetValue(_pictures) is { } folder)
         {
             SvgFiles.Write(drawn, folder);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Reporting;
 
@@ -34,6 +35,14 @@ internal static class ReportTables
         }
     }
 
+    /// <summary>What a row has other than the method's defaults, in a line.</summary>
+    public static string Settings(ExperimentRow row)
+    {
+        var preset = row.Particulars.Preset ?? row.System.Preset;
+        var options = row.System.Options.Concat(row.Particulars.Options).Where(o => !o.Key.StartsWith("Record", StringComparison.Ordinal) && o.Key != "LabelColumnName");
+        return string.Join(", ", [.. preset is null ? Array.Empty<string>() : [$"preset {preset}"], .. options.Select(o => Shown(o.Key, o.Value))]);
+    }
+
     private static ResultRow Row(FinishedRow row)
     {
         var published = row.Row.Particulars.Published;
@@ -62,12 +71,15 @@ internal static class ReportTables
         return new(Protocol.Kept(runs).Measures[name], Protocol.BootstrapDeviation(runs, r => r.Measures[name]), mean, deviation);
     }
 
-    private static string Settings(ExperimentRow row)
+    // {} are the defaults of options within options.
+    private static string Shown(string option, JsonNode? value) => value switch
     {
-        var preset = row.Particulars.Preset ?? row.System.Preset;
-        var options = row.System.Options.Concat(row.Particulars.Options).Where(o => !o.Key.StartsWith("Record", StringComparison.Ordinal) && o.Key != "LabelColumnName");
-        return string.Join(", ", [.. preset is null ? Array.Empty<string>() : [$"preset {preset}"], .. options.Select(o => $"{o.Key} {o.Value}")]);
-    }
+        null => $"no {option}",
+        JsonObject { Count: 0 } => option,
+        JsonObject within => $"{option} ({string.Join(", ", within.Select(o => Shown(o.Key, o.Value)))})",
+        JsonArray values => $"{option} {string.Join('-', values)}",
+        _ => $"{option} {value}",
+    };
 
     private static string? Remark(FinishedRow row)
     {

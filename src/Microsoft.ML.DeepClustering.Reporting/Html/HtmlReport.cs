@@ -38,7 +38,9 @@ internal static class HtmlReport
             yield return new("comparisons", "Comparisons", [], FigureHtml.Grid(drawn.Comparisons));
         if (drawn.Runs.Count > 0)
         {
-            var headings = drawn.Runs.Select((run, i) => ($"run-{i + 1}", run.Run.Title)).ToArray();
+            // The same method on several data sets, perhaps.
+            var hasOneDataset = drawn.Runs.Select(run => run.Run.Dataset).Distinct().Count() == 1;
+            var headings = drawn.Runs.Select((run, i) => ($"run-{i + 1}", hasOneDataset ? run.Run.Title : $"{run.Run.Title}, {run.Run.Dataset}")).ToArray();
             yield return new("runs", "Runs", headings, string.Concat(drawn.Runs.Select((run, i) => RunHtml.Write(run, $"run-{i + 1}"))));
         }
     }

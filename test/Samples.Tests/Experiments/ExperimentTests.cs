@@ -13,6 +13,18 @@ public sealed class ExperimentTests
     public static IEnumerable<object[]> Shipped => Directory.EnumerateFiles(Folder, "*.json").Select(f => new object[] { Path.GetFileName(f) });
 
     [TestMethod]
+    public void Settings_OfARow_AreNamedInWords()
+    {
+        var row = JsonSerializer.Deserialize<Experiment>("""
+            { "title": "t", "data": [ { "name": "usps" } ], "systems": [
+              { "label": "a", "method": "Dec", "preset": "Brb25", "options": { "Brb": null, "Augmentation": {}, "HiddenLayers": [8, 4], "PretrainingEpochs": 0, "RecordPerformance": true } },
+              { "label": "b", "method": "Dec", "options": { "Brb": { "Reclusters": false, "ResetsMomentum": true } } } ] }
+            """, JsonFormat.Options)!.Rows().ToArray();
+        Assert.AreEqual("preset Brb25, no Brb, Augmentation, HiddenLayers 8-4, PretrainingEpochs 0", ReportTables.Settings(row[0]));
+        Assert.AreEqual("Brb (Reclusters false, ResetsMomentum true)", ReportTables.Settings(row[1]));
+    }
+
+    [TestMethod]
     public void Shipped_Files_AreThoseOfThePapers()
         => CollectionAssert.IsSubsetOf(
             new[] { "pr24-ddc.json", "pr24-dec.json", "nldl21.json", "nldl21-figure-2.json", "dkm20.json", "ct.json", "ddc-short.json", "dynae.json" },

@@ -16,6 +16,15 @@ public sealed class HtmlReportTests
     private static readonly Lazy<string> Full = new(() => WriteText(ExampleReport.Make()));
 
     [TestMethod]
+    [DataRow("usps", "DEC, seed 1; DEC, seed 2")]
+    [DataRow("digits", "DEC, seed 1, usps; DEC, seed 2, digits")]
+    public void Write_RunsOnSeveralDataSets_AreNamedWithThemInTheContents(string second, string expected)
+    {
+        var report = new Report("R") { Runs = [new("DEC, seed 1", "usps"), new("DEC, seed 2", second)] };
+        Assert.AreEqual(expected, string.Join("; ", Parse(WriteText(report)).Descendants("nav").Descendants("li").Where(li => li.Element("ul") is null).Select(li => li.Value)));
+    }
+
+    [TestMethod]
     public void Write_FullReport_HasAllOfItsParts()
     {
         var page = Parse(Full.Value);
