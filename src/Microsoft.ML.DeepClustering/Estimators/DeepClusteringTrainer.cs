@@ -119,6 +119,8 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
         options.Pretrained = PretrainingFolder.Open(options, shape, data.Features);
         var checkpoints = options.RunExecutor is null ? Checkpointer.CreateFactory(options, shape, data.Classes) : RunsElsewhere.CreateFactory(options, shape, data.Classes);
         var (method, history, left) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
+        // It knows the rows, which the model outlives.
+        left.Pretrained = null;
         return new DeepClusteringTransformer(_environment, new TrainedModel(left, shape, method, history, environment.Device));
     }
 
