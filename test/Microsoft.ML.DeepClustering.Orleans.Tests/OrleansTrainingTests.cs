@@ -86,6 +86,27 @@ public sealed partial class OrleansTrainingTests
     }
 
     [TestMethod]
+    [TestCategory("Slow")]
+    public void Fit_CancelledAgainAndAgain_LeavesNoRunOnTheSilos()
+    {
+        for (var round = 0; round < 12; round++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var options = Trainings.Options(epochs: 200_000, seed: 100 + 10 * round);
+            options.CancellationToken = cancellation.Token;
+            var heard = 0;
+            Assert.ThrowsExactly<OperationCanceledException>(() => Trainings.Fit(options, Silos.Grains, Silos.NewStorage(), line =>
+            {
+                if (line.StartsWith("progress", StringComparison.Ordinal) && ++heard > round)
+                    cancellation.Cancel();
+            }));
+            // A run that had been left would take a silo's only place.
+            var next = Task.Run(() => Trainings.Fit(Trainings.Options(epochs: 2), Silos.Grains, Silos.NewStorage()));
+            Assert.IsTrue(((IAsyncResult)next).AsyncWaitHandle.WaitOne(TimeSpan.FromMinutes(2)), $"round {round}: the silos have no room");
+        }
+    }
+
+    [TestMethod]
     public void Fit_StorageIsAFile_SaysSo()
     {
         var file = Silos.PathOf("a file");

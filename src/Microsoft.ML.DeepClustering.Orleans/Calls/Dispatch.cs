@@ -37,8 +37,9 @@ internal sealed class Dispatch(IGrainFactory grains, RunFiles files, RunBatch ba
         catch
         {
             await cancellation.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(calls.Select(call => call.TryCancelAsync(CancellationTime))).ConfigureAwait(false);
+            // First none of them calls any more.
             await Task.WhenAll(runs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(calls.Select(call => call.TryCancelAsync(CancellationTime))).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             // The first fault, not the cancellation that follows it.
             if (runs.FirstOrDefault(run => run.IsFaulted) is { } failed)

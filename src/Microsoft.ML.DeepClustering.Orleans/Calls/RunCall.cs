@@ -12,6 +12,9 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
     // A silo answers at once; a call that was lost with its gateway is never answered.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
+    // Calls that are on their way, or whose answers are.
+    private readonly List<Task> _unanswered = [];
+
     private SiloAddress? _silo;
     private SiloAddress? _trainer;
     private RunPosition _heard;
@@ -35,17 +38,31 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
         }
     }
 
-    /// <summary>Ends the run on its silo, if that can be reached.</summary>
+    /// <summary>Ends the run on its silo, if that can be reached. No other call may begin meanwhile.</summary>
+    /// <param name="wait">The longest wait for each answer.</param>
     public async Task TryCancelAsync(TimeSpan wait)
-        => await grain.CancelAsync().WaitAsync(wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    {
+        var unanswered = Task.WhenAll(_unanswered);
+        await grain.CancelAsync().WaitAsync(wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_unanswered.Count == 0)
+            return;
+        // A call that comes to the grain after the cancellation begins the run anew; so cancel again what it may have begun.
+        await unanswered.WaitAsync(wait + AnswerTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await grain.CancelAsync().WaitAsync(wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private async Task<bool> TryFinishAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         RunStatus status;
         try
         {
             RequestContext.Set(IPlacementDirector.PlacementHintKey, _silo!);
-            status = await grain.WorkAsync(ticket, _heard, interval).WaitAsync(interval + AnswerTime, cancellationToken).ConfigureAwait(false);
+            var call = grain.WorkAsync(ticket, _heard, interval);
+            _unanswered.RemoveAll(former => former.IsCompleted);
+            _unanswered.Add(call);
+            status = await call.WaitAsync(interval + AnswerTime, cancellationToken).ConfigureAwait(false);
+            _unanswered.Remove(call);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -27,7 +27,7 @@ public sealed class HostileCheckpointTests
         })));
         var checkpoint = CheckpointFile.Read(CheckpointPath);
         var tensors = checkpoint.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor());
-        tensors["run/generator"].fill_(255);
+        tensors["run/generator"].SetTo(255);
         CheckpointFile.Write(CheckpointPath, checkpoint.Header, tensors);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Train()).Message, "run/generator is no state of a generator");
     }

@@ -374,8 +374,8 @@ public sealed class PretrainingFolderTests
                 foreach (var (name, tensor) in tensors.Where(t => t.Key.StartsWith("weights/", StringComparison.Ordinal)).ToArray())
                     tensors[name] = name == last ? ones(3) : tensor.Times(3);
                 break;
-            case "nan": tensors[last].fill_(double.NaN); break;
-            case "generator": tensors["run/generator"].fill_(7); break;
+            case "nan": tensors[last].SetTo(double.NaN); break;
+            case "generator": tensors["run/generator"].SetTo(7); break;
             case "phase": epochs = [.. epochs.Select(e => e with { Phase = e.Epoch == 2 ? "clustering" : e.Phase })]; break;
             case "repeated": epochs = [.. epochs, .. epochs]; break;
             default: epochs = []; break;
