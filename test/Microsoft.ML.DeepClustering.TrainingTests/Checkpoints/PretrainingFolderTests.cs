@@ -422,6 +422,9 @@ public sealed class PretrainingFolderTests
     {
         var ml = new MLContext(seed: 1);
         ml.Log += (_, e) => _log.Add(e.RawMessage);
+        // Small networks are trained in no time.
+        if (!images)
+            options.HiddenLayers ??= [16, 8];
         var rows = (change ?? new()).Apply(Trainings.MakeRows(images));
         if (change?.What == "weight")
             options.ExampleWeightColumnName = nameof(TestRow.Label);
