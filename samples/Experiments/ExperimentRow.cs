@@ -10,7 +10,7 @@ internal sealed record ExperimentRow(Experiment Experiment, DataChoice Data, Clu
     public int Seeds => System.Seeds ?? Experiment.Seeds;
 
     /// <summary>Whether the precision of its runs is its own, and not the experiment's, which the command can change.</summary>
-    public bool HasPrecision => new[] { System.Options, Particulars.Options }.Any(o => o.Any(option => option.Key.Equals(nameof(DeepClusteringOptions.Precision), StringComparison.OrdinalIgnoreCase)));
+    public bool HasPrecision => new[] { System.Options, Particulars.Options }.Any(o => o.ContainsKey(nameof(DeepClusteringOptions.Precision)));
 
     /// <summary>The data with the system's values of pixels.</summary>
     public DataChoice ScaledData => Data with { Low = System.Low ?? Data.Low, High = System.High ?? Data.High };

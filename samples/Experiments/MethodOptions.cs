@@ -72,12 +72,11 @@ internal static class MethodOptions
         }
     }
 
-    // Options within options are merged too. Names are read in any case, as the options are.
+    // Options within options are merged too. JsonFormat makes the objects, whose names are then read in any case.
     private static void Merge(JsonObject merged, JsonObject changes)
     {
-        foreach (var (written, value) in changes)
+        foreach (var (name, value) in changes)
         {
-            var name = merged.Select(option => option.Key).FirstOrDefault(key => key.Equals(written, StringComparison.OrdinalIgnoreCase)) ?? written;
             if (merged[name] is JsonObject within && value is JsonObject inner)
                 Merge(within, inner);
             else

@@ -42,12 +42,12 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
     /// <param name="wait">The longest wait for each answer.</param>
     public async Task TryCancelAsync(TimeSpan wait)
     {
-        var unanswered = Task.WhenAll(_unanswered);
-        await grain.CancelAsync().WaitAsync(wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_unanswered.Count == 0)
+        var cancelled = grain.CancelAsync();
+        await cancelled.WaitAsync(wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_unanswered.Count == 0 || !cancelled.IsCompletedSuccessfully)
             return;
         // A call that comes to the grain after the cancellation begins the run anew; so cancel again what it may have begun.
-        await unanswered.WaitAsync(wait + AnswerTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_unanswered).WaitAsync(wait + AnswerTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await grain.CancelAsync().WaitAsync(wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -97,12 +97,16 @@ internal static class CheckpointFile
     private static byte[] Entry(ZipArchive zip, string name)
     {
         var entry = zip.GetEntry(name) ?? throw new InvalidDataException($"It has no entry {name}.");
-        // They are not compressed, so that none is longer than its place in the file, whatever it says of itself.
-        var content = new byte[Math.Min(entry.Length, entry.CompressedLength)];
+        // Opening it finds out that its place is in the file. It is not compressed, so that it is no longer than that place, whatever it says of itself.
         using var stream = entry.Open();
-        if (content.Length != entry.Length || stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) != content.Length || stream.ReadByte() >= 0)
-            throw new InvalidDataException($"Its {name} has another length than is said.");
-        return content;
+        if (entry.Length <= Math.Min(entry.CompressedLength, Array.MaxLength))
+        {
+            var content = new byte[entry.Length];
+            if (stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) == content.Length && stream.ReadByte() < 0)
+                return content;
+        }
+
+        throw new InvalidDataException($"Its {name} has another length than is said.");
     }
 
     private static void WriteEntry(ZipArchive zip, string name, byte[] content)

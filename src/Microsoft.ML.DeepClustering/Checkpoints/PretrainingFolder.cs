@@ -90,13 +90,12 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
             throw new InvalidDataException("Its weights are not all finite numbers.");
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        using var before = new ModuleState();
-        before.Capture(network);
+        if (!kept.Make(CheckpointTensors.Run).TryGetValue(CheckpointTensors.Generator, out var state) || !GeneratorState.IsOf(generator, state))
+            throw new InvalidDataException("It lacks the state of the generator.");
+        // Nothing is changed before all has been looked at.
         kept.CopyTo(CheckpointTensors.Weights, network.state_dict());
-        if (kept.Make(CheckpointTensors.Run).TryGetValue(CheckpointTensors.Generator, out var state) && GeneratorState.TrySet(generator, state))
-            return epochs;
-        before.Restore(network);
-        throw new InvalidDataException("It lacks the state of the generator.");
+        generator.set_state(state);
+        return epochs;
     }
 
     // All that the weights depend on.

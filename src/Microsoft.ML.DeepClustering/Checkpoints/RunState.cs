@@ -45,8 +45,10 @@ internal static class RunState
         try
         {
             phase.Resume(checkpoint.Make(CheckpointTensors.Phase), context);
-            if (!GeneratorState.TrySet(context.Generator, tensors[CheckpointTensors.Generator]))
+            var state = tensors[CheckpointTensors.Generator];
+            if (!GeneratorState.IsOf(context.Generator, state))
                 throw checkpoint.Damaged($"Its tensor {CheckpointTensors.Run}{CheckpointTensors.Generator} is no state of a generator.");
+            context.Generator.set_state(state);
             var order = tensors[CheckpointTensors.EvaluationOrder].to(context.Data.Device).MoveToOuterDisposeScope();
             return new(order, progress.Epoch, progress.HasEnded);
         }

@@ -85,7 +85,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     public int KMeansRestarts { get; set; } = 20;
 
     /// <summary>
-    /// A folder that pretrained autoencoders are kept in, not empty, or null. A training that would pretrain as an earlier one did, of this method or another, on the same data,
+    /// A folder, which must exist, that pretrained autoencoders are kept in; not empty, or null. A training that would pretrain as an earlier one did, of this method or another, on the same data,
     /// takes the autoencoder of that one from there, and goes on bit for bit as if it had pretrained for itself; else it pretrains and leaves its own, unless it was taken up from a checkpoint
     /// meanwhile. Seed, first weights, threads, processor, version of the library and all options that pretraining depends on must be the same; the number of clusters need not where
     /// <see cref="EmbeddingSize"/> is set. Variables of the environment that change the arithmetic of libtorch, such as MKL_CBWR, are not looked at: keep a folder for each.

@@ -64,8 +64,9 @@ internal static class AtomicFile
             using var stream = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return !stream.CanSeek;
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
+            // A file that may not be written to, or on a disk that is read only; a pipe there opens.
             return false;
         }
     }

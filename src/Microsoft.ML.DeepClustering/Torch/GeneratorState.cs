@@ -12,18 +12,12 @@ internal static class GeneratorState
     private const int Next = 16;
     private const int Words = 624;
 
-    /// <summary>Sets the state of a generator. False where the tensor is none, and nothing has changed.</summary>
-    public static bool TrySet(Generator generator, Tensor state)
+    /// <summary>Whether a tensor, on the CPU, is a state that a generator can be given.</summary>
+    public static bool IsOf(Generator generator, Tensor state)
     {
         using var present = generator.get_state();
-        if (state.dtype != present.dtype || !state.shape.SequenceEqual(present.shape) || !IsState(state))
+        if (state.dtype != present.dtype || !state.shape.SequenceEqual(present.shape))
             return false;
-        generator.set_state(state);
-        return true;
-    }
-
-    private static bool IsState(Tensor state)
-    {
         var bytes = state.bytes;
         return BinaryPrimitives.ReadInt32LittleEndian(bytes[Left..]) is > 0 and <= Words
             && BinaryPrimitives.ReadInt32LittleEndian(bytes[Seeded..]) == 1

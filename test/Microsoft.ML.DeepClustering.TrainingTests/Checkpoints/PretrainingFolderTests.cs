@@ -1,8 +1,6 @@
 using System.Globalization;
-using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Tests.Support;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Checkpoints;
 
@@ -52,28 +50,22 @@ public sealed class PretrainingFolderTests
         [nameof(IdecOptions.ScoringBatchSize)] = (o => o.ScoringBatchSize = 7, true),
     };
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly TemporaryFolder _checkpoints = new();
-    private readonly List<string> _log = [];
+    private readonly PretrainingTrainings _trainings = new();
 
     public static IEnumerable<object[]> Methods => TestMethods.All.Where(m => MethodNames.OptionTypes[(string)m[0]].IsSubclassOf(typeof(AutoencoderFamilyOptions)));
 
     public static IEnumerable<object[]> Changed => Changes.Keys.Select(name => new object[] { name });
 
     [TestCleanup]
-    public void DeleteFolders()
-    {
-        _folder.Dispose();
-        _checkpoints.Dispose();
-    }
+    public void DeleteFolder() => _trainings.Dispose();
 
     [TestMethod]
     [DynamicData(nameof(Methods))]
     public void Fit_TwiceInAFolder_GivesTheModelOfATrainingAlone(string method, bool images)
     {
-        var alone = Fit(Options(method, folder: false), images);
-        Assert.AreEqual(alone, Fit(Options(method), images));
-        Assert.AreEqual(alone, Fit(Options(method), images));
+        var alone = _trainings.Fit(_trainings.Options(method, folder: false), images);
+        Assert.AreEqual(alone, _trainings.Fit(_trainings.Options(method), images));
+        Assert.AreEqual(alone, _trainings.Fit(_trainings.Options(method), images));
     }
 
     [TestMethod]
@@ -82,14 +74,14 @@ public sealed class PretrainingFolderTests
     [DataRow("AutoencoderKMeans", "Centering")]
     public void Fit_PretrainedByAnotherMethod_PretrainsNoMoreAndGivesTheModelOfATrainingAlone(string first, string second)
     {
-        Fit(Options(first), images: true);
-        var options = Options(second, folder: false);
-        var alone = Fit(options, images: true);
-        options.PretrainingFolder = _folder.File("");
-        Assert.AreEqual(0, PretrainingEpochs(options, out var shared));
+        _trainings.Fit(_trainings.Options(first), images: true);
+        var options = _trainings.Options(second, folder: false);
+        var alone = _trainings.Fit(options, images: true);
+        options.PretrainingFolder = _trainings.Folder.File("");
+        Assert.AreEqual(0, _trainings.PretrainingEpochs(options, out var shared));
         Assert.AreEqual(alone, shared);
-        Assert.HasCount(1, _folder.Files());
-        StringAssert.Contains(string.Join('\n', _log), "pretraining is that of an earlier training");
+        Assert.HasCount(1, _trainings.Folder.Files());
+        StringAssert.Contains(string.Join('\n', _trainings.Log), "pretraining is that of an earlier training");
     }
 
     [TestMethod]
@@ -98,8 +90,8 @@ public sealed class PretrainingFolderTests
     [DataRow("Vade")]
     public void Fit_PretrainedWithAnotherLossOrFirstWeights_GivesTheModelOfATrainingAlone(string method)
     {
-        Fit(Options("Idec"), images: false);
-        Assert.AreEqual(Fit(Options(method, folder: false), images: false), Fit(Options(method), images: false));
+        _trainings.Fit(_trainings.Options("Idec"), images: false);
+        Assert.AreEqual(_trainings.Fit(_trainings.Options(method, folder: false), images: false), _trainings.Fit(_trainings.Options(method), images: false));
     }
 
     [TestMethod]
@@ -108,12 +100,12 @@ public sealed class PretrainingFolderTests
     {
         var (change, isShared) = Changes[option];
         var images = option is nameof(IdecOptions.Augmentation) or nameof(IdecOptions.CleanPretraining) or nameof(IdecOptions.ImageShape) or nameof(IdecOptions.Network);
-        Fit(Options("Idec"), images);
-        var (alone, shared) = ((IdecOptions)Options("Idec", folder: false), (IdecOptions)Options("Idec"));
+        _trainings.Fit(_trainings.Options("Idec"), images);
+        var (alone, shared) = ((IdecOptions)_trainings.Options("Idec", folder: false), (IdecOptions)_trainings.Options("Idec"));
         change(alone);
         change(shared);
-        var expected = Fit(alone, images);
-        var epochs = PretrainingEpochs(shared, out var found, images);
+        var expected = _trainings.Fit(alone, images);
+        var epochs = _trainings.PretrainingEpochs(shared, out var found, images);
         Assert.AreEqual(expected, found);
         if (isShared)
             Assert.AreEqual(2 * (shared.NumberOfRuns - 1), epochs);
@@ -130,7 +122,7 @@ public sealed class PretrainingFolderTests
     {
         IdecOptions Both(bool changed, bool folder)
         {
-            var options = (IdecOptions)Options("Idec", folder);
+            var options = (IdecOptions)_trainings.Options("Idec", folder);
             (options.Network, options.HiddenLayers) = (NetworkKind.MultilayerPerceptron, [8]);
             switch (kind)
             {
@@ -148,9 +140,9 @@ public sealed class PretrainingFolderTests
             return options;
         }
 
-        Fit(Both(changed: false, folder: true), images: true);
-        Assert.AreEqual(Fit(Both(changed: true, folder: false), images: true), Fit(Both(changed: true, folder: true), images: true));
-        Assert.HasCount(2, _folder.Files());
+        _trainings.Fit(Both(changed: false, folder: true), images: true);
+        Assert.AreEqual(_trainings.Fit(Both(changed: true, folder: false), images: true), _trainings.Fit(Both(changed: true, folder: true), images: true));
+        Assert.HasCount(2, _trainings.Folder.Files());
     }
 
     [TestMethod]
@@ -164,23 +156,23 @@ public sealed class PretrainingFolderTests
         Assert.HasCount(1 + typeof(ImageAugmentation).GetProperties().Length, all);
         foreach (var augmentation in all)
         {
-            var options = (IdecOptions)Options("Idec");
+            var options = (IdecOptions)_trainings.Options("Idec");
             (options.Network, options.HiddenLayers, options.Augmentation) = (NetworkKind.MultilayerPerceptron, [8], augmentation);
-            Fit(options, images: true);
+            _trainings.Fit(options, images: true);
         }
 
-        Assert.HasCount(all.Length, _folder.Files());
+        Assert.HasCount(all.Length, _trainings.Folder.Files());
         // What pretraining does not see, in another culture.
-        var (clean, culture) = ((IdecOptions)Options("Idec"), CultureInfo.CurrentCulture);
+        var (clean, culture) = ((IdecOptions)_trainings.Options("Idec"), CultureInfo.CurrentCulture);
         (clean.Network, clean.HiddenLayers) = (NetworkKind.MultilayerPerceptron, [8]);
-        Fit(clean, images: true);
+        _trainings.Fit(clean, images: true);
         try
         {
             CultureInfo.CurrentCulture = new("de-DE");
             (clean.Augmentation, clean.CleanPretraining) = (all[1], true);
-            Assert.AreEqual(0, PretrainingEpochs(clean, out _));
+            Assert.AreEqual(0, _trainings.PretrainingEpochs(clean, out _));
             (clean.Augmentation, clean.CleanPretraining) = (all[1], false);
-            Assert.AreEqual(0, PretrainingEpochs(clean, out _));
+            Assert.AreEqual(0, _trainings.PretrainingEpochs(clean, out _));
         }
         finally
         {
@@ -194,10 +186,10 @@ public sealed class PretrainingFolderTests
     public void Fit_RowsOfZeroWithAnotherLoss_GivesTheModelOfATrainingAlone(string first, string second)
     {
         // Every loss is 0 there at first.
-        var zero = new DataChange { What = "zeros" };
-        Fit(Options(first), images: false, zero);
-        Assert.AreEqual(Fit(Options(second, folder: false), images: false, zero), Fit(Options(second), images: false, zero));
-        Assert.HasCount(2, _folder.Files());
+        var zero = new PretrainingTrainings.DataChange { What = "zeros" };
+        _trainings.Fit(_trainings.Options(first), images: false, zero);
+        Assert.AreEqual(_trainings.Fit(_trainings.Options(second, folder: false), images: false, zero), _trainings.Fit(_trainings.Options(second), images: false, zero));
+        Assert.HasCount(2, _trainings.Folder.Files());
     }
 
     [TestMethod]
@@ -212,15 +204,15 @@ public sealed class PretrainingFolderTests
     {
         VadeOptions Vade(VadeLikelihood likelihood, bool folder)
         {
-            var options = (VadeOptions)Options("Vade", folder);
+            var options = (VadeOptions)_trainings.Options("Vade", folder);
             options.Likelihood = likelihood;
             return options;
         }
 
-        Fit(Vade(VadeLikelihood.Gaussian, folder: true), images: false, new() { IsUnit = true });
+        _trainings.Fit(Vade(VadeLikelihood.Gaussian, folder: true), images: false, new() { IsUnit = true });
         Assert.AreEqual(
-            Fit(Vade(VadeLikelihood.Bernoulli, folder: false), images: false, new() { IsUnit = true }),
-            Fit(Vade(VadeLikelihood.Bernoulli, folder: true), images: false, new() { IsUnit = true }));
+            _trainings.Fit(Vade(VadeLikelihood.Bernoulli, folder: false), images: false, new() { IsUnit = true }),
+            _trainings.Fit(Vade(VadeLikelihood.Bernoulli, folder: true), images: false, new() { IsUnit = true }));
     }
 
     [TestMethod]
@@ -231,84 +223,10 @@ public sealed class PretrainingFolderTests
     [DataRow("zeros")]
     public void Fit_PretrainedOnOtherData_GivesTheModelOfATrainingAlone(string difference)
     {
-        Fit(Options("Dec"), images: false);
-        var change = new DataChange { What = difference };
-        Assert.AreEqual(Fit(Options("Dec", folder: false), images: false, change), Fit(Options("Dec"), images: false, change));
-        Assert.HasCount(2, _folder.Files());
-    }
-
-    [TestMethod]
-    [DataRow(0)]
-    [DataRow(100)]
-    [DataRow(5000)]
-    [DataRow(-1)]
-    [DataRow(-2)]
-    public void Fit_DamagedFile_WarnsTrainsForItselfAndReplacesIt(int length)
-    {
-        var alone = Fit(Options("Dec"), images: false);
-        var file = _folder.File(_folder.Files().Single());
-        var whole = File.ReadAllBytes(file);
-        if (length >= 0)
-        {
-            File.WriteAllBytes(file, whole[..length]);
-        }
-        else
-        {
-            // The whole file of another training, of the same network or of another.
-            var other = Options("Dec");
-            (other.Seed, other.EmbeddingSize) = (6, length == -1 ? 10 : 4);
-            Fit(other, images: false);
-            File.Copy(_folder.Files().Select(_folder.File).Single(f => f != file), file, overwrite: true);
-        }
-
-        _log.Clear();
-        Assert.AreEqual(alone, Fit(Options("Dec"), images: false));
-        var warning = _log.Single(l => l.Contains("cannot be used", StringComparison.Ordinal));
-        StringAssert.Contains(warning, $"The pretrained autoencoder {file} cannot be used; this training pretrains for itself and replaces it. It ");
-        StringAssert.DoesNotMatch(warning, new("Delete the file"));
-        Assert.AreEqual(0, PretrainingEpochs(Options("Dec"), out var again, images: false));
-        Assert.AreEqual(alone, again);
-    }
-
-    [TestMethod]
-    public void Fit_FileThatCannotBeWritten_WarnsAndGoesOn()
-    {
-        var alone = Fit(Options("Dec"), images: false);
-        var file = _folder.File(_folder.Files().Single());
-        File.Delete(file);
-        Directory.CreateDirectory(file);
-        Assert.AreEqual(alone, Fit(Options("Dec"), images: false));
-        Assert.ContainsSingle(l => l.Contains($"The pretrained autoencoder {file} could not be written; training goes on.", StringComparison.Ordinal), _log);
-        Assert.IsEmpty(_folder.Files());
-    }
-
-    [TestMethod]
-    [DataRow(3, true)]
-    [DataRow(3, false)]
-    [DataRow(12, true)]
-    [DataRow(12, false)]
-    public void Fit_BrokenOffAndTakenUp_EndsBitForBitAndLeavesNothingWrong(int report, bool keepsFiles)
-    {
-        var alone = Fit(Options("Idec", folder: false), images: false);
-        Assert.ThrowsExactly<BreakException>(() => Fit(Broken(report), images: false));
-        // Another training may come first to the end of pretraining.
-        Fit(Options("Dec"), images: false);
-        if (!keepsFiles)
-            Array.ForEach(_folder.Files(), f => File.Delete(_folder.File(f)));
-        var resumed = Options("Idec");
-        resumed.CheckpointPath = _checkpoints.File("training.checkpoint");
-        Assert.AreEqual(alone, Fit(resumed, images: false));
-        Assert.AreEqual(alone, Fit(Options("Idec"), images: false));
-    }
-
-    [TestMethod]
-    public void Fit_BrokenOffOrDivergedInPretraining_LeavesNoFile()
-    {
-        Assert.ThrowsExactly<BreakException>(() => Fit(Broken(3), images: false));
-        var diverging = Options("Dec");
-        diverging.PretrainingLearningRate = 1e30;
-        Assert.ThrowsExactly<InvalidOperationException>(() => Fit(diverging, images: false));
-        Assert.IsEmpty(_folder.Files());
+        _trainings.Fit(_trainings.Options("Dec"), images: false);
+        var change = new PretrainingTrainings.DataChange { What = difference };
+        Assert.AreEqual(_trainings.Fit(_trainings.Options("Dec", folder: false), images: false, change), _trainings.Fit(_trainings.Options("Dec"), images: false, change));
+        Assert.HasCount(2, _trainings.Folder.Files());
     }
 
     [TestMethod]
@@ -317,146 +235,28 @@ public sealed class PretrainingFolderTests
     [DataRow("Dec", "Dec has LayerwiseEpochs")]
     public void Fit_PretrainingThatIsNotShared_IsSaid(string method, string reason)
     {
-        var options = Options(method);
+        var options = _trainings.Options(method);
         options.LayerwiseEpochs = method == "Dec" ? 1 : 0;
-        Fit(options, images: false);
-        Assert.ContainsSingle(l => l.Contains($"PretrainingFolder is set, but {reason}; it pretrains for itself.", StringComparison.Ordinal), _log);
-        Assert.IsEmpty(_folder.Files());
+        _trainings.Fit(options, images: false);
+        Assert.ContainsSingle(l => l.Contains($"PretrainingFolder is set, but {reason}; it pretrains for itself.", StringComparison.Ordinal), _trainings.Log);
+        Assert.IsEmpty(_trainings.Folder.Files());
     }
 
     [TestMethod]
     public void Fit_FolderThatIsMissingEmptyOrWithAnExecutor_IsRefused()
     {
-        var options = Options("Dec");
-        options.PretrainingFolder = _folder.File("missing");
-        StringAssert.Contains(Assert.ThrowsExactly<DirectoryNotFoundException>(() => Fit(options, images: false)).Message, $"PretrainingFolder is {_folder.File("missing")}, which is not a folder; create it first.");
+        var options = _trainings.Options("Dec");
+        options.PretrainingFolder = _trainings.Folder.File("missing");
+        StringAssert.Contains(Assert.ThrowsExactly<DirectoryNotFoundException>(() => _trainings.Fit(options, images: false)).Message, $"PretrainingFolder is {_trainings.Folder.File("missing")}, which is not a folder; create it first.");
         options.PretrainingFolder = "";
-        StringAssert.Contains(Assert.Throws<ArgumentException>(() => Fit(options, images: false)).Message, "PretrainingFolder is \"\"; it must be the path of a folder, or null");
-        options = Options("Dec");
+        StringAssert.Contains(Assert.Throws<ArgumentException>(() => _trainings.Fit(options, images: false)).Message, "PretrainingFolder is \"\"; it must be the path of a folder, or null");
+        options = _trainings.Options("Dec");
         options.RunExecutor = new ChildProcessExecutor();
-        StringAssert.Contains(Assert.Throws<ArgumentException>(() => Fit(options, images: false)).Message, "it must be null where RunExecutor is set");
+        StringAssert.Contains(Assert.Throws<ArgumentException>(() => _trainings.Fit(options, images: false)).Message, "it must be null where RunExecutor is set");
         var ml = new MLContext(seed: 1);
-        var scanned = Options("Dec");
+        var scanned = _trainings.Options("Dec");
         StringAssert.Contains(
             Assert.Throws<ArgumentException>(() => ml.Clustering.ScanNumberOfClusters(TestRows.View(ml, Trainings.MakeRows(images: false), images: false), scanned, 2, 3, 1)).Message,
             "null, because the trainings of a scan share their pretraining by themselves");
-    }
-
-    [TestMethod]
-    public void Fit_TakenUpInPretrainingFromACheckpoint_LeavesNoFile()
-    {
-        // Which another number of threads, for example, may have begun.
-        Assert.ThrowsExactly<BreakException>(() => Fit(Broken(5), images: false));
-        var resumed = Options("Idec");
-        resumed.CheckpointPath = _checkpoints.File("training.checkpoint");
-        Fit(resumed, images: false);
-        Assert.IsEmpty(_folder.Files());
-    }
-
-    [TestMethod]
-    [DataRow("shape", "tensor")]
-    [DataRow("nan", "Its weights are not all finite numbers.")]
-    [DataRow("generator", "It lacks the state of the generator.")]
-    [DataRow("phase", "Its epochs are not those of a pretraining.")]
-    [DataRow("repeated", "Its epochs are not those of a pretraining.")]
-    [DataRow("none", "Its epochs are not those of a pretraining.")]
-    public void Fit_ForgedFile_WarnsAndTrainsForItself(string forgery, string reason)
-    {
-        var alone = Fit(Options("Dec"), images: false);
-        var file = _folder.File(_folder.Files().Single());
-        var kept = CheckpointFile.Read(file);
-        var tensors = kept.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor());
-        var (header, epochs) = (kept.Header, kept.Header.Current!.Epochs);
-        var last = tensors.Keys.Order(StringComparer.Ordinal).Last(k => k.StartsWith("weights/", StringComparison.Ordinal));
-        switch (forgery)
-        {
-            case "shape":
-                foreach (var (name, tensor) in tensors.Where(t => t.Key.StartsWith("weights/", StringComparison.Ordinal)).ToArray())
-                    tensors[name] = name == last ? ones(3) : tensor.Times(3);
-                break;
-            case "nan": tensors[last].SetTo(double.NaN); break;
-            case "generator": tensors["run/generator"].SetTo(7); break;
-            case "phase": epochs = [.. epochs.Select(e => e with { Phase = e.Epoch == 2 ? "clustering" : e.Phase })]; break;
-            case "repeated": epochs = [.. epochs, .. epochs]; break;
-            default: epochs = []; break;
-        }
-
-        CheckpointFile.Write(file, header with { Current = header.Current! with { Epochs = epochs } }, tensors);
-        _log.Clear();
-        Assert.AreEqual(alone, Fit(Options("Dec"), images: false));
-        StringAssert.Contains(_log.Single(l => l.Contains("cannot be used", StringComparison.Ordinal)), reason);
-        Assert.AreEqual(0, PretrainingEpochs(Options("Dec"), out var again, images: false));
-        Assert.AreEqual(alone, again);
-    }
-
-    private AutoencoderFamilyOptions Options(string method, bool folder = true)
-    {
-        var options = (AutoencoderFamilyOptions)TestMethods.Options(method);
-        options.NumberOfThreads = 1;
-        if (folder)
-            options.PretrainingFolder = _folder.File("");
-        return options;
-    }
-
-    private AutoencoderFamilyOptions Broken(int report)
-    {
-        var (options, reports) = (Options("Idec"), 0);
-        options.CheckpointPath = _checkpoints.File("training.checkpoint");
-        options.Progress = new Reporter(_ =>
-        {
-            if (++reports == report)
-                throw new BreakException();
-        });
-        return options;
-    }
-
-    private int PretrainingEpochs(AutoencoderFamilyOptions options, out string outcome, bool images = true)
-    {
-        var epochs = 0;
-        options.Progress = new Reporter(p => epochs += p.Completed?.Phase == "pretraining" ? 1 : 0);
-        outcome = Fit(options, images);
-        return epochs;
-    }
-
-    private string Fit(AutoencoderFamilyOptions options, bool images, DataChange? change = null)
-    {
-        var ml = new MLContext(seed: 1);
-        ml.Log += (_, e) => _log.Add(e.RawMessage);
-        // Small networks are trained in no time.
-        if (!images)
-            options.HiddenLayers ??= [16, 8];
-        var rows = (change ?? new()).Apply(Trainings.MakeRows(images));
-        if (change?.What == "weight")
-            options.ExampleWeightColumnName = nameof(TestRow.Label);
-        var schema = TestRows.Schema(images ? [1, TestRows.Side, TestRows.Side] : [rows[0].Features.Length]);
-        using var model = TestMethods.Trainer(ml, options).Fit(ml.Data.LoadFromEnumerable(rows, schema));
-        return Outcome.Of(model);
-    }
-
-    private sealed class BreakException : Exception;
-
-    private sealed record DataChange
-    {
-        public string What { get; init; } = "";
-
-        // Values in 0 to 1.
-        public bool IsUnit { get; init; }
-
-        public TestRow[] Apply(TestRow[] rows)
-        {
-            switch (What)
-            {
-                case "order": (rows[0], rows[1]) = (rows[1], rows[0]); break;
-                // Beyond those of the error that the start of pretraining has.
-                case "value": rows[^1].Features[^1] += 1e-6f; break;
-                case "weight": Array.ForEach(rows, r => r.Label += 1); break;
-                case "rows": return rows[..^1];
-                case "zeros": Array.ForEach(rows[..^4], r => Array.Clear(r.Features)); break;
-            }
-
-            if (IsUnit)
-                Array.ForEach(rows, r => r.Features = [.. r.Features.Select(f => Math.Clamp((f + 1) / 2, 0, 1))]);
-            return rows;
-        }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         var shared = Shared(options, context, isOwn: optimizer is null);
         var start = shared is null ? "" : PretrainingStart.Compute(method, options, context);
         var reused = shared?.Restore(start, method.Autoencoder, context);
-        if (options.LayerwiseEpochs > 0 && reused is null)
+        if (options.LayerwiseEpochs > 0)
         {
             foreach (var layer in LayerPhase.CreateAll(method, options, context.Rows))
                 yield return layer;

@@ -49,7 +49,7 @@ internal static class PretrainingStart
         IEnumerable<object?> always =
         [
             options.Network, options.NegativeSlope, options.Precision, options.BatchSizeFor(rows), options.PretrainingEpochsFor(rows), method.PretrainingRate, options.PretrainingOptimizer,
-            options.PretrainingCorruption, options.LayerwiseEpochs, options.Pretraining,
+            options.PretrainingCorruption, options.Pretraining,
         ];
         return
         [
