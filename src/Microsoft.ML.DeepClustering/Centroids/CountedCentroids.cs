@@ -31,11 +31,7 @@ internal sealed class CountedCentroids : IDisposable
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var memberships = nn.functional.one_hot(labels, centroids.shape[0]).to(centroids.dtype);
-        if (weights is not null)
-            memberships = memberships * weights.unsqueeze(1);
-        var sums = memberships.transpose(0, 1).mm(embeddings); // (k, n) x (n, p) -> (k, p)
-        var samples = memberships.sum(dim: 0L);
+        var (sums, samples) = BatchClusters.Sum(centroids, embeddings, labels, weights);
         _counts.Add(samples);
         // The same as (c r + Σ z) / (c + m), in a form that leaves a cluster without samples where it is.
         centroids.Add((sums - samples.unsqueeze(1) * centroids) / _counts.unsqueeze(1));

@@ -60,7 +60,7 @@ public sealed class ResumeTests
             switch (options)
             {
                 case DecFamilyOptions dec: dec.Brb = brb; break;
-                case DcnOptions dcn: (dcn.Brb, dcn.PairLoss) = (brb, images); break;
+                case DcnOptions dcn: (dcn.Brb, dcn.PairLoss, dcn.CentroidRate) = (brb, images, 0.2); break;
                 case DeepKMeansOptions soft: soft.Brb = brb; break;
                 case CenteringOptions centering: centering.Brb = brb; break;
             }

@@ -34,6 +34,14 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FreshOptimizer { get; set; }
 
+    /// <summary>
+    /// How far the centroids follow their rows: null, or above 0 up to 1. Null: after each step every row moves its centroid by r ← r - (1/c)(r - z), where c starts at 100 and counts the rows
+    /// (Yang et al., Equation 8), so that centroids come to rest while the network goes on. A rate: after each epoch a pass over all rows in batches moves each centroid
+    /// by that share of the way to the mean of its rows in the batch, and never rests; the code of Miklautz et al. 2025 does so with 1/101. Default: null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double? CentroidRate { get; set; }
+
     /// <summary>BRB: what happens every few epochs after pretraining to leave a poor clustering (Miklautz et al. 2025). Null: nothing. Default: null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public BrbOptions? Brb { get; set; }
@@ -69,6 +77,7 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         base.Validate(faults);
         Brb?.Validate(faults, nameof(Brb));
         faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
+        faults.Require(CentroidRate is null or > 0 and <= 1, nameof(CentroidRate), CentroidRate, "above 0, up to 1, or null");
         faults.Known(CentroidInitialization, nameof(CentroidInitialization));
     }
 
@@ -90,12 +99,16 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         /// <summary>
         /// DCN + BRB of Miklautz et al. 2025; otherwise as <see cref="DecOptions.Presets.Brb25"/>. The authors weigh (1/k) ||z - r||² with 0.025 beside the mean squared error over d
         /// features, which is λ = 0.05 d / k here.
+        /// Their counts of rows are meant to move, and stay at 100: <see cref="CentroidRate"/> 1/101.
         /// </summary>
         /// <param name="numberOfClusters">k.</param>
         /// <param name="numberOfFeatures">d, 784 for images of 28 x 28.</param>
         public static DcnOptions Brb25(int numberOfClusters = 10, int numberOfFeatures = 784)
         {
-            var options = new DcnOptions { NumberOfClusters = numberOfClusters, ClusteringWeight = 0.05 * numberOfFeatures / numberOfClusters, Brb = new(), PairLoss = true, FreshOptimizer = true };
+            var options = new DcnOptions
+            {
+                NumberOfClusters = numberOfClusters, ClusteringWeight = 0.05 * numberOfFeatures / numberOfClusters, Brb = new(), PairLoss = true, FreshOptimizer = true, CentroidRate = 1.0 / 101,
+            };
             options.SetBrb25();
             return options;
         }

@@ -65,6 +65,8 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
+        if (options.CentroidRate is { } rate)
+            FollowRows(context, rate);
         if (_dying is not null && _dying.Update(() => _labels!, () => method.MapAll(context, method.NearestClusters), context.Log))
             Relabel(context);
     }
@@ -83,6 +85,8 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     // Equations 7 and 8: with the network fixed, each row goes to its nearest centroid and moves it.
     public override void OnBatchEnd(TrainingBatch batch, LossTerms terms)
     {
+        if (options.CentroidRate is not null)
+            return;
         using var gradientsOff = no_grad();
         var embedding = method.Embed(batch.Rows);
         var labels = method.NearestClusters(embedding);
@@ -103,6 +107,22 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         using var scope = NewDisposeScope();
         _labels?.Dispose();
         _labels = method.MapAll(context, method.NearestClusters).DetachFromDisposeScope();
+    }
+
+    // The same with one rate, in a pass after the epoch; the network stays as it is meanwhile, so that all rows are embedded once.
+    private void FollowRows(TrainingContext context, double rate)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var embeddings = method.MapAll(context, z => z);
+        foreach (var indices in context.Shuffled().split(BatchSize))
+        {
+            using var batchScope = NewDisposeScope();
+            var batch = embeddings.index_select(0, indices);
+            var labels = method.NearestClusters(batch);
+            _labels!.index_copy_(0, indices, labels);
+            TrackingCentroids.Update(method.Centroids, batch, labels, rate, context.WeightsOf(indices));
+        }
     }
 
     // Beside λ/2 ||z - r||².
