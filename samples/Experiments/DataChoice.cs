@@ -9,6 +9,8 @@ namespace Experiments;
 /// <param name="Low">The lowest value of a pixel.</param>
 /// <param name="High">The highest value of a pixel.</param>
 /// <param name="Standardized">Whether all values are less their mean and divided by their standard deviation, one of each for all rows and features, in the place of <paramref name="Low"/> and <paramref name="High"/>.</param>
+/// <param name="Side">Height and width that images are brought to, bilinear between pixels, 2 or more; null leaves them as they are.</param>
 internal sealed record DataChoice(
     string Name, IReadOnlyList<int>? Classes = null, int? Rows = null, float Low = -1, float High = 1,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Standardized = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Standardized = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int? Side = null);

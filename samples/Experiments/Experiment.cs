@@ -46,6 +46,9 @@ internal sealed record Experiment
         var scaled = experiment.Rows().FirstOrDefault(r => r.ScaledData is { Standardized: true } and not { Low: -1, High: 1 });
         if (scaled is not null)
             throw new InvalidDataException($"{path}: the data of '{scaled.Name}' are standardised and have low or high values too; leave one of them out.");
+        var small = experiment.Data.FirstOrDefault(d => d.Side < 2);
+        if (small is not null)
+            throw new InvalidDataException($"{path}: the side of {small.Name} is {small.Side}; it must be 2 or more.");
         var twice = experiment.Rows().GroupBy(r => r.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
             throw new InvalidDataException($"{path} has more than one row '{twice.Key}'; give each system a label of its own.");

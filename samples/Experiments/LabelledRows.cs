@@ -20,6 +20,18 @@ internal sealed record LabelledRows(int[] Dimensions, float[][] Features, int[] 
         return this with { Features = Array.ConvertAll(kept, i => Features[i]), Labels = Array.ConvertAll(kept, i => Labels[i]) };
     }
 
+    /// <summary>The classes and rows of a choice, images in its size.</summary>
+    /// <exception cref="InvalidDataException">They are no images, and have a side.</exception>
+    public LabelledRows Chosen(DataChoice choice)
+    {
+        var part = Part(choice.Classes, choice.Rows);
+        if (choice.Side is not { } side || part.Features.Length == 0)
+            return part;
+        if (!AreImages)
+            throw new InvalidDataException($"{choice.Name} has flat rows of {Features[0].Length} values, and \"side\" is {side}, which only images can have; leave it out.");
+        return part with { Dimensions = [Dimensions[0], side, side], Features = Array.ConvertAll(part.Features, image => Resized(image, side)) };
+    }
+
     /// <summary>Pixels from [-1, 1] to the range of a choice, or all values standardised where it says so; other numbers stay.</summary>
     /// <exception cref="InvalidDataException">The values are to be standardised, and are all the same.</exception>
     public LabelledRows Scaled(DataChoice choice)
@@ -51,6 +63,33 @@ internal sealed record LabelledRows(int[] Dimensions, float[][] Features, int[] 
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Dimensions);
         return ml.Data.LoadFromEnumerable(Features.Zip(Labels, (f, l) => new Row { Features = f, Label = l }).ToArray(), schema);
     }
+
+    // Channel by channel, up and down, then across; as torch.nn.functional.interpolate with align_corners false.
+    private float[] Resized(float[] image, int side)
+    {
+        var (height, width) = (Dimensions[1], Dimensions[2]);
+        var (down, across) = (Between(height, side), Between(width, side));
+        var resized = new float[Dimensions[0] * side * side];
+        for (var (i, y) = (0, 0); y < Dimensions[0] * side; y++)
+        {
+            var (above, below, low) = down[y % side];
+            var (upper, lower) = (y / side * height + above, y / side * height + below);
+            foreach (var (left, right, far) in across)
+                resized[i++] = (1 - low) * Mixed(upper, left, right, far) + low * Mixed(lower, left, right, far);
+        }
+
+        return resized;
+
+        float Mixed(int row, int left, int right, float far) => (1 - far) * image[row * width + left] + far * image[row * width + right];
+    }
+
+    // For each of the new places the two old ones that it lies between, and how near it is to the second.
+    private static (int First, int Second, float Share)[] Between(int size, int side) => Array.ConvertAll(Enumerable.Range(0, side).ToArray(), i =>
+    {
+        var place = Math.Max(0, (i + 0.5) * size / side - 0.5);
+        var first = (int)place;
+        return (first, Math.Min(first + 1, size - 1), (float)(place - first));
+    });
 
     private LabelledRows With(Func<float, float> changed) => this with { Features = Array.ConvertAll(Features, row => Array.ConvertAll(row, p => changed(p))) };
 

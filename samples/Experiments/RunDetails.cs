@@ -11,7 +11,7 @@ internal static class RunDetails
     public static RunReport Of(FinishedRow row, ResultStore store)
     {
         var run = row.Kept;
-        var part = row.Planned.Data!.Rows.Part(run.Job.Data.Classes, run.Job.Data.Rows);
+        var part = row.Planned.Data!.Rows.Chosen(run.Job.Data);
         var rows = part.Scaled(run.Job.Data);
         var ml = new MLContext();
         // A run is saved without other transforms, so what is loaded is the transformer itself.

@@ -28,7 +28,7 @@ internal static class WorkCommand
         new Thread(EndWithRunner) { IsBackground = true }.Start();
 
         var data = work.Job.Data;
-        var rows = DataSets.Read(data.Name, work.Files).Part(data.Classes, data.Rows).Scaled(data);
+        var rows = DataSets.Read(data.Name, work.Files).Chosen(data).Scaled(data);
         var (host, executor) = work.Cluster is { } cluster ? await cluster.ConnectAsync() : default;
         using var connection = host;
         var store = new ResultStore(work.Results);

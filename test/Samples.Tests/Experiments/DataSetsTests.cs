@@ -1,4 +1,5 @@
 using Experiments;
+using TorchSharp;
 
 namespace Samples.Tests.Experiments;
 
@@ -38,6 +39,43 @@ public sealed class DataSetsTests
         Assert.AreEqual(1.125 / Math.Sqrt(0.546875), -rows.RangeOf(choice).Low, 1e-6);
         Assert.AreEqual(0.875 / Math.Sqrt(0.546875), rows.RangeOf(choice).High, 1e-6);
         CollectionAssert.AreEqual(rows.Features.SelectMany(f => f).ToArray(), rows.Scaled(new("x")).Features.SelectMany(f => f).ToArray());
+    }
+
+    [TestMethod]
+    public void Chosen_SideOfTwoPixels_GivesTheGoldenImage()
+    {
+        var rows = ReadText("# 1 2 2\n0 -1 1 0 0.5\n");
+        var chosen = rows.Chosen(new("x", Side: 4));
+        CollectionAssert.AreEqual(new[] { 1, 4, 4 }, chosen.Dimensions);
+        // A quarter and three quarters of the way, and the border itself.
+        float[] expected = [-1, -0.5f, 0.5f, 1, -0.75f, -0.34375f, 0.46875f, 0.875f, -0.25f, -0.03125f, 0.40625f, 0.625f, 0, 0.125f, 0.375f, 0.5f];
+        CollectionAssert.AreEqual(expected, chosen.Features[0]);
+    }
+
+    [TestMethod]
+    [DataRow(1, 16, 16, 28)]
+    [DataRow(3, 5, 7, 6)]
+    [DataRow(1, 28, 28, 9)]
+    [DataRow(2, 4, 4, 4)]
+    public void Chosen_ImagesWithASide_AreThoseOfTorchSharp(int channels, int height, int width, int side)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(1);
+        var images = torch.randn(4, channels, height, width, generator: generator);
+        var rows = new LabelledRows([channels, height, width], [.. images.data<float>().ToArray().Chunk(channels * height * width)], [0, 1, 0, 2]);
+        var expected = torch.nn.functional.interpolate(images, [side, side], mode: torch.InterpolationMode.Bilinear, align_corners: false).data<float>().ToArray();
+        var values = rows.Chosen(new("x", Side: side)).Features.SelectMany(f => f).ToArray();
+        Assert.HasCount(expected.Length, values);
+        for (var i = 0; i < values.Length; i++)
+            Assert.AreEqual(expected[i], values[i], 1e-5f);
+        CollectionAssert.AreEqual(new[] { 0, 0 }, rows.Chosen(new("x", [0], Side: side)).Labels);
+    }
+
+    [TestMethod]
+    public void Chosen_SideOfFlatRows_SaysWhatToDo()
+    {
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => ReadText("0 2 2\n1 2 3\n").Chosen(new("x", Side: 4)));
+        Assert.AreEqual("x has flat rows of 2 values, and \"side\" is 4, which only images can have; leave it out.", error.Message);
     }
 
     [TestMethod]
