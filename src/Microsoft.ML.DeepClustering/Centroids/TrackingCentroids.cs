@@ -10,7 +10,7 @@ internal static class TrackingCentroids
     /// <param name="centroids">(k, p), changed in place.</param>
     /// <param name="embeddings">(n, p).</param>
     /// <param name="labels">(n), 0 to k - 1.</param>
-    /// <param name="rate">Above 0, up to 1, which is the mean itself.</param>
+    /// <param name="rate">0 to 1, which is the mean itself.</param>
     /// <param name="weights">(n), above 0, or null for 1: a sample counts so many times.</param>
     public static void Update(Tensor centroids, Tensor embeddings, Tensor labels, double rate, Tensor? weights = null)
     {

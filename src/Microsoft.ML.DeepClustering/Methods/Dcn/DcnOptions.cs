@@ -35,9 +35,9 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
     public bool FreshOptimizer { get; set; }
 
     /// <summary>
-    /// How far the centroids follow their rows: null, or above 0 up to 1. Null: after each step every row moves its centroid by r ← r - (1/c)(r - z), where c starts at 100 and counts the rows
+    /// How far the centroids follow their rows, 0 to 1, or null. Null: after each step every row moves its centroid by r ← r - (1/c)(r - z), where c starts at 100 and counts the rows
     /// (Yang et al., Equation 8), so that centroids come to rest while the network goes on. A rate: after each epoch a pass over all rows in batches moves each centroid
-    /// by that share of the way to the mean of its rows in the batch, and never rests; the code of Miklautz et al. 2025 does so with 1/101. Default: null.
+    /// by that share of the way to the mean of its rows in the batch, so that they never rest; 0 leaves them where they began. The code of Miklautz et al. 2025 has 1/101. Default: null.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double? CentroidRate { get; set; }
@@ -77,7 +77,7 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         base.Validate(faults);
         Brb?.Validate(faults, nameof(Brb));
         faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
-        faults.Require(CentroidRate is null or > 0 and <= 1, nameof(CentroidRate), CentroidRate, "above 0, up to 1, or null");
+        faults.Require(CentroidRate is null or (>= 0 and <= 1), nameof(CentroidRate), CentroidRate, "0 to 1, or null");
         faults.Known(CentroidInitialization, nameof(CentroidInitialization));
     }
 
