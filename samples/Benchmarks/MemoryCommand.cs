@@ -34,7 +34,7 @@ internal static class MemoryCommand
         {
             var (early, last) = (phase.Last(e => e.Epoch <= EarlyEpoch), phase.Last());
             Console.WriteLine(FormattableString.Invariant(
-                $"RESULT {model.Method}, {phase.Key}: {early.Memory:0.0} MiB after epoch {early.Epoch}, {last.Memory:0.0} MiB after epoch {last.Epoch}: {100 * (last.Memory / early.Memory - 1):+0.00;-0.00} %"));
+                $"RESULT {model.Method}, {phase.Key}: {early.Memory:0.0} MiB after epoch {early.Epoch}, {last.Memory:0.0} MiB after epoch {last.Epoch}: {100 * (last.Memory / early.Memory - 1):+0.00;-0.00;0.00} %"));
         }
 
         Console.WriteLine(FormattableString.Invariant($"RESULT {model.Method}: peak {ProcessMemory.Peak:0} MiB"));

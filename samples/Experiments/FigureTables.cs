@@ -37,7 +37,7 @@ internal static class FigureTables
         var mean = Pair(m => WithDeviation(Protocol.MeanOf(row.Values(m))));
         var lowest = Pair(m => WithDeviation((row.Kept.Measures[m], Protocol.BootstrapDeviation(row.Runs, r => r.Measures[m]))));
         var published = Join(row.Published, m => Number(row.Row.Particulars.Published[m]));
-        var distance = Join(row.Published, m => row.Distance(m).ToString("+0.0;-0.0", CultureInfo.InvariantCulture));
+        var distance = Join(row.Published, m => row.Distance(m).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture));
         var epochs = row.Kept.Course is { } course ? string.Join(" + ", course.Epochs.GroupBy(e => e.Phase).Select(g => g.Count().ToString(CultureInfo.InvariantCulture))) : "";
         var seconds = row.Runs.Select(r => r.Seconds).Order().ElementAt(row.Runs.Count / 2).ToString("0", CultureInfo.InvariantCulture);
         var found = row.Runs.Select(r => r.ClusterSizes.Count).Order().ToArray();

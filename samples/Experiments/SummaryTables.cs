@@ -34,7 +34,7 @@ internal static class SummaryTables
         }
 
         yield return string.Join(" / ", names.Where(published.ContainsKey).Select(n => Number(published[n])));
-        yield return runs.Length == 0 ? "" : string.Join(" / ", names.Where(published.ContainsKey).Select(n => Number(100 * Protocol.Compared(row.Row.Experiment, runs, n) - published[n], "+0.0;-0.0")));
+        yield return runs.Length == 0 ? "" : string.Join(" / ", names.Where(published.ContainsKey).Select(n => Number(100 * Protocol.Compared(row.Row.Experiment, runs, n) - published[n], "+0.0;-0.0;0.0")));
     }
 
     private static string WithDeviation(double value, double deviation) => double.IsNaN(deviation) ? Percent(value) : $"{Percent(value)} ± {Percent(deviation)}";

@@ -73,6 +73,10 @@ public sealed class FiguresTests
     }
 
     [TestMethod]
+    public void Of_DistancesThatRoundTo0_HaveNoSign()
+        => StringAssert.Contains(FigureTables.Of(Rows(Run("Idec", 1, .7496, .7004))), "| 75.0 / 70.0 | 0.0 / 0.0 |");
+
+    [TestMethod]
     [DataRow("\n")]
     [DataRow("\r\n")]
     public void Replaced_Text_KeepsWhatIsAroundTheMarks(string end)
