@@ -120,7 +120,8 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     /// <summary>Where clusters have died, k-means places those that are left on the embeddings of the last epoch.</summary>
     public override void Finish(TrainingContext context)
     {
-        if (alive is not null)
+        using var scope = NewDisposeScope();
+        if (LivingClusters() is { } living && living.shape[0] < centroids.shape[0])
             InitializeCentroids(context);
     }
 

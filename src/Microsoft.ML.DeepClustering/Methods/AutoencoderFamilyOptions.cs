@@ -172,11 +172,20 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     internal override InputPreparation PreparationFor(InputShape shape)
     {
         var preparation = this.NetworkFor(shape).Preparation;
+        return preparation with { Notes = [.. NotesFor(shape), .. preparation.Notes] };
+    }
+
+    private IEnumerable<string> NotesFor(InputShape shape)
+    {
         if (Augmentation == null && HasPairLoss)
-            return preparation with { Notes = ["PairLoss is true, but Augmentation is null: both images of a pair are the same, and one would do. Set Augmentation, or PairLoss to false.", .. preparation.Notes] };
-        if (Augmentation == null || shape.IsImage)
-            return preparation;
-        var note = $"Augmentation is for images, and the features are flat vectors of {shape.Size} values; they are trained on as they are. Set ImageShape if they are images.";
-        return preparation with { Notes = [note, .. preparation.Notes] };
+            yield return "PairLoss is true, but Augmentation is null: both images of a pair are the same, and one would do. Set Augmentation, or PairLoss to false.";
+        if (Augmentation != null && !shape.IsImage)
+            yield return $"Augmentation is for images, and the features are flat vectors of {shape.Size} values; they are trained on as they are. Set ImageShape if they are images.";
+        if (UnseenRule is null)
+            yield break;
+        if (NumberOfClusters == UnseenOptions.FewestClusters)
+            yield return $"Unseen leaves at least {UnseenOptions.FewestClusters} clusters, which is NumberOfClusters: none can die. Raise NumberOfClusters.";
+        if (NumberOfRuns > 1 && RunCriterion == RunCriterion.LowestLoss)
+            yield return $"NumberOfRuns is {NumberOfRuns} and RunCriterion is {RunCriterion}: runs of Unseen may end with different numbers of clusters, and losses of different numbers do not compare. {nameof(RunCriterion.Agreement)}, of 3 runs or more, compares their clusters.";
     }
 }

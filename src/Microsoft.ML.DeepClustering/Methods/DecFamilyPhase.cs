@@ -42,6 +42,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
 
     public override void OnStart(TrainingContext context)
     {
+        ReclusteringBarrier.Begin(options.Brb, Epochs, context);
         method.InitializeCentroids(context);
         _dying?.Start(Labels(context).DetachFromDisposeScope());
     }
@@ -71,8 +72,10 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
         _breakAhead = brb.IsAhead(epoch, Epochs);
         if (!brb.IsDue(epoch))
             return;
-        ReclusteringBarrier.Break(method, brb, optimizer, context);
+        ReclusteringBarrier.Break(method, brb, optimizer, context, epoch);
         BeginAnew(context);
+        if (brb.MovesRows)
+            _dying?.Start(Labels(context).DetachFromDisposeScope());
     }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)

@@ -67,6 +67,24 @@ public sealed class DcnCentroidsTests
     }
 
     [TestMethod]
+    [DataRow(false, false, 3 * 100 + Rows)]
+    [DataRow(true, false, 3 * 100 + Rows)]
+    [DataRow(false, true, 3 * 100)]
+    public void OnEpochStart_Break_ForgetsTheCountsWhereCentroidsArePlacedAnew(bool resets, bool reclusters, int expected)
+    {
+        using var scope = NewDisposeScope();
+        using var stage = new AutoencoderStage(new DcnOptions { Brb = new() { Interval = 1, Alpha = 0.1, ResetsEncoder = resets, Reclusters = reclusters, ResetsMomentum = false } });
+        var phase = Started(stage);
+        phase.OnBatchEnd(new(AutoencoderStage.Batch, AutoencoderStage.Batch, Arithmetic.Numbers(Rows, CPU)), new());
+        Displace(stage.Method.Centroids);
+        phase.OnEpochStart(stage.Context, 2);
+        Assert.AreEqual(expected, TestTensors.Value(phase.State()["_counted"].sum()));
+        // The rows go to the nearest centroid of their new embeddings.
+        var nearest = stage.Method.NearestClusters(stage.Method.Embed(AutoencoderStage.Batch));
+        Assert.AreEqual(resets || reclusters, TestTensors.Values(phase.State()["_labels"]).SequenceEqual(TestTensors.Values(nearest)));
+    }
+
+    [TestMethod]
     [DataRow(-0.1)]
     [DataRow(1.01)]
     [DataRow(double.NaN)]

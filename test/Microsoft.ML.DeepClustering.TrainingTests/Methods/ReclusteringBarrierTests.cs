@@ -98,7 +98,7 @@ public sealed class ReclusteringBarrierTests
             parameter.grad = ones_like(parameter);
         optimizer.Step();
         var (weights, centroids) = (Weights(stage.Method.Autoencoder), TestTensors.Values(stage.Method.Centroids));
-        ReclusteringBarrier.Break(stage.Method, new() { ResetsEncoder = on, Reclusters = on, ResetsMomentum = on }, optimizer, stage.Context);
+        ReclusteringBarrier.Break(stage.Method, new() { ResetsEncoder = on, Reclusters = on, ResetsMomentum = on }, optimizer, stage.Context, epoch: 2);
         var changed = Weights(stage.Method.Autoencoder).Where(w => !w.Value.SequenceEqual(weights[w.Key])).Select(w => w.Key).ToArray();
         Assert.HasCount(on ? 6 : 0, changed, string.Join(", ", changed));
         Assert.AreEqual(on, !centroids.SequenceEqual(TestTensors.Values(stage.Method.Centroids)));
@@ -188,6 +188,24 @@ public sealed class ReclusteringBarrierTests
             Assert.HasCount(24, model.History.BestRun.Epochs);
             TestVectors.AreSound(TestRows.Scored(_ml, model.Transform(TestRows.View(_ml, rows, images: true))), 3, 3);
         }
+    }
+
+    [TestMethod]
+    [DataRow("Dec", typeof(DecOptions))]
+    [DataRow("Idec", typeof(IdecOptions))]
+    [DataRow("DecUco", typeof(DecUcoOptions))]
+    [DataRow("Dcn", typeof(DcnOptions))]
+    [DataRow("DeepKMeans", typeof(DeepKMeansOptions))]
+    [DataRow("Centering", typeof(CenteringOptions))]
+    public void Fit_IntervalThatIsNotReached_SaysThatNoBreakComes(string method, Type type)
+    {
+        var options = (AutoencoderFamilyOptions)TestMethods.Options(method, epochs: 3);
+        type.GetProperty("Brb")!.SetValue(options, new BrbOptions { Interval = 3 });
+        var log = new List<string>();
+        _ml.Log += (_, e) => log.Add(e.Message);
+        using var model = TestMethods.Trainer(_ml, options).Fit(TestVectors.View(_ml, TestVectors.Make(Rows, Size), Size));
+        Assert.HasCount(1, log.Where(m => m.Contains("Brb.Interval is 3 and the clustering has 3 epochs, so that no break comes", StringComparison.Ordinal)).ToArray());
+        Assert.IsFalse(log.Exists(m => m.Contains("Break before", StringComparison.Ordinal)));
     }
 
     [TestMethod]

@@ -22,12 +22,16 @@ internal sealed class CenteringPhase(CenteringMethod method, CenteringOptions op
         return terms;
     }
 
-    public override void OnStart(TrainingContext context) => method.InitializeCentroids(context);
+    public override void OnStart(TrainingContext context)
+    {
+        ReclusteringBarrier.Begin(options.Brb, Epochs, context);
+        method.InitializeCentroids(context);
+    }
 
     public override void OnEpochStart(TrainingContext context, int epoch)
     {
         if (options.Brb is { } brb && brb.IsDue(epoch))
-            ReclusteringBarrier.Break(method, brb, Optimizer, context);
+            ReclusteringBarrier.Break(method, brb, Optimizer, context, epoch);
     }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)

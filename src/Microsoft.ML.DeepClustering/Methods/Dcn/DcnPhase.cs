@@ -38,8 +38,13 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     {
         if (options.Brb is not { } brb || !brb.IsDue(epoch))
             return;
-        ReclusteringBarrier.Break(method, brb, Optimizer, context);
+        ReclusteringBarrier.Break(method, brb, Optimizer, context, epoch);
+        if (!brb.MovesRows)
+            return;
         Relabel(context);
+        _dying?.Start(_labels!.clone().DetachFromDisposeScope());
+        if (!brb.Reclusters)
+            return;
         // Centroids in other places have not had any rows yet.
         _counted?.Dispose();
         _counted = new CountedCentroids(method.Centroids);
@@ -49,6 +54,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
+        ReclusteringBarrier.Begin(options.Brb, Epochs, context);
         method.InitializeCentroids(context, options.CentroidInitialization);
         _labels = method.MapAll(context, method.NearestClusters).DetachFromDisposeScope();
         _counted = new CountedCentroids(method.Centroids);

@@ -32,6 +32,7 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
 
     public override void OnStart(TrainingContext context)
     {
+        ReclusteringBarrier.Begin(options.Brb, Epochs, context);
         method.InitializeCentroids(context, options.CentroidInitialization);
         _dying?.Start(Labels(context).DetachFromDisposeScope());
     }
@@ -45,8 +46,11 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
     {
         if (options.Annealing)
             _alpha = AnnealingSchedule.At(epoch, Epochs);
-        if (options.Brb is { } brb && brb.IsDue(epoch))
-            ReclusteringBarrier.Break(method, brb, Optimizer, context);
+        if (options.Brb is not { } brb || !brb.IsDue(epoch))
+            return;
+        ReclusteringBarrier.Break(method, brb, Optimizer, context, epoch);
+        if (brb.MovesRows)
+            _dying?.Start(Labels(context).DetachFromDisposeScope());
     }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)

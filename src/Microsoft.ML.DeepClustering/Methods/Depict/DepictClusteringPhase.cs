@@ -22,7 +22,9 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
 
     // The cluster of each row when the stage begins, (rows) of int64; the same.
     private Tensor? _before;
-    private double _change;
+
+    // Of the present epoch; null in those without a new target.
+    private double? _change;
     private bool _hasSettled;
 
     public override string Name => "clustering";
@@ -37,17 +39,14 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
     {
         [nameof(_target)] = _target!,
         [nameof(_before)] = _before!,
-        [nameof(_change)] = tensor(new[] { _change }, dtype: ScalarType.Float64, device: CPU),
     };
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
-    {
-        (_target, _before) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_before)], context));
-        _change = state[nameof(_change)].data<double>()[0];
-    }
+        => (_target, _before) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_before)], context));
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
+        _change = null;
         if (epoch % EpochsBetweenTargets(context.Rows) != 0)
             return;
         using var gradientsOff = no_grad();
@@ -61,7 +60,7 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
             context.Log(string.Create(CultureInfo.InvariantCulture, $"The target has changed by {_change:0.0e0} in the mean square, less than TargetTolerance; training ends with epoch {epoch}."));
     }
 
-    public override EpochRecord Complete(EpochRecord record) => record with { Quantities = new Dictionary<string, double> { ["change"] = _change } };
+    public override EpochRecord Complete(EpochRecord record) => _change is { } change ? record with { Quantities = new Dictionary<string, double> { ["change"] = change } } : record;
 
     /// <summary>Warns where many rows have left their cluster. Called after the stage, with the weights that it keeps.</summary>
     public void WarnOfMoves(TrainingContext context)

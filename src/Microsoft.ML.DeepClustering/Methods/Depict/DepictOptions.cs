@@ -27,7 +27,7 @@ namespace Microsoft.ML.DeepClustering;
 /// "initialization" the network learns these: it ends when for 5 epochs (100 steps at least) no more rows than before are in their first cluster, over all rows, since no labels are known and nothing is
 /// held out. In "clustering" the target is made of all rows once an epoch, after 140 steps where
 /// an epoch has fewer than 30, so that it does not follow the network step by step.
-/// The history has under <see cref="EpochRecord.Quantities"/> the "agreement" with the first clusters, 0 to 1, and the "change" of the target, the mean of (q - former q)².
+/// The history has under <see cref="EpochRecord.Quantities"/> the "agreement" with the first clusters, 0 to 1, and in epochs with a new target its "change", the mean of (q - former q)².
 /// </para>
 /// <para>
 /// Where <see cref="DeepClusteringOptions.NumberOfEpochs"/> is null "clustering" has 150 or more, where <see cref="DeepClusteringOptions.BatchSize"/> is null a step has 256 rows; up to

@@ -5,7 +5,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>
 /// BRB, breaking the reclustering barrier: Miklautz et al., "Breaking the reclustering barrier in centroid-based deep clustering", ICLR 2025 (arXiv 2411.02275).
 /// Every few epochs after pretraining the encoder is softly reset, k-means places the centroids anew on the embeddings, and the optimiser forgets how
-/// they moved. The defaults are those of the paper's autoencoder experiments. The reset draws from Kaiming's uniform distribution, with biases within ±1/sqrt(inputs).
+/// they moved; the log says so. The defaults are those of the paper's autoencoder experiments. The reset draws from Kaiming's uniform distribution, with biases within ±1/sqrt(inputs).
 /// </summary>
 public sealed record BrbOptions
 {
@@ -29,6 +29,9 @@ public sealed record BrbOptions
 
     /// <summary>Rows that k-means sees at a break, 1 or more and never fewer than clusters; of more they are drawn at random. Default: 10,000.</summary>
     public int ReclusteringRows { get; init; } = 10_000;
+
+    /// <summary>Whether rows may be in other clusters after a break than before.</summary>
+    internal bool MovesRows => ResetsEncoder || Reclusters;
 
     /// <summary>Whether a break comes before this epoch.</summary>
     /// <param name="epoch">From 1.</param>

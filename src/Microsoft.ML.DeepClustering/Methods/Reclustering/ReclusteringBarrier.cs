@@ -11,13 +11,36 @@ internal static class ReclusteringBarrier
     /// <param name="brb">What a break does.</param>
     /// <param name="optimizer">Of the phase.</param>
     /// <param name="context">The run.</param>
-    public static void Break(AutoencoderFamilyMethod method, BrbOptions brb, ParameterOptimizer optimizer, TrainingContext context)
+    /// <param name="epoch">Before which the break comes.</param>
+    public static void Break(AutoencoderFamilyMethod method, BrbOptions brb, ParameterOptimizer optimizer, TrainingContext context, int epoch)
     {
+        context.Log($"Break before epoch {epoch}: {Describe(brb)}.");
         if (brb.ResetsEncoder)
             SoftReset.Apply(method.Autoencoder.HiddenLayers, brb.Alpha, context.Generator);
         if (brb.Reclusters)
             method.InitializeCentroids(context, brb.ReclusteringRows);
         if (brb.ResetsMomentum)
             optimizer.ResetMoments(method.Centroids);
+    }
+
+    /// <summary>Says so where no break will come.</summary>
+    /// <param name="brb">What a break does; null for none.</param>
+    /// <param name="epochs">Of the phase.</param>
+    /// <param name="context">The run.</param>
+    public static void Begin(BrbOptions? brb, int epochs, TrainingContext context)
+    {
+        if (brb is not null && !brb.IsAhead(1, epochs))
+            context.Log($"Brb.Interval is {brb.Interval} and the clustering has {epochs} epochs, so that no break comes; lower it, or raise NumberOfEpochs.");
+    }
+
+    private static string Describe(BrbOptions brb)
+    {
+        string[] parts =
+        [
+            .. brb.ResetsEncoder ? ["the encoder is reset"] : Array.Empty<string>(),
+            .. brb.Reclusters ? ["k-means places the centroids anew"] : Array.Empty<string>(),
+            .. brb.ResetsMomentum ? ["the moments of the centroids are zeroed"] : Array.Empty<string>(),
+        ];
+        return parts.Length > 0 ? string.Join(", ", parts) : "its options leave all as it is";
     }
 }

@@ -11,8 +11,6 @@ namespace Microsoft.ML.DeepClustering.Methods.Unseen;
 /// <param name="alive">(k) of int64, 1 for those that live; changed in place.</param>
 internal sealed class DyingClusters(UnseenOptions options, Tensor alive) : IDisposable
 {
-    private const int FewestClusters = 2;
-
     // The cluster that each row is a reference member of, (n) of int64; from Start on.
     private Tensor? _reference;
 
@@ -55,10 +53,13 @@ internal sealed class DyingClusters(UnseenOptions options, Tensor alive) : IDisp
     private long Update(Tensor labels, Func<Tensor> relabel)
     {
         var clusters = alive.shape[0];
-        var (sizes, bounds) = (bincount(labels, minlength: clusters), bincount(Reference, minlength: clusters).to(ScalarType.Float64).Times(options.DeathThreshold));
+        var (sizes, references) = (bincount(labels, minlength: clusters), bincount(Reference, minlength: clusters));
         var lives = alive.Is(1);
-        var dies = lives.logical_and(sizes.to(ScalarType.Float64).lt(bounds));
-        var spared = FewestClusters - (lives.sum(ScalarType.Int64) - dies.sum(ScalarType.Int64)).item<long>();
+        var dies = lives.logical_and(sizes.to(ScalarType.Float64).lt(references.to(ScalarType.Float64).Times(options.DeathThreshold)));
+        // A cluster that never had a row has nothing to lose.
+        if (options.DeathThreshold > 0)
+            dies = dies.logical_or(lives.logical_and(sizes.Plus(references).Is(0)));
+        var spared = UnseenOptions.FewestClusters - (lives.sum(ScalarType.Int64) - dies.sum(ScalarType.Int64)).item<long>();
         // The largest of those that would die.
         if (spared > 0)
             dies.index_copy_(0, where(dies, sizes, sizes.Times(0).Minus(1)).topk((int)spared).indexes, zeros(new[] { spared }, dtype: ScalarType.Bool, device: dies.device));

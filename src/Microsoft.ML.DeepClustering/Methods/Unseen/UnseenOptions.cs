@@ -8,9 +8,16 @@ namespace Microsoft.ML.DeepClustering;
 /// (arXiv 2410.09491). Training begins with <see cref="DeepClusteringOptions.NumberOfClusters"/>, the upper bound. A loss draws rows to their nearest neighbours, so that clusters
 /// lose rows to others; after every epoch those die that have too few left. The fitted model has as many clusters as are left, at least two.
 /// </summary>
+/// <remarks>
+/// Where clusters have died, k-means places those that are left once more when training ends, after the last record of the history, whose measures are those before it.
+/// A cluster that has no rows from the start dies after the first epoch. After a break of <see cref="BrbOptions"/> the clusters are others, and the reference sizes are their sizes then.
+/// Losses of runs with different numbers of clusters do not compare: with <see cref="DeepClusteringOptions.NumberOfRuns"/> take <see cref="RunCriterion.Agreement"/>.
+/// </remarks>
 public sealed record UnseenOptions
 {
-    /// <summary>t, 0 to below 1: a cluster dies when it has less than this share of its reference size, which grows by the rows of the dead that go to it. Default: 0.5.</summary>
+    internal const int FewestClusters = 2;
+
+    /// <summary>t, 0 to below 1: a cluster dies when it has less than this share of its reference size, that at the start of the clustering, which grows by the rows of the dead that go to it. With 0 none dies. Default: 0.5.</summary>
     public double DeathThreshold { get; init; } = 0.5;
 
     /// <summary>
