@@ -25,9 +25,9 @@ internal static class DistinctRows
 
         if (distinct.Count >= clusters)
             return null;
-        var found = distinct.Count == 1 ? "1 distinct row" : $"{distinct.Count} distinct rows";
-        var remedy = distinct.Count == 1 ? "there is nothing to tell apart" : $"lower NumberOfClusters to {distinct.Count}";
-        return $"The data have {found}, fewer than the {clusters} clusters asked for: {remedy}, or bring other rows.";
+        return distinct.Count == 1
+            ? $"The data have 1 distinct row, fewer than the {clusters} clusters asked for: there is nothing to tell apart; bring other rows."
+            : $"The data have {distinct.Count} distinct rows, fewer than the {clusters} clusters asked for: lower NumberOfClusters to {distinct.Count}, or bring other rows.";
     }
 
     private static long RowsPerBlock(TrainingRows data)

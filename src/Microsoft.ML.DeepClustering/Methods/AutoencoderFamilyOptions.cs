@@ -137,7 +137,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         faults.Known(PretrainingOptimizer, nameof(PretrainingOptimizer));
         faults.Require(PretrainingCorruption is >= 0 and < 1, nameof(PretrainingCorruption), PretrainingCorruption, "0 to below 1");
         faults.AtLeast(LayerwiseEpochs, 0, nameof(LayerwiseEpochs));
-        faults.Require(PretrainingFolder is not "", nameof(PretrainingFolder), "\"\"", "the path of a folder, or null");
+        faults.Path(PretrainingFolder, nameof(PretrainingFolder), "the path of a folder, or null");
         faults.Require(PretrainingFolder is null || RunExecutor is null, nameof(PretrainingFolder), PretrainingFolder, $"null where {nameof(RunExecutor)} is set, because workers do not have it");
         faults.Positive(InterpolationWeight, nameof(InterpolationWeight));
         Augmentation?.Validate(faults, nameof(Augmentation));

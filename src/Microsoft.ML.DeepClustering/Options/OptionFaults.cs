@@ -23,6 +23,10 @@ internal sealed class OptionFaults
         where T : struct, Enum
         => Require(Enum.IsDefined(seen), option, seen, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
+    /// <summary>A path that a file system can have, or null.</summary>
+    public void Path(string? seen, string option, string allowed)
+        => Require(seen is not "" && seen?.Contains('\0') is not true, option, $"\"{seen?.Replace("\0", "\\0", StringComparison.Ordinal)}\"", $"{allowed}; no character of it may be NUL");
+
     /// <summary>Throws one <see cref="ArgumentException"/> that names all faults, if there are any.</summary>
     public void ThrowIfAny(string method)
     {

@@ -236,7 +236,7 @@ public abstract class DeepClusteringOptions
         faults.AtLeast(NumberOfThreads ?? 1, 1, nameof(NumberOfThreads));
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));
         faults.Require(LabelColumnName is not "", nameof(LabelColumnName), "\"\"", "the name of a column, or null");
-        faults.Require(CheckpointPath is not "", nameof(CheckpointPath), "\"\"", "the path of a file, or null");
+        faults.Path(CheckpointPath, nameof(CheckpointPath), "the path of a file, or null");
         faults.AtLeast(CheckpointInterval, 1, nameof(CheckpointInterval));
         ValidateExecutor(faults);
         faults.Known(FeatureStorage, nameof(FeatureStorage));

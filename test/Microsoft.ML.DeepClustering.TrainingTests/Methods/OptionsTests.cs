@@ -115,6 +115,18 @@ public sealed class OptionsTests
     }
 
     [TestMethod]
+    [DataRow("", "\"\"")]
+    [DataRow("a\0b", "\"a\\0b\"")]
+    public void Validate_PathsThatNoDiskHas_NameTheOption(string path, string seen)
+    {
+        var faults = new OptionFaults();
+        new DecOptions { CheckpointPath = path, PretrainingFolder = path }.Validate(faults);
+        var message = Assert.ThrowsExactly<ArgumentException>(() => faults.ThrowIfAny("Dec")).Message;
+        StringAssert.Contains(message, $"CheckpointPath is {seen}; it must be the path of a file, or null");
+        StringAssert.Contains(message, $"PretrainingFolder is {seen}; it must be the path of a folder, or null");
+    }
+
+    [TestMethod]
     public void Copy_Companion_HasItsValuesAndKeepsThem()
     {
         var options = new DecUcoOptions { Companion = new() { Weight = 0.3, Kernel = CompanionKernel.Naive } };
