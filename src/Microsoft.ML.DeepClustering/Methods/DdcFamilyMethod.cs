@@ -63,7 +63,7 @@ internal abstract class DdcFamilyMethod : ClusteringMethod, IOnnxMethod
     {
         var (features, blocks) = network.Run(batch);
         var (embedding, assignments) = clustering.Run(features);
-        var kernel = GaussianKernel.Compute(EuclideanDistance.SquaredPairwise(embedding), _options.Bandwidth);
+        var kernel = GaussianKernel.Compute(EuclideanDistance.SquaredPairwise(embedding, _options.DistanceGradient), _options.Bandwidth);
         return new(features, blocks, assignments, kernel);
     }
 

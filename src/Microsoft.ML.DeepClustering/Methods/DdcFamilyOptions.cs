@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Options;
@@ -25,6 +26,10 @@ public abstract class DdcFamilyOptions : DeepClusteringOptions
     /// <summary>The width of the Gaussian kernel of the embeddings. Default: <see cref="BandwidthRule.MedianOfSquaredDistances"/>, as in the authors' code.</summary>
     public BandwidthRule Bandwidth { get; set; } = BandwidthRule.MedianOfSquaredDistances;
 
+    /// <summary>The gradient of the distances between embeddings. Default: <see cref="DistanceGradient.Exact"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DistanceGradient DistanceGradient { get; set; }
+
     /// <summary>The norm to which the gradient of each variable is clipped, above 0; infinity clips none. Default: 10, as in the authors' code.</summary>
     public double GradientClip { get; set; } = 10;
 
@@ -45,6 +50,7 @@ public abstract class DdcFamilyOptions : DeepClusteringOptions
         base.Validate(faults);
         faults.AtLeast(EvaluationInterval, 1, nameof(EvaluationInterval));
         faults.Known(Bandwidth, nameof(Bandwidth));
+        faults.Known(DistanceGradient, nameof(DistanceGradient));
         faults.Require(GradientClip > 0, nameof(GradientClip), GradientClip, "above 0");
     }
 }

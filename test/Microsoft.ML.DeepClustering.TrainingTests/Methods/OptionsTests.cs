@@ -136,6 +136,26 @@ public sealed class OptionsTests
     }
 
     [TestMethod]
+    [DataRow("Ddc")]
+    [DataRow("DdcUco")]
+    [DataRow("DdcAutoencoder")]
+    public void Fit_OneSidedGradient_GivesAnotherModel(string method)
+    {
+        CollectionAssert.AreEqual(Scores(DistanceGradient.Exact), Scores(DistanceGradient.Exact));
+        CollectionAssert.AreNotEqual(Scores(DistanceGradient.Exact), Scores(DistanceGradient.OneSided));
+
+        float[] Scores(DistanceGradient gradient)
+        {
+            var ml = new MLContext(seed: 1);
+            var options = (DdcFamilyOptions)TestMethods.Options(method, epochs: 2);
+            options.DistanceGradient = gradient;
+            var view = TestRows.View(ml, TestRows.Make(30), images: true);
+            using var model = TestMethods.Trainer(ml, options).Fit(view);
+            return [.. TestRows.Scored(ml, model.Transform(view)).SelectMany(row => row.Score)];
+        }
+    }
+
+    [TestMethod]
     public void Trainer_CompanionChangedAfterwards_TrainsWithTheFormer()
     {
         var ml = new MLContext(seed: 1);

@@ -40,7 +40,7 @@ internal sealed class CompanionObjective(CompanionOptions options)
     {
         var values = block.Widened();
         var distances = options.Kernel == CompanionKernel.Naive
-            ? EuclideanDistance.SquaredPairwise(values)
+            ? EuclideanDistance.SquaredPairwise(values, options.DistanceGradient)
             : GrassmannDistance.SquaredPairwise(values, options.Grassmann, inBFloat16: block.dtype == ScalarType.BFloat16);
         return GaussianKernel.Compute(distances, options.Bandwidth);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Options;
 
 namespace Microsoft.ML.DeepClustering;
@@ -23,6 +24,10 @@ public sealed class CompanionOptions
     /// <summary>The width of the companions' Gaussian kernels. Default: <see cref="BandwidthRule.MedianOfSquaredDistances"/>, as in the authors' code.</summary>
     public BandwidthRule Bandwidth { get; set; } = BandwidthRule.MedianOfSquaredDistances;
 
+    /// <summary>The gradient of the distances of the naive kernel; that of the tensor kernel is exact. Default: <see cref="DistanceGradient.Exact"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DistanceGradient DistanceGradient { get; set; }
+
     /// <summary>Where the first companion attaches to the convolutional network. Default: <see cref="FirstBlockTap.BeforePooling"/>, as in the authors' code.</summary>
     public FirstBlockTap Tap { get; set; } = FirstBlockTap.BeforePooling;
 
@@ -35,6 +40,7 @@ public sealed class CompanionOptions
         faults.Known(Weighting, $"{option}.{nameof(Weighting)}");
         faults.Known(Grassmann, $"{option}.{nameof(Grassmann)}");
         faults.Known(Bandwidth, $"{option}.{nameof(Bandwidth)}");
+        faults.Known(DistanceGradient, $"{option}.{nameof(DistanceGradient)}");
         faults.Known(Tap, $"{option}.{nameof(Tap)}");
     }
 }
