@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Samples;
@@ -32,12 +31,18 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
     {
         if (DrawnBlobs.IsName(name))
             return [];
-        var lines = Files.TryGetValue(name, out var known) ? known : [[$"{name}.txt.gz"], [$"{name}.txt"]];
         return (from folder in Folders(name)
-                from line in lines
+                from line in FilesOf(name)
                 let paths = line.Select(file => Path.Combine(folder, file)).ToArray()
                 where paths.All(File.Exists)
                 select paths).FirstOrDefault();
+    }
+
+    /// <summary>What to do where <see cref="Find"/> has nothing.</summary>
+    public static string Remedy(string name)
+    {
+        var folder = $"give --data {name}=FOLDER, a folder with {string.Join(" and ", FilesOf(name)[^1])}, gzipped or not";
+        return DrawnBlobs.IsLike(name) ? $"{DrawnBlobs.Allowed}. Change the name, or {folder}" : folder;
     }
 
     /// <summary>SHA-256 over the files.</summary>
@@ -58,7 +63,7 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
         if (name == "usps")
             return Of(ImageFiles.ReadUsps([.. files]));
         if (!Files.ContainsKey(name))
-            return ReadText(files[0]);
+            return TextRows.Read(files[0]);
         var parts = files.Chunk(2).Select(pair => Of(ImageFiles.ReadIdx(pair[0], pair[1]))).ToArray();
         return parts[0] with { Features = [.. parts.SelectMany(p => p.Features)], Labels = [.. parts.SelectMany(p => p.Labels)] };
     }
@@ -77,6 +82,8 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
         return found;
     }
 
+    private static string[][] FilesOf(string name) => Files.TryGetValue(name, out var known) ? known : [[$"{name}.txt.gz"], [$"{name}.txt"]];
+
     private static string[][] Both => [.. Idx("train").Zip(Idx("t10k"), (a, b) => (string[])[.. a, .. b])];
 
     private static string[][] Idx(string part) =>
@@ -92,7 +99,7 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
         var (features, labels) = (new List<float[]>(), new List<int>());
         while (reader.ReadLine() is { } text)
         {
-            var numbers = Array.ConvertAll(text.Split(','), w => Number(w, path, labels.Count + 1));
+            var numbers = Array.ConvertAll(text.Split(','), w => TextRows.Number(w, path, labels.Count + 1));
             features.Add(Array.ConvertAll(numbers[..64], p => p / 8 - 1));
             labels.Add((int)numbers[64]);
         }
@@ -101,38 +108,4 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
     }
 
     private static LabelledRows Of(ImageSet images) => new([1, images.Height, images.Width], images.Pixels, images.Labels);
-
-    // "label value value ..." a line; "# 3 128 128" at the start gives the shape of images with pixels in [-1, 1].
-    private static LabelledRows ReadText(string path)
-    {
-        using var file = File.OpenRead(path);
-        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
-        int[]? dimensions = null;
-        var (features, labels) = (new List<float[]>(), new List<int>());
-        for (var line = 1; reader.ReadLine() is { } text; line++)
-        {
-            var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length == 0)
-                continue;
-            if (words[0] == "#")
-            {
-                dimensions = Array.ConvertAll(words[1..], w => (int)Number(w, path, line));
-                continue;
-            }
-
-            labels.Add((int)Number(words[0], path, line));
-            features.Add(Array.ConvertAll(words[1..], w => Number(w, path, line)));
-            var size = dimensions?.Aggregate(1, (a, b) => a * b) ?? features[0].Length;
-            if (features[^1].Length != size)
-                throw new InvalidDataException($"{path}, line {line} has {features[^1].Length} values after the label; {size} are expected.");
-        }
-
-        if (labels.Count == 0)
-            throw new InvalidDataException($"{path} has no rows; each line must be a label and values, separated by blanks.");
-        return new(dimensions ?? [features[0].Length], [.. features], [.. labels]);
-    }
-
-    private static float Number(string text, string path, int line) => float.TryParse(text, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw new InvalidDataException($"{path}, line {line} has '{text}', which is no number.");
 }

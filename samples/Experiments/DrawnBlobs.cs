@@ -12,6 +12,12 @@ internal static partial class DrawnBlobs
     private const double Deviation = 0.06;
     private const double LeastDistance = 7 * Deviation;
 
+    /// <summary>Which blobs there are, for a message.</summary>
+    public const string Allowed = "blobs-K-D is drawn for 2 to 6 clusters K in D = 2 dimensions, and for 2 to 15 in 3 to 99";
+
+    /// <summary>Whether a name looks like one of theirs.</summary>
+    public static bool IsLike(string name) => name.StartsWith("blobs-", StringComparison.Ordinal);
+
     public static bool IsName(string name) => Name().IsMatch(name);
 
     public static LabelledRows Draw(string name)

@@ -20,15 +20,28 @@ internal sealed record LabelledRows(int[] Dimensions, float[][] Features, int[] 
         return this with { Features = Array.ConvertAll(kept, i => Features[i]), Labels = Array.ConvertAll(kept, i => Labels[i]) };
     }
 
+    /// <summary>Looks whether the data have what a choice takes of them.</summary>
+    /// <exception cref="InvalidDataException">They lack one of its classes, or are no images, and have a side or a range of pixels.</exception>
+    public void Require(DataChoice choice)
+    {
+        if (choice.Classes?.Except(Labels).ToArray() is { Length: > 0 } absent)
+            throw new InvalidDataException($"\"classes\" of {choice.Name} has {string.Join(", ", absent)}, of which it has no rows; its {Classes} classes are from {Labels.DefaultIfEmpty().Min()} to {Labels.DefaultIfEmpty().Max()}.");
+        if (AreImages)
+            return;
+        if (choice.Side is { } side)
+            throw new InvalidDataException($"{choice.Name} has flat rows of {Features[0].Length} values, and \"side\" is {side}, which only images can have; leave it out.");
+        if (choice is { Standardized: false } and not { Low: -1, High: 1 })
+            throw new InvalidDataException(FormattableString.Invariant($"{choice.Name} has flat rows of {Features[0].Length} values, and \"low\" is {choice.Low} and \"high\" {choice.High}, which only images can have; leave them out."));
+    }
+
     /// <summary>The classes and rows of a choice, images in its size.</summary>
-    /// <exception cref="InvalidDataException">They are no images, and have a side.</exception>
+    /// <exception cref="InvalidDataException">The data have not what the choice takes.</exception>
     public LabelledRows Chosen(DataChoice choice)
     {
+        Require(choice);
         var part = Part(choice.Classes, choice.Rows);
-        if (choice.Side is not { } side || part.Features.Length == 0)
+        if (choice.Side is not { } side)
             return part;
-        if (!AreImages)
-            throw new InvalidDataException($"{choice.Name} has flat rows of {Features[0].Length} values, and \"side\" is {side}, which only images can have; leave it out.");
         return part with { Dimensions = [Dimensions[0], side, side], Features = Array.ConvertAll(part.Features, image => Resized(image, side)) };
     }
 

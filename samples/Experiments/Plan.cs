@@ -30,5 +30,10 @@ internal sealed record FoundData(IReadOnlyList<string> Files, string Hash, Label
         => sets.Find(name) is { } files ? new FoundData(files, DataSets.Hash(files), DataSets.Read(name, files)) : null;
 
     /// <summary>The number of classes, which is the number of clusters where a system sets no other.</summary>
-    public int ClassesOf(DataChoice choice) => Rows.Part(choice.Classes, choice.Rows).Classes;
+    /// <exception cref="InvalidDataException">The data have not what the choice takes.</exception>
+    public int ClassesOf(DataChoice choice)
+    {
+        Rows.Require(choice);
+        return Rows.Part(choice.Classes, choice.Rows).Classes;
+    }
 }

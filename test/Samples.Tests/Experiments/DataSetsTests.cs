@@ -102,8 +102,48 @@ public sealed class DataSetsTests
     [DataRow("# 1 2 2\n0 1 2\n", "line 2 has 2 values")]
     [DataRow("0 1 x\n", "'x'")]
     [DataRow("\n", "no rows")]
+    [DataRow("0 1\n0.7 2\n", "line 2 has the class '0.7'; it must be a whole number")]
+    [DataRow("NaN 1\n", "line 1 has the class 'NaN'")]
+    [DataRow("1e30 1\n", "line 1 has the class '1e30'")]
+    [DataRow("16777217 1\n", "line 1 has the class '16777217'")]
+    [DataRow("0 Infinity\n", "'Infinity', which is no finite number")]
+    [DataRow("0\n1\n", "line 1 has 0 values")]
+    [DataRow("# 4 4\n0 1 1\n", "begins with '# 4 4'")]
+    [DataRow("# 1 -4 -4\n0 1\n", "begins with '# 1 -4 -4'")]
+    [DataRow("# 1 0 4\n0\n", "begins with '# 1 0 4'")]
+    [DataRow("# 65536 65536 1\n0\n", "4294967296 are expected")]
+    [DataRow("0 1\n# 1 1 1\n", "line 2 begins with #")]
     public void Read_FaultyText_IsAnErrorThatSaysWhere(string content, string fault)
         => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ReadText(content)).Message, fault);
+
+    [TestMethod]
+    public void Read_ClassesWithADecimalPoint_AreThoseNumbers()
+        => CollectionAssert.AreEqual(new[] { 3, -7, 1 << 24 }, ReadText("3.0 1\n-7.000e+00 1\n16777216 1\n").Labels);
+
+    [TestMethod]
+    public void Require_ClassesThatTheDataHaveNot_SaysWhichThereAre()
+    {
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => ReadText("0 1\n3 2\n").Require(new("x", [3, 99])));
+        Assert.AreEqual("\"classes\" of x has 99, of which it has no rows; its 2 classes are from 0 to 3.", error.Message);
+    }
+
+    [TestMethod]
+    public void Require_RangeOfFlatRows_SaysWhatToDo()
+    {
+        var rows = ReadText("0 2 2\n1 2 3\n");
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => rows.Require(new("x", Low: 0)));
+        Assert.AreEqual("x has flat rows of 2 values, and \"low\" is 0 and \"high\" 1, which only images can have; leave them out.", error.Message);
+        rows.Require(new("x"));
+        rows.Require(new("x", Standardized: true));
+    }
+
+    [TestMethod]
+    public void Remedy_OfASetThatIsNotThere_SaysWhatItsFolderHas()
+    {
+        Assert.AreEqual("give --data usps=FOLDER, a folder with zip.train and zip.test, gzipped or not", DataSets.Remedy("usps"));
+        Assert.AreEqual("give --data rcv1=FOLDER, a folder with rcv1.txt, gzipped or not", DataSets.Remedy("rcv1"));
+        StringAssert.StartsWith(DataSets.Remedy("blobs-1-1"), "blobs-K-D is drawn for 2 to 6 clusters K in D = 2 dimensions, and for 2 to 15 in 3 to 99. Change the name");
+    }
 
     [TestMethod]
     public void Part_ClassesAndRows_TakesTheFirstOfThem()
