@@ -74,7 +74,7 @@ internal sealed record FigureRow(string Experiment, ExperimentRow Row, IReadOnly
         return (job with { Options = options, Data = row.ScaledData }).Key() == job.Key();
     }
 
-    private static int Number(Job job, string option) => job.Options[option] is JsonValue value ? (int)value : 1;
+    private static int Number(Job job, string option) => job.Options[option] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 1;
 }
 
 /// <summary>Where a row stands beside its published figure.</summary>

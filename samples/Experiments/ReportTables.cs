@@ -60,7 +60,7 @@ internal static class ReportTables
         {
             Accuracy = Measure(row.Runs, "ACC"),
             NormalizedMutualInformation = Measure(row.Runs, "NMI"),
-            AdjustedRandIndex = Measure(row.Runs, "ARI"),
+            AdjustedRandIndex = row.Runs.All(r => r.Measures.ContainsKey("ARI")) ? Measure(row.Runs, "ARI") : null,
             Mismatch = RunDetails.RelativeMismatchOf(row.Kept) is { } fit ? new(fit.Slope, fit.RSquared) : null,
         };
     }

@@ -6,6 +6,8 @@ namespace Experiments;
 /// <summary>A folder with a file a finished run, and its model beside it. A file is whole or not there.</summary>
 internal sealed class ResultStore(string folder)
 {
+    private const double Rounding = 1e-9;
+
     public string Folder => folder;
 
     /// <summary>The result of a job, or null when it was not finished.</summary>
@@ -22,7 +24,7 @@ internal sealed class ResultStore(string folder)
     private RunResult? FindExactly(Job job)
     {
         var path = ResultPath(job);
-        return File.Exists(path) && Read(path) is { } result && result.Job.Key() == job.Key() ? result : null;
+        return File.Exists(path) && WholeOrNull(path) is { } result && result.Job.Key() == job.Key() ? result : null;
     }
 
     /// <summary>Writes the result last: where it is, the model is whole.</summary>
@@ -46,19 +48,28 @@ internal sealed class ResultStore(string folder)
     private static RunResult Whole(string path)
     {
         var result = JsonFormat.Read<RunResult>(path);
-        var isWhole = result.Job is { Options: not null, Data: not null } && (result.Failure is not null || FigureRow.Measures.All(m => double.IsFinite(result.Measures.GetValueOrDefault(m, double.NaN))));
-        return isWhole ? result : throw new InvalidDataException($"{path} is no whole result: it must have the options of its job and the measures {string.Join(", ", FigureRow.Measures)}. Delete it, or make its run again.");
+        if (result.Failure is not null)
+            return result;
+        foreach (var measure in FigureRow.Measures)
+        {
+            if (!result.Measures.TryGetValue(measure, out var value))
+                throw new InvalidDataException($"{path} is no whole result: it has no {measure}. Delete it, or make its run again.");
+            if (value is not (>= -Rounding and <= 1 + Rounding))
+                throw new InvalidDataException(FormattableString.Invariant($"{path} is damaged: its {measure} is {value}, and must be from 0 to 1. Delete it, or make its run again."));
+        }
+
+        return result;
     }
 
-    private static RunResult? Read(string path)
+    private static RunResult? WholeOrNull(string path)
     {
         try
         {
-            return JsonFormat.Read<RunResult>(path);
+            return Whole(path);
         }
         catch (InvalidDataException)
         {
-            // From a disk that lost the end of it: the run is made again.
+            // From a disk that lost the end of it, for example: the run is made again.
             return null;
         }
     }

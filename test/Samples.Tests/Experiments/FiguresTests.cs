@@ -94,6 +94,10 @@ public sealed class FiguresTests
     [DataRow("""{"Job":{"Method":"Dec","Options":null,"Seed":1,"Data":{"Name":"usps"},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":{"ACC":1,"NMI":1}}""")]
     [DataRow("""{"Job":{"Method":"Dec","Options":{},"Seed":1,"Data":{"Name":"usps"},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":{"NMI":1}}""")]
     [DataRow("""{"Job":{"Method":"Dec","Options":{},"Seed":1,"Data":{"Name":"usps"},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":{"ACC":"NaN","NMI":1}}""")]
+    [DataRow("""{"Job":{"Method":"Dec","Options":{},"Seed":1,"Data":{"Name":"usps"},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":null}""")]
+    [DataRow("""{"Job":{"Method":"Dec","Options":{},"Seed":1,"Data":{"Name":"usps"},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":{"ACC":1,"NMI":1},"ClusterSizes":null}""")]
+    [DataRow("""{"Job":{"Method":"Dec","Options":{},"Seed":1,"Data":{},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":{"ACC":1,"NMI":1}}""")]
+    [DataRow("""{"Job":{"Method":"Dec","Options":{},"Seed":1,"Data":{"Name":"usps"},"DataHash":""},"Finished":"2026-01-01","Seconds":1,"Rows":1,"Measures":{"ACC":1,"NMI":1},"Course":{"Seed":1,"LowestLoss":1,"BestEpoch":1,"Epochs":[null],"Failure":null}}""")]
     public void All_FileThatIsNoWholeResult_IsNamed(string content)
     {
         using var folder = new TestFolder();
@@ -101,6 +105,10 @@ public sealed class FiguresTests
         var error = Assert.Throws<InvalidDataException>(() => new ResultStore(folder.Path).All());
         StringAssert.StartsWith(error.Message, path);
     }
+
+    [TestMethod]
+    public void Read_ResultWithOptionsOfOtherTypes_IsOfNoRow()
+        => Assert.IsEmpty(Rows(Run("Dec", 1, .8, .6, options: o => o["NumberOfClusters"] = "ten")));
 
     [TestMethod]
     public void All_SameJobUnderTwoNames_CountsOnce()

@@ -74,6 +74,33 @@ public sealed class ResultStoreTests
     }
 
     [TestMethod]
+    [DataRow("ACC", -5)]
+    [DataRow("NMI", 1.5)]
+    [DataRow("NMI", double.NaN)]
+    public void Find_MeasureThatIsNone_IsNotThereAndAllNamesIt(string measure, double value)
+    {
+        using var folder = new TestFolder();
+        var store = new ResultStore(folder.Path);
+        var result = Result();
+        store.Add(result with { Measures = new Dictionary<string, double>(result.Measures) { [measure] = value } });
+        Assert.IsNull(store.Find(Job));
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => store.All());
+        StringAssert.StartsWith(error.Message, Directory.GetFiles(folder.Path).Single());
+        StringAssert.Contains(error.Message, FormattableString.Invariant($"its {measure} is {value}, and must be from 0 to 1"));
+    }
+
+    [TestMethod]
+    [DataRow(-1e-12, 1)]
+    [DataRow(0, 1 + 1e-12)]
+    public void Find_MeasureRoundedBeyondItsRange_IsThere(double accuracy, double information)
+    {
+        using var folder = new TestFolder();
+        var store = new ResultStore(folder.Path);
+        store.Add(Result() with { Measures = new Dictionary<string, double> { ["ACC"] = accuracy, ["NMI"] = information } });
+        Assert.IsNotNull(store.Find(Job));
+    }
+
+    [TestMethod]
     public void Open_WhatAKilledRunLeft_IsCleared()
     {
         using var folder = new TestFolder();
@@ -103,7 +130,7 @@ public sealed class ResultStoreTests
     private static RunResult Result() => new()
     {
         Job = Job, Finished = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Seconds = 1.5, Rows = 20,
-        Measures = new Dictionary<string, double> { ["ACC"] = 0.75, ["Silhouette"] = double.NaN },
+        Measures = new Dictionary<string, double> { ["ACC"] = 0.75, ["NMI"] = 0.5, ["Silhouette"] = double.NaN },
         ClusterSizes = [12, 8],
         Course = new(1, double.NaN, 0, [new("clustering", 1, new Dictionary<string, double> { ["corners"] = 0.5 }, 0.5, null, 0.1) { Mismatch = new(0.25, 0.125) }], null),
     };
