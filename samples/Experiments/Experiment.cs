@@ -36,22 +36,16 @@ internal sealed record Experiment
            where system.Only is null || system.Only.Contains(data.Name, StringComparer.Ordinal)
            select new ExperimentRow(this, data, system, system.For(data.Name));
 
+    /// <summary>Reads a file, and looks at all that can be known without the data.</summary>
+    /// <exception cref="InvalidDataException">The file is faulty; the message names it and what is wrong.</exception>
     public static Experiment Read(string path)
     {
         var experiment = JsonFormat.Read<Experiment>(path);
-        if (experiment.Seeds < 1 || experiment.Systems.Any(s => s.Seeds < 1))
-            throw new InvalidDataException($"{path}: the number of seeds must be 1 or more.");
-        if (experiment.Data.Count == 0 || experiment.Systems.Count == 0)
-            throw new InvalidDataException($"{path} has {experiment.Data.Count} data sets and {experiment.Systems.Count} systems; give at least one of each.");
-        var scaled = experiment.Rows().FirstOrDefault(r => r.ScaledData is { Standardized: true } and not { Low: -1, High: 1 });
-        if (scaled is not null)
-            throw new InvalidDataException($"{path}: the data of '{scaled.Name}' are standardised and have low or high values too; leave one of them out.");
-        var small = experiment.Data.FirstOrDefault(d => d.Side < 2);
-        if (small is not null)
-            throw new InvalidDataException($"{path}: the side of {small.Name} is {small.Side}; it must be 2 or more.");
-        var twice = experiment.Rows().GroupBy(r => r.Name).FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null)
-            throw new InvalidDataException($"{path} has more than one row '{twice.Key}'; give each system a label of its own.");
+        var faults = ExperimentFaults.Of(experiment);
+        if (faults.Count > 0)
+            throw new InvalidDataException($"{path}: {string.Join(" ", faults)}");
+        foreach (var row in experiment.Rows())
+            MethodOptions.Check(row, path);
         return experiment;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.ML.DeepClustering;
 
 namespace Experiments;
@@ -8,6 +9,9 @@ internal sealed record ExperimentRow(Experiment Experiment, DataChoice Data, Clu
     public string Name => $"{System.Label} on {Data.Name}";
 
     public int Seeds => System.Seeds ?? Experiment.Seeds;
+
+    /// <summary>The changes of options that belong to the row; a later one holds.</summary>
+    public IReadOnlyList<JsonObject> Options => [Experiment.Options, System.Options, Particulars.Options];
 
     /// <summary>Whether the precision of its runs is its own, and not the experiment's, which the command can change.</summary>
     public bool HasPrecision => new[] { System.Options, Particulars.Options }.Any(o => o.ContainsKey(nameof(DeepClusteringOptions.Precision)));

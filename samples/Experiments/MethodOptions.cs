@@ -8,7 +8,7 @@ namespace Experiments;
 /// <summary>A method's options from its name, a preset and JSON, and back.</summary>
 internal static class MethodOptions
 {
-    /// <summary>ML.NET's own k-means, which has no options here.</summary>
+    /// <summary>ML.NET's own k-means, whose only option here is the number of clusters.</summary>
     public const string KMeans = "KMeans";
 
     private static readonly Dictionary<string, Type> Types = typeof(DeepClusteringOptions).Assembly.GetExportedTypes()
@@ -23,17 +23,32 @@ internal static class MethodOptions
     public static JsonObject Resolve(ExperimentRow row, int classes, int threads, NumericPrecision? precision = null)
     {
         if (row.System.Method == KMeans)
-            return new JsonObject { [nameof(DeepClusteringOptions.NumberOfClusters)] = classes };
+            return KMeansOptions.Resolve(row, classes);
+        RequireOwn(row);
         var merged = Defaults(row.System.Method, row.Particulars.Preset ?? row.System.Preset, classes);
         merged[nameof(DeepClusteringOptions.NumberOfThreads)] = threads;
         // Which JSON leaves out where it is the default.
         merged.TryAdd(nameof(DeepClusteringOptions.Precision), NumericPrecision.Float32.ToString());
-        foreach (var changes in new[] { row.Experiment.Options, row.System.Options, row.Particulars.Options })
+        foreach (var changes in row.Options)
             Merge(merged, changes);
         if (precision is not null && !row.HasPrecision)
             merged[nameof(DeepClusteringOptions.Precision)] = precision.ToString();
         Parse(row.System.Method, merged);
         return merged;
+    }
+
+    /// <summary>Looks at the options of a row before its data are known.</summary>
+    /// <exception cref="InvalidDataException">They are faulty; the message names the file and the row too.</exception>
+    public static void Check(ExperimentRow row, string path)
+    {
+        try
+        {
+            Resolve(row, classes: 2, threads: 1);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path}, {row.Name}: {e.Message}", e);
+        }
     }
 
     public static DeepClusteringOptions Parse(string method, JsonObject options)
@@ -45,6 +60,17 @@ internal static class MethodOptions
         catch (JsonException e)
         {
             throw new InvalidDataException($"The options of {method} cannot be read: {e.Message}", e);
+        }
+    }
+
+    // The program gives each run its seed; what is not saved with a model, such as a checkpoint's path, is not read from JSON.
+    private static void RequireOwn(ExperimentRow row)
+    {
+        var others = TypeOf(row.System.Method).GetProperties().Where(JsonFormat.IsIgnored).Select(p => p.Name).Append(nameof(DeepClusteringOptions.Seed)).ToArray();
+        foreach (var (name, value) in row.Options.SelectMany(o => o))
+        {
+            if (others.Contains(name, StringComparer.OrdinalIgnoreCase))
+                throw new InvalidDataException($"The option {name} is {value?.ToJsonString() ?? "null"}, which an experiment cannot set; leave it out.");
         }
     }
 
