@@ -30,12 +30,13 @@ internal sealed class RunCommand
         var plan = _choice.Plan(parsed);
         using var only = plan.Store.Open();
         foreach (var name in plan.Absent)
-            AnsiConsole.WriteLine($"Skipped: the data set {name} is not there; give --data {name}=FOLDER.");
+            AnsiConsole.WriteLine($"Skipped: the data set {name} is not there; {DataSets.Remedy(name)}.");
 
         var open = plan.Runs.DistinctBy(r => r.Job.Key()).Where(r => r.FindIn(plan.Store) is null).ToArray();
         AnsiConsole.WriteLine($"{plan.Runs.Count} runs, {plan.Runs.Count - open.Length} of them made before; {open.Length} to make, {processes} at a time.");
         var failures = await MakeAll(open, plan.Store, cluster, processes, parsed.GetValue(_verbose), cancellation);
         SummaryTables.Print(plan);
+        failures.AddRange(WithoutModel(plan));
         foreach (var failure in failures)
             Console.Error.WriteLine(failure);
         return failures.Count == 0 ? 0 : 1;
@@ -47,7 +48,7 @@ internal sealed class RunCommand
         var done = 0;
         await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = processes, CancellationToken = cancellation }, async (run, token) =>
         {
-            var name = $"{run.Row.Name}, seed {run.Job.Seed}";
+            var name = NameOf(run);
             try
             {
                 await WorkerProcess.Run(new Work(run.Job, run.Files, store.Folder, cluster), line => Log(verbose, name, line), token);
@@ -63,6 +64,15 @@ internal sealed class RunCommand
         });
         return failures;
     }
+
+    // Those that were made before too, which are not made again: the same command ends the same way.
+    private static IEnumerable<string> WithoutModel(Plan plan)
+        => from run in plan.Runs.DistinctBy(r => r.Job.Key())
+           let failure = run.FindIn(plan.Store)?.Failure
+           where failure is not null
+           select $"{NameOf(run)}: no model, {failure}";
+
+    private static string NameOf(PlannedRun run) => $"{run.Row.Name}, seed {run.Job.Seed}";
 
     private static void Log(bool verbose, string name, string line)
     {

@@ -43,7 +43,8 @@ public sealed class RunnerTests
         var made = Results(results).ToDictionary(f => f, File.GetLastWriteTimeUtc);
         Assert.IsNotEmpty(made);
         var (code, output) = Finish(Start(arguments));
-        Assert.AreEqual(0, code, output);
+        Assert.AreEqual(1, code, output);
+        StringAssert.Contains(output, "diverges on blobs, seed 1: no model");
         // A process that the runner left may have finished its run before it heard of that.
         var before = Regex.Match(output, "7 runs, ([1-6]) of them made before");
         Assert.IsTrue(before.Success, output);
@@ -64,7 +65,10 @@ public sealed class RunnerTests
         }
 
         // Nothing to do any more, and no process left behind.
-        StringAssert.Contains(Finish(Start(arguments)).Output, "7 of them made before; 0 to make");
+        var (again, nothing) = Finish(Start(arguments));
+        StringAssert.Contains(nothing, "7 of them made before; 0 to make");
+        StringAssert.Contains(nothing, "diverges on blobs, seed 1: no model");
+        Assert.AreEqual(1, again, nothing);
         Assert.IsEmpty(Directory.GetFiles(results, "*.partial"));
 
         var (page, pictures) = (Path.Combine(folder.Path, "report.html"), Path.Combine(folder.Path, "pictures"));
