@@ -26,7 +26,7 @@ internal sealed record ClusterChoice(string Address, string Storage)
     {
         if (address is null)
             return null;
-        var choice = new ClusterChoice(address, Path.GetFullPath(storage));
+        var choice = new ClusterChoice(address, PathOption.Full("--orleans-storage", storage));
         if (!choice.IsRedis)
             choice.Gateways();
         return choice;

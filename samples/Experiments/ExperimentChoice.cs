@@ -25,15 +25,21 @@ internal sealed class ExperimentChoice
     /// <summary>All runs that are asked for and whose data are there.</summary>
     public Plan Plan(ParseResult parsed)
     {
-        if (parsed.GetValue(_seeds) < 1 || parsed.GetValue(_threads) < 1)
-            throw new ArgumentException($"--seeds is {parsed.GetValue(_seeds)} and --threads {parsed.GetValue(_threads)}; both must be 1 or more.");
+        if (UnknownOption(parsed) is { } unknown)
+            throw new ArgumentException($"There is no option {unknown}; {parsed.CommandResult.Command.Name} --help names those that there are.");
+        foreach (var (option, number) in new[] { (_seeds.Name, parsed.GetValue(_seeds)), (_threads.Name, parsed.GetValue(_threads)) })
+        {
+            if (number < 1)
+                throw new ArgumentException($"{option} is {number}; it must be 1 or more.");
+        }
+
         if (parsed.GetValue(_precision) is { } precision && !Enum.IsDefined(precision))
             throw new ArgumentException($"--precision is {precision}; it must be {NumericPrecision.Float32} or {NumericPrecision.BFloat16}.");
-        var sets = new DataSets(Folders(parsed.GetValue(_data) ?? []), parsed.GetValue(_root));
+        var sets = new DataSets(Folders(Texts(parsed, _data)), parsed.GetValue(_root));
         var experiments = parsed.GetValue(_files)!.Select(f => Experiment.Read(PathOf(f))).ToArray();
         var loaded = new Dictionary<string, FoundData?>(StringComparer.Ordinal);
         var rows = new List<PlannedRow>();
-        foreach (var row in experiments.SelectMany(e => e.Rows()).Where(r => IsWanted(r, parsed.GetValue(_rows) ?? [])))
+        foreach (var row in experiments.SelectMany(e => e.Rows()).Where(r => IsWanted(r, Texts(parsed, _rows))))
         {
             if (!loaded.TryGetValue(row.Data.Name, out var data))
                 loaded[row.Data.Name] = data = FoundData.Find(sets, row.Data.Name);
@@ -41,13 +47,13 @@ internal sealed class ExperimentChoice
         }
 
         if (rows.Count == 0)
-            throw new ArgumentException($"--rows is {string.Join(", ", parsed.GetValue(_rows)!)}; no row of the experiments has that in its name.");
-        return new(rows, loaded.Where(d => d.Value is null).Select(d => d.Key).ToArray(), new ResultStore(Path.GetFullPath(parsed.GetValue(_results)!)));
+            throw new ArgumentException($"--rows is {string.Join(", ", Texts(parsed, _rows))}; no row of the experiments has that in its name.");
+        return new(rows, loaded.Where(d => d.Value is null).Select(d => d.Key).ToArray(), new ResultStore(PathOption.Full(_results.Name, parsed.GetValue(_results))));
     }
 
     private IEnumerable<PlannedRun> Runs(ExperimentRow row, FoundData data, ParseResult parsed)
     {
-        var options = MethodOptions.Resolve(row, data.ClassesOf(row.Data), parsed.GetValue(_threads), parsed.GetValue(_precision));
+        var options = MethodOptions.Resolve(row, data.ClassesOf(row.ScaledData), parsed.GetValue(_threads), parsed.GetValue(_precision));
         for (var seed = 1; seed <= (parsed.GetValue(_seeds) ?? row.Seeds); seed++)
             yield return new(row, new Job(row.System.Method, options, seed, row.ScaledData, data.Hash), data.Files);
     }
@@ -55,10 +61,27 @@ internal sealed class ExperimentChoice
     private static bool IsWanted(ExperimentRow row, string[] texts)
         => texts.Length == 0 || texts.Any(t => row.Name.Contains(t, StringComparison.OrdinalIgnoreCase));
 
-    private static Dictionary<string, string> Folders(string[] choices) => choices.ToDictionary(
-        c => c.Split('=', 2)[0],
-        c => c.Split('=', 2) is [_, { Length: > 0 } folder] ? folder : throw new ArgumentException($"--data is {c}; it must be NAME=FOLDER."),
-        StringComparer.Ordinal);
+    // What takes several texts takes a misspelt option for one of them.
+    private string? UnknownOption(ParseResult parsed)
+        => parsed.GetValue(_files)!.Where(f => f.StartsWith('-') && !File.Exists(f))
+            .Concat(Texts(parsed, _data).Concat(Texts(parsed, _rows)).Where(t => t.StartsWith("--", StringComparison.Ordinal)))
+            .FirstOrDefault();
+
+    private static string[] Texts(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
+
+    private static Dictionary<string, string> Folders(string[] choices)
+    {
+        var folders = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var choice in choices)
+        {
+            if (choice.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } folder])
+                throw new ArgumentException($"--data is {choice}; it must be NAME=FOLDER.");
+            if (!folders.TryAdd(name, folder))
+                throw new ArgumentException($"--data names {name} twice, {folders[name]} and {folder}; give one folder.");
+        }
+
+        return folders;
+    }
 
     // A name without a folder is one of the files that come with the program.
     private static string PathOf(string file)

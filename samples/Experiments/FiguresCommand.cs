@@ -21,8 +21,8 @@ internal static class FiguresCommand
         var command = new Command("figures", "Writes the tables of all finished runs into a Markdown file.") { folder, output };
         command.SetAction(parsed =>
         {
-            var path = Path.GetFullPath(parsed.GetValue(output)!);
-            var store = new ResultStore(Path.GetFullPath(parsed.GetValue(folder)!));
+            var path = PathOption.Full(output.Name, parsed.GetValue(output));
+            var store = new ResultStore(PathOption.Full(folder.Name, parsed.GetValue(folder)));
             var results = store.All();
             var rows = Rows(results);
             if (rows.Count == 0)

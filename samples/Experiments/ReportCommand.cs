@@ -37,7 +37,7 @@ internal sealed class ReportCommand
             Runs = parsed.GetValue(_tables) ? [] : Details(results, plan.Store),
         };
 
-        var path = Path.GetFullPath(parsed.GetValue(_output)!);
+        var path = PathOption.Full(_output.Name, parsed.GetValue(_output));
         var drawn = DrawnReport.Draw(report);
         HtmlReport.Write(drawn, path);
         AnsiConsole.WriteLine($"The report is {path}");
