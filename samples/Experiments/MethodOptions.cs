@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.DeepClustering;
@@ -63,16 +64,20 @@ internal static class MethodOptions
         }
     }
 
-    // The program gives each run its seed; what is not saved with a model, such as a checkpoint's path, is not read from JSON.
     private static void RequireOwn(ExperimentRow row)
     {
-        var others = TypeOf(row.System.Method).GetProperties().Where(JsonFormat.IsIgnored).Select(p => p.Name).Append(nameof(DeepClusteringOptions.Seed)).ToArray();
+        var others = TypeOf(row.System.Method).GetProperties().Where(IsOfTheProgram).Select(p => p.Name).ToArray();
         foreach (var (name, value) in row.Options.SelectMany(o => o))
         {
             if (others.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw new InvalidDataException($"The option {name} is {value?.ToJsonString() ?? "null"}, which an experiment cannot set; leave it out.");
         }
     }
+
+    // The program gives each run its seed and knows its columns by their usual names; what is not saved with a model, such as a checkpoint's path, is not read from JSON.
+    private static bool IsOfTheProgram(PropertyInfo option)
+        => JsonFormat.IsIgnored(option) || option.Name == nameof(DeepClusteringOptions.Seed)
+            || (option.Name.EndsWith("ColumnName", StringComparison.Ordinal) && option.Name != nameof(DeepClusteringOptions.LabelColumnName));
 
     private static JsonObject Defaults(string method, string? preset, int classes)
     {
