@@ -15,6 +15,9 @@ namespace Microsoft.ML.DeepClustering.Checkpoints;
 internal sealed class PretrainingFolder : IPretrainedNetworks
 {
     private const string Extension = ".pretrained";
+
+    // Before the key in the place of the method's name, so that a training that is given the file as its checkpoint can say what it is.
+    private const string Kind = "a pretrained autoencoder, ";
     private const int NameLength = 32;
 
     private readonly string _folder;
@@ -48,7 +51,7 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
         try
         {
             var kept = CheckpointFile.Read(path);
-            if (kept.Header.Training.Method != key)
+            if (kept.Header.Training.Method != Kind + key)
                 throw new InvalidDataException("It belongs to another training.");
             return Restore(kept, network, context.Generator);
         }
@@ -72,7 +75,7 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
             tensors.Add(CheckpointTensors.Run, CheckpointTensors.Generator, context.Generator.get_state());
             var progress = new RunProgress(0, epochs[^1].Epoch, HasEnded: true, KeptEpoch.None, epochs);
             var seed = unchecked((int)context.Generator.initial_seed());
-            CheckpointFile.Write(path, new(CheckpointFile.Format, _training.Value with { Method = key }, seed, get_num_threads(), [], KeptRun: -1, progress), tensors.All);
+            CheckpointFile.Write(path, new(CheckpointFile.Format, _training.Value with { Method = Kind + key }, seed, get_num_threads(), [], KeptRun: -1, progress), tensors.All);
             context.Log($"The pretrained autoencoder is kept in {path}.");
         }
         catch (Exception e) when (IsOfTheDisk(e))

@@ -52,6 +52,16 @@ public sealed class PretrainedFileTests
     }
 
     [TestMethod]
+    public void Fit_FileAsCheckpoint_SaysWhatItIs()
+    {
+        _trainings.Fit(_trainings.Options("Dec"), images: false);
+        var options = _trainings.Options("Dec");
+        options.CheckpointPath = _trainings.Folder.File(_trainings.Folder.Files().Single());
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _trainings.Fit(options, images: false));
+        StringAssert.Contains(error.Message, "the method is Dec, and was a pretrained autoencoder, ");
+    }
+
+    [TestMethod]
     public void Fit_FileThatCannotBeWritten_WarnsAndGoesOn()
     {
         var alone = _trainings.Fit(_trainings.Options("Dec"), images: false);
