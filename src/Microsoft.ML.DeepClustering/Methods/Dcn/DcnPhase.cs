@@ -152,4 +152,5 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         Tensor Error(Tensor images, Tensor embedding) => method.ReconstructionLoss(images, method.Autoencoder.Decode(embedding), batch.Weights);
 
         Tensor Distance(Tensor embedding) => NearestCentroidLoss.Compute(embedding, method.Centroids, labels, batch.Weights);
-    }}
+    }
+}
