@@ -24,7 +24,7 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     // (k) of int64, 1 for clusters that live; null where none dies.
     private protected readonly Tensor? alive;
 
-    private const double PretrainingMomentum = 0.9;
+    private const double Momentum = 0.9;
 
     private readonly AutoencoderFamilyOptions _options;
     private readonly NetworkChoice _choice;
@@ -77,12 +77,15 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     public double PretrainingRate => _options.PretrainingLearningRate ?? _options.LearningRate;
 
     /// <summary>What the steps of pretraining are taken with; the caller disposes it.</summary>
-    public ParameterOptimizer CreatePretrainingOptimizer(IEnumerable<Parameter> parameters) => _options.PretrainingOptimizer == PretrainingOptimizer.Adam
-        ? new AdamOptimizer(parameters, PretrainingRate)
-        : new MomentumOptimizer(parameters, PretrainingRate, PretrainingMomentum);
+    public ParameterOptimizer CreatePretrainingOptimizer(IEnumerable<Parameter> parameters) => CreateOptimizer(_options.PretrainingOptimizer, parameters, PretrainingRate);
+
+    /// <summary>An optimiser of this kind; the caller disposes it.</summary>
+    protected static ParameterOptimizer CreateOptimizer(OptimizerKind kind, IEnumerable<Parameter> parameters, double learningRate) => kind == OptimizerKind.Adam
+        ? new AdamOptimizer(parameters, learningRate)
+        : new MomentumOptimizer(parameters, learningRate, Momentum);
 
     /// <summary>For methods whose Adam goes on from pretraining: that optimiser, or null where the options ask pretraining for one of its own.</summary>
-    protected ParameterOptimizer? CarriedOn(ParameterOptimizer adam) => _options.PretrainingOptimizer == PretrainingOptimizer.Adam && !_options.HasFreshOptimizer ? adam : null;
+    protected ParameterOptimizer? CarriedOn(ParameterOptimizer adam) => _options.PretrainingOptimizer == OptimizerKind.Adam && !_options.HasFreshOptimizer ? adam : null;
 
     public override void Initialize(Generator generator) => InitializeWeights(autoencoder, generator);
 

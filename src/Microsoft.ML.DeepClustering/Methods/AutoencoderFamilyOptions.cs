@@ -46,9 +46,9 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>What pretraining teaches; the history has the mean loss of a critic under <see cref="EpochRecord.Quantities"/>, "critic". Default: <see cref="PretrainingObjective.Reconstruction"/>.</summary>
     public PretrainingObjective Pretraining { get; set; } = PretrainingObjective.Reconstruction;
 
-    /// <summary>What pretraining steps with. Default: <see cref="PretrainingOptimizer.Adam"/>.</summary>
+    /// <summary>What pretraining steps with. Default: <see cref="OptimizerKind.Adam"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public PretrainingOptimizer PretrainingOptimizer { get; set; }
+    public OptimizerKind PretrainingOptimizer { get; set; }
 
     /// <summary>
     /// The share of the inputs, 0 to below 1, that a step of pretraining sets to 0 at random and has to reconstruct: a denoising autoencoder

@@ -2,7 +2,6 @@ using Microsoft.ML.DeepClustering.Centroids;
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Pretraining;
 using Microsoft.ML.DeepClustering.Networks;
-using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp.Modules;
@@ -51,7 +50,7 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
     {
         foreach (var phase in PretrainingPhase.Create(this, options, context))
             yield return phase;
-        using var optimizer = new AdamOptimizer(TrainedParameters, options.LearningRate);
+        using var optimizer = CreateOptimizer(options.Optimizer, TrainedParameters, options.LearningRate);
         using var clustering = new DecFamilyPhase(this, options, optimizer, context.Rows);
         yield return clustering;
     }

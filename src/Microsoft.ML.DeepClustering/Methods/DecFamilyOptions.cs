@@ -33,6 +33,13 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
     public UpdateUnit UpdateUnit { get; set; } = UpdateUnit.Iterations;
 
     /// <summary>
+    /// What the steps after pretraining are taken with, at <see cref="DeepClusteringOptions.LearningRate"/>, whose default is a rate for Adam. The code of Guo, Zhu, Liu and Yin, "Deep embedded
+    /// clustering with data augmentation", ACML 2018, has <see cref="OptimizerKind.Momentum"/>, at 0.01 for DEC and at 1 for IDEC. Default: <see cref="OptimizerKind.Adam"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public OptimizerKind Optimizer { get; set; }
+
+    /// <summary>
     /// Training ends with the epoch in which, from one update of the target to the next, a smaller share of the rows than this has changed its cluster, 0 to 1.
     /// With 0 it never ends early. Default: 0.001 (Xie et al. 2016, Section 3.3).
     /// </summary>
@@ -66,6 +73,7 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
         base.Validate(faults);
         faults.AtLeast(UpdateInterval ?? 1, 1, nameof(UpdateInterval));
         faults.Known(UpdateUnit, nameof(UpdateUnit));
+        faults.Known(Optimizer, nameof(Optimizer));
         Brb?.Validate(faults, nameof(Brb));
         faults.Require(LabelChangeTolerance is >= 0 and <= 1, nameof(LabelChangeTolerance), LabelChangeTolerance, "0 to 1");
     }

@@ -50,11 +50,11 @@ public sealed class TrainingProperties
         _ => false,
     };
 
-    // Gradient descent without Adam's scaling does not bear everything: as DynAE has it not grey pixels of 0 to 254, as pretraining can have it not the
+    // Gradient descent without Adam's scaling does not bear everything: as DynAE has it not grey pixels of 0 to 254, as the others can have it not the
     // sum of the errors of many values.
     private static bool MayDiverge(TrainingCase drawn) => drawn.Options() switch
     {
-        AutoencoderFamilyOptions { PretrainingOptimizer: PretrainingOptimizer.Momentum } => true,
+        AutoencoderFamilyOptions { PretrainingOptimizer: OptimizerKind.Momentum } or DecFamilyOptions { Optimizer: OptimizerKind.Momentum } => true,
         DynamicAutoencoderOptions => drawn.Numbers is Numbers.Large or Numbers.Whole,
         _ => drawn.Numbers == Numbers.Large,
     };

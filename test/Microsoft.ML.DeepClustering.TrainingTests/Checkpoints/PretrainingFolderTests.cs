@@ -34,7 +34,7 @@ public sealed class PretrainingFolderTests
         [nameof(IdecOptions.PretrainingLearningRate)] = (o => o.PretrainingLearningRate = 0.002, false),
         [nameof(IdecOptions.Pretraining)] = (o => o.Pretraining = PretrainingObjective.AdversarialInterpolation, false),
         [nameof(IdecOptions.InterpolationWeight)] = (o => o.InterpolationWeight = 0.3, true),
-        [nameof(IdecOptions.PretrainingOptimizer)] = (o => o.PretrainingOptimizer = PretrainingOptimizer.Momentum, false),
+        [nameof(IdecOptions.PretrainingOptimizer)] = (o => o.PretrainingOptimizer = OptimizerKind.Momentum, false),
         [nameof(IdecOptions.PretrainingCorruption)] = (o => o.PretrainingCorruption = 0.2, false),
         [nameof(IdecOptions.LayerwiseEpochs)] = (o => o.LayerwiseEpochs = 1, false),
         [nameof(IdecOptions.Augmentation)] = (o => o.Augmentation = new() { Shift = 0.2 }, false),

@@ -59,7 +59,7 @@ public sealed class ResumeTests
             var brb = new BrbOptions { Interval = 1, ReclusteringRows = 20 };
             switch (options)
             {
-                case DecFamilyOptions dec: dec.Brb = brb; break;
+                case DecFamilyOptions dec: (dec.Brb, dec.Optimizer) = (brb, images ? OptimizerKind.Adam : OptimizerKind.Momentum); break;
                 case DcnOptions dcn: (dcn.Brb, dcn.PairLoss, dcn.CentroidRate) = (brb, images, 0.2); break;
                 case DeepKMeansOptions soft: soft.Brb = brb; break;
                 case CenteringOptions centering: centering.Brb = brb; break;

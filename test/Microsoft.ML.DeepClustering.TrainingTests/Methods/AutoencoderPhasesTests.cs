@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Optimizers;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
@@ -22,6 +23,25 @@ public sealed class AutoencoderPhasesTests
             var optimizers = stage.Method.Phases(stage.Context).Select(p => p.Optimizer).ToArray();
             Assert.HasCount(2, optimizers);
             Assert.AreEqual(fresh, !ReferenceEquals(optimizers[0], optimizers[1]), options.MethodName);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(OptimizerKind.Adam)]
+    [DataRow(OptimizerKind.Momentum)]
+    public void Phases_OfTheDecFamily_StepWithTheOptimizerOfTheOptions(OptimizerKind kind)
+    {
+        foreach (var options in new DecFamilyOptions[] { new DecOptions(), new IdecOptions(), new DecUcoOptions() })
+        {
+            using var scope = NewDisposeScope();
+            (options.Optimizer, options.LearningRate) = (kind, 0.25);
+            using var stage = new AutoencoderStage(options);
+            options.PretrainingEpochs = 1;
+            var optimizers = stage.Method.Phases(stage.Context).Select(p => p.Optimizer).ToArray();
+            Assert.HasCount(2, optimizers);
+            Assert.IsInstanceOfType<AdamOptimizer>(optimizers[0], options.MethodName);
+            Assert.AreEqual(kind == OptimizerKind.Momentum, optimizers[1] is MomentumOptimizer, options.MethodName);
+            Assert.AreEqual(0.25, optimizers[1].LearningRate, options.MethodName);
         }
     }
 

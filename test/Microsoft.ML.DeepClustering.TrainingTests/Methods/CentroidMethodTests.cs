@@ -67,6 +67,21 @@ public sealed class CentroidMethodTests
     }
 
     [TestMethod]
+    public void Idec_MomentumAfterPretraining_LowersTheLossInAnotherWayThanAdam()
+    {
+        var (momentum, adam) = (Losses(OptimizerKind.Momentum, 0.05), Losses(OptimizerKind.Adam, 0.05));
+        Assert.IsLessThan(momentum[0], momentum[^1]);
+        Assert.AreEqual(momentum[0], Losses(OptimizerKind.Momentum, 0.05)[0]);
+        Assert.AreNotEqual(adam[0], momentum[0]);
+
+        double[] Losses(OptimizerKind kind, double rate)
+        {
+            using var model = Fit(Make<IdecOptions>(o => (o.Optimizer, o.LearningRate, o.NumberOfEpochs, o.LabelChangeTolerance) = (kind, rate, 20, 0)));
+            return [.. model.History.BestRun.Epochs.Where(e => e.Phase == "clustering").Select(e => e.TotalLoss)];
+        }
+    }
+
+    [TestMethod]
     [DataRow(UpdateUnit.Iterations, 3, 2)]
     [DataRow(UpdateUnit.Iterations, 7, 3)]
     [DataRow(UpdateUnit.Epochs, 1, 2)]

@@ -26,7 +26,7 @@ public sealed class CentroidOptionsTests
     {
         foreach (var options in new DecFamilyOptions[] { new DecOptions(), new IdecOptions(), new DecUcoOptions() })
         {
-            Assert.AreEqual((150, (int?)null, UpdateUnit.Iterations, 0.001), (options.EpochsFor(10_000), options.UpdateInterval, options.UpdateUnit, options.LabelChangeTolerance));
+            Assert.AreEqual((150, (int?)null, UpdateUnit.Iterations, 0.001, OptimizerKind.Adam), (options.EpochsFor(10_000), options.UpdateInterval, options.UpdateUnit, options.LabelChangeTolerance, options.Optimizer));
         }
 
         Assert.AreEqual((0.1, 1.0), (new IdecOptions().ClusteringWeight, new IdecOptions().ReconstructionWeight));
@@ -119,7 +119,8 @@ public sealed class CentroidOptionsTests
         Case<DecOptions>(o => o.NumberOfEpochs = 0, "NumberOfEpochs is 0"),
         Case<DecOptions>(o => o.PretrainingLearningRate = double.NaN, "PretrainingLearningRate is NaN"),
         Case<DcnOptions>(o => o.PretrainingLearningRate = 0, "PretrainingLearningRate is 0"),
-        Case<DecOptions>(o => o.PretrainingOptimizer = (PretrainingOptimizer)9, "PretrainingOptimizer is 9"),
+        Case<DecOptions>(o => o.PretrainingOptimizer = (OptimizerKind)9, "PretrainingOptimizer is 9"),
+        Case<IdecOptions>(o => o.Optimizer = (OptimizerKind)9, "Optimizer is 9"),
         Case<DecOptions>(o => o.PretrainingCorruption = 1, "PretrainingCorruption is 1; it must be 0 to below 1"),
         Case<DecOptions>(o => o.PretrainingCorruption = double.NaN, "PretrainingCorruption is NaN"),
         Case<DecOptions>(o => o.LayerwiseEpochs = -1, "LayerwiseEpochs is -1"),

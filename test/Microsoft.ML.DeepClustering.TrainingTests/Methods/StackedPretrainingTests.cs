@@ -97,7 +97,7 @@ public sealed class StackedPretrainingTests
     [TestMethod]
     public void Fit_Momentum_LowersTheErrorAndDiffersFromAdam()
     {
-        using var momentum = Fit(o => (o.PretrainingEpochs, o.PretrainingOptimizer, o.PretrainingLearningRate) = (30, PretrainingOptimizer.Momentum, 1e-2));
+        using var momentum = Fit(o => (o.PretrainingEpochs, o.PretrainingOptimizer, o.PretrainingLearningRate) = (30, OptimizerKind.Momentum, 1e-2));
         var errors = momentum.History.BestRun.Epochs.Select(e => e.TotalLoss).ToArray();
         Assert.IsLessThan(0.9 * errors[0], errors[^1]);
         using var adam = Fit(o => (o.PretrainingEpochs, o.PretrainingLearningRate) = (30, 1e-2));
@@ -111,7 +111,7 @@ public sealed class StackedPretrainingTests
     {
         var options = (AutoencoderFamilyOptions)TestMethods.Options(method);
         var adam = Trainings.Line(options, images: false);
-        options.PretrainingOptimizer = PretrainingOptimizer.Momentum;
+        options.PretrainingOptimizer = OptimizerKind.Momentum;
         Assert.AreNotEqual(adam, Trainings.Line(options, images: false));
         Assert.AreEqual(Trainings.Line(options, images: false), Trainings.Line(options, images: false));
     }

@@ -41,7 +41,7 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     /// <summary>
     /// Whether the steps after pretraining are taken with a new optimiser, as in the code of Leiber et al. 2024 and Miklautz et al. 2025. Else that of pretraining goes on with its moments:
     /// where the gradients are much larger then, its first steps are several times too long. Without pretraining, or
-    /// after one by <see cref="PretrainingOptimizer.Momentum"/>, the optimiser is new in any case. Default: false.
+    /// after one by <see cref="OptimizerKind.Momentum"/>, the optimiser is new in any case. Default: false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FreshOptimizer { get; set; }
