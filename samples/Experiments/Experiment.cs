@@ -33,8 +33,8 @@ internal sealed record Experiment
     public IEnumerable<ExperimentRow> Rows()
         => from data in Data
            from system in Systems
-           where system.Only is null || system.Only.Contains(data.Name, StringComparer.Ordinal)
-           select new ExperimentRow(this, data, system, system.For(data.Name));
+           where system.Only is null || system.Only.Contains(data.Called, StringComparer.Ordinal)
+           select new ExperimentRow(this, data, system, system.For(data.Called));
 
     /// <summary>Reads a file, and looks at all that can be known without the data.</summary>
     /// <exception cref="InvalidDataException">The file is faulty; the message names it and what is wrong.</exception>

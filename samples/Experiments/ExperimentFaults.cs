@@ -11,7 +11,7 @@ internal static class ExperimentFaults
     [
         .. OfExperiment(experiment),
         .. experiment.Data.SelectMany(OfData),
-        .. experiment.Systems.SelectMany(system => OfSystem(system, [.. experiment.Data.Select(d => d.Name).Distinct()])),
+        .. experiment.Systems.SelectMany(system => OfSystem(system, [.. experiment.Data.Select(d => d.Called).Distinct()])),
         .. OfRows([.. experiment.Rows()]),
     ];
 
@@ -30,14 +30,16 @@ internal static class ExperimentFaults
 
     private static IEnumerable<string> OfData(DataChoice data)
     {
+        if (data.Label is { } label && string.IsNullOrWhiteSpace(label))
+            yield return $"\"label\" of {data.Name} is '{label}'; give it a name, or leave it out.";
         if (data.Rows < 1)
-            yield return $"\"rows\" of {data.Name} is {data.Rows}; it must be 1 or more, or left out for all rows.";
+            yield return $"\"rows\" of {data.Called} is {data.Rows}; it must be 1 or more, or left out for all rows.";
         if (data.Classes?.Count == 0)
-            yield return $"\"classes\" of {data.Name} is []; give at least one class, or leave it out for all.";
+            yield return $"\"classes\" of {data.Called} is []; give at least one class, or leave it out for all.";
         if (data.Side < 2)
-            yield return $"\"side\" of {data.Name} is {data.Side}; it must be 2 or more.";
+            yield return $"\"side\" of {data.Called} is {data.Side}; it must be 2 or more.";
         if (!IsRange(data))
-            yield return OfRange(data.Name, data);
+            yield return OfRange(data.Called, data);
     }
 
     private static IEnumerable<string> OfSystem(ClusteringSystem system, string[] data)
@@ -74,7 +76,7 @@ internal static class ExperimentFaults
 
         var twice = rows.GroupBy(r => r.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
-            yield return $"There is more than one row '{twice.Key}'; give each system a label of its own.";
+            yield return $"There is more than one row '{twice.Key}'; give each system a label of its own, and each form of a data set.";
     }
 
     // A range beside standardised values is a fault of its own.

@@ -6,7 +6,7 @@ namespace Experiments;
 /// <summary>A row of an experiment's table: one system on one data set.</summary>
 internal sealed record ExperimentRow(Experiment Experiment, DataChoice Data, ClusteringSystem System, Particulars Particulars)
 {
-    public string Name => $"{System.Label} on {Data.Name}";
+    public string Name => $"{System.Label} on {Data.Called}";
 
     public int Seeds => System.Seeds ?? Experiment.Seeds;
 
@@ -16,6 +16,6 @@ internal sealed record ExperimentRow(Experiment Experiment, DataChoice Data, Clu
     /// <summary>Whether the precision of its runs is its own, and not the experiment's, which the command can change.</summary>
     public bool HasPrecision => new[] { System.Options, Particulars.Options }.Any(o => o.ContainsKey(nameof(DeepClusteringOptions.Precision)));
 
-    /// <summary>The data with the system's values of pixels.</summary>
-    public DataChoice ScaledData => Data with { Low = System.Low ?? Data.Low, High = System.High ?? Data.High };
+    /// <summary>The data with the system's values of pixels, and without the label, which is the table's alone.</summary>
+    public DataChoice ScaledData => Data with { Low = System.Low ?? Data.Low, High = System.High ?? Data.High, Label = null };
 }

@@ -15,7 +15,7 @@ internal static class ReportTables
     /// <summary>OFM and accuracy by epoch of all rows that recorded them, a chart a data set: Figure 2 of Trosten et al. 2021.</summary>
     public static IEnumerable<Comparison> Curves(IGrouping<Experiment, FinishedRow> experiment)
     {
-        foreach (var rows in experiment.Where(r => r.Runs.Count > 0 && r.Kept.Course is not null).GroupBy(r => r.Row.Data.Name))
+        foreach (var rows in experiment.Where(r => r.Runs.Count > 0 && r.Kept.Course is not null).GroupBy(r => r.Row.Data.Called))
         {
             var mismatch = rows.Where(r => RunDetails.Mismatch(r.Kept).Any()).Select(r => Series.ByEpoch(r.Row.System.Label, RunDetails.Mismatch(r.Kept))).ToArray();
             if (mismatch.Length > 0)
@@ -47,7 +47,7 @@ internal static class ReportTables
     {
         var published = row.Row.Particulars.Published;
         double? Published(string name) => published.TryGetValue(name, out var value) ? value : null;
-        var result = new ResultRow(row.Row.System.Label, row.Row.Data.Name)
+        var result = new ResultRow(row.Row.System.Label, row.Row.Data.Called)
         {
             Settings = Settings(row.Row),
             Runs = row.Runs.Count,

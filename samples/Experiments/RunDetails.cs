@@ -24,7 +24,7 @@ internal static class RunDetails
         var names = metrics.Contingency.ClassNames.ToArray();
         var clusters = Array.ConvertAll(clustered, c => (int)c.PredictedLabel);
         var course = run.Course!;
-        return new($"{row.Row.System.Label}, seed {run.Job.Seed}", row.Row.Data.Name)
+        return new($"{row.Row.System.Label}, seed {run.Job.Seed}", row.Row.Data.Called)
         {
             Facts = Facts(run, metrics),
             History = course,

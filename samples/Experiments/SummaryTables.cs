@@ -24,7 +24,7 @@ internal static class SummaryTables
         var published = row.Row.Particulars.Published;
         string[] names = ["ACC", "NMI"];
         yield return row.Row.System.Label;
-        yield return row.Row.Data.Name;
+        yield return row.Row.Data.Called;
         yield return row.Data is null ? "data absent" : $"{runs.Length} of {row.Runs.Count}";
         foreach (var name in names)
         {

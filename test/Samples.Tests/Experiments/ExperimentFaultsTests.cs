@@ -107,8 +107,16 @@ public sealed class ExperimentFaultsTests
     [DataRow(""" "low": 1, "high": 1 """, "\"low\" of usps is 1 and \"high\" 1;")]
     [DataRow(""" "low": "NaN" """, "\"low\" of usps is NaN")]
     [DataRow(""" "high": "Infinity" """, "\"high\" Infinity;")]
+    [DataRow(""" "label": " " """, "\"label\" of usps is ' '; give it a name, or leave it out.")]
+    [DataRow(""" "label": "small", "rows": 0 """, "\"rows\" of small is 0;")]
     public void Read_DataThatCannotBe_AreRefused(string settings, string fault)
         => IsFaulty($$"""{ "title": "t", "data": [ { "name": "usps", {{settings}} } ], "systems": [ { "label": "x", "method": "Dec" } ] }""", fault);
+
+    [TestMethod]
+    [DataRow(""" "label": "x", "method": "Dec" """, """ { "name": "usps" }, { "name": "usps", "side": 8 } """, "There is more than one row 'x on usps'; give each system a label of its own, and each form of a data set.")]
+    [DataRow(""" "label": "x", "method": "Dec", "only": [ "usps" ] """, """ { "name": "usps", "label": "small", "side": 8 } """, "\"only\" of 'x' has usps; the data sets of the experiment are small.")]
+    public void Read_FormsOfADataSetThatAreNotToldApart_AreRefused(string system, string data, string fault)
+        => IsFaulty($$"""{ "title": "t", "data": [ {{data}} ], "systems": [ { {{system}} } ] }""", fault);
 
     [TestMethod]
     public void Read_CompareThatIsNoName_IsRefused()

@@ -53,7 +53,7 @@ public sealed class ExperimentTests
     public void Read_ShippedFile_PublishedFiguresAndParticularsBelongToItsDataSets(string file)
     {
         var experiment = Experiment.Read(Path.Combine(Folder, file));
-        var names = experiment.Data.Select(d => d.Name).ToHashSet();
+        var names = experiment.Data.Select(d => d.Called).ToHashSet();
         foreach (var system in experiment.Systems)
         {
             Assert.IsEmpty(system.On.Keys.Except(names), $"{system.Label} has particulars of data sets that the experiment has not");
@@ -73,6 +73,22 @@ public sealed class ExperimentTests
         var options = (DcnOptions)MethodOptions.Parse("Dcn", MethodOptions.Resolve(row, classes: 7, threads: 3));
         Assert.AreEqual(50, options.PretrainingEpochs, "the data set's preset takes the place of the system's");
         Assert.AreEqual((32, 2.0, 7, 3), (options.BatchSize, options.ClusteringWeight, options.NumberOfClusters, options.NumberOfThreads));
+    }
+
+    [TestMethod]
+    public void Rows_ADataSetInTwoForms_HaveTheirParticularsByLabelAndJobsWithoutIt()
+    {
+        var rows = JsonSerializer.Deserialize<Experiment>("""
+            { "title": "t", "data": [ { "name": "usps" }, { "name": "usps", "label": "usps-28", "side": 28 } ], "systems": [
+              { "label": "a", "method": "Dec", "on": { "usps": { "published": { "ACC": 1 } }, "usps-28": { "published": { "ACC": 2 }, "options": { "BatchSize": 7 } } } },
+              { "label": "b", "method": "Dec", "only": [ "usps-28" ] } ] }
+            """, JsonFormat.Options)!.Rows().ToArray();
+        Assert.AreEqual("a on usps, a on usps-28, b on usps-28", string.Join(", ", rows.Select(r => r.Name)));
+        Assert.AreEqual((1.0, 2.0), (rows[0].Particulars.Published["ACC"], rows[1].Particulars.Published["ACC"]));
+        Assert.AreEqual(7, (int?)MethodOptions.Resolve(rows[1], 10, 1)["BatchSize"]);
+        Assert.AreEqual(new DataChoice("usps", Side: 28), rows[1].ScaledData);
+        var options = Options("{}");
+        Assert.AreEqual((Job(options) with { Data = new("usps", Side: 28) }).Key(), (Job(options) with { Data = rows[1].ScaledData }).Key());
     }
 
     [TestMethod]

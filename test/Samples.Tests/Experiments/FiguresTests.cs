@@ -55,6 +55,20 @@ public sealed class FiguresTests
     }
 
     [TestMethod]
+    public void Of_ADataSetInTwoForms_HasATableForEachWithItsOwnRuns()
+    {
+        var experiment = System.Text.Json.JsonSerializer.Deserialize<Experiment>(
+            """{ "title": "t", "data": [ { "name": "usps" }, { "name": "usps", "label": "usps-28", "side": 28 } ], "systems": [ { "label": "a", "method": "Dec" } ] }""", JsonFormat.Options)!;
+        var large = Run("Dec", 1, .8, .6);
+        large = large with { Job = large.Job with { Data = large.Job.Data with { Side = 28 } } };
+        var rows = FigureRow.Read([("e", experiment)], [Run("Dec", 1, .7, .6), large]);
+        Assert.AreEqual("a on usps 0.7, a on usps-28 0.8", string.Join(", ", rows.Select(r => FormattableString.Invariant($"{r.Row.Name} {string.Join(' ', r.Values("ACC"))}"))));
+        var text = FigureTables.Of(rows);
+        StringAssert.Contains(text, "### usps, 100 rows\n");
+        StringAssert.Contains(text, "### usps-28, 100 rows\n");
+    }
+
+    [TestMethod]
     public void Standing_FollowsDistanceDeviationAndReason()
     {
         var rows = Rows(Run("Dec", 1, .8, .6), Run("Idec", 1, .70, .70), Run("Idec", 2, .78, .72), Run("Dcn", 1, .5, .5), Run("Centering", 1, .5, .5));
