@@ -9,7 +9,7 @@ namespace Experiments;
 /// <param name="Low">The lowest value of a pixel.</param>
 /// <param name="High">The highest value of a pixel.</param>
 /// <param name="Standardized">Whether all values are less their mean and divided by their standard deviation, one of each for all rows and features, in the place of <paramref name="Low"/> and <paramref name="High"/>.</param>
-/// <param name="Side">Height and width that images are brought to, bilinear between pixels, 2 or more; null leaves them as they are.</param>
+/// <param name="Side">Height and width that images are brought to, bilinear between pixels, 2 to 1024; null leaves them as they are.</param>
 /// <param name="Label">Its name in tables, in "only" and in "on"; null for <paramref name="Name"/>. With labels an experiment has the same files in several forms.</param>
 internal sealed record DataChoice(
     string Name, IReadOnlyList<int>? Classes = null, int? Rows = null, float Low = -1, float High = 1,

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Samples;
 
@@ -95,9 +94,8 @@ internal sealed class DataSets(IReadOnlyDictionary<string, string> folders, stri
     // 64 pixels from 0 to 16 and the digit a line.
     private static LabelledRows ReadDigits(string path)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         var (features, labels) = (new List<float[]>(), new List<int>());
-        while (reader.ReadLine() is { } text)
+        foreach (var text in TextRows.Lines(path))
         {
             var numbers = Array.ConvertAll(text.Split(','), w => TextRows.Number(w, path, labels.Count + 1));
             features.Add(Array.ConvertAll(numbers[..64], p => p / 8 - 1));

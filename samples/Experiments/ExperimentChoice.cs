@@ -33,10 +33,12 @@ internal sealed class ExperimentChoice
                 throw new ArgumentException($"{option} is {number}; it must be 1 or more.");
         }
 
+        if (Texts(parsed, _rows).Any(string.IsNullOrWhiteSpace))
+            throw new ArgumentException("--rows is empty, which all rows have; give it a text, or leave it out.");
         if (parsed.GetValue(_precision) is { } precision && !Enum.IsDefined(precision))
             throw new ArgumentException($"--precision is {precision}; it must be {NumericPrecision.Float32} or {NumericPrecision.BFloat16}.");
-        var sets = new DataSets(Folders(Texts(parsed, _data)), parsed.GetValue(_root));
-        var experiments = parsed.GetValue(_files)!.Select(f => Experiment.Read(PathOf(f))).ToArray();
+        var sets = new DataSets(Folders(Texts(parsed, _data)), parsed.GetValue(_root) is { } root ? PathOption.Full(_root.Name, root) : null);
+        var experiments = parsed.GetValue(_files)!.Select(PathOf).Distinct(StringComparer.Ordinal).Select(Experiment.Read).ToArray();
         var loaded = new Dictionary<string, FoundData?>(StringComparer.Ordinal);
         var rows = new List<PlannedRow>();
         foreach (var row in experiments.SelectMany(e => e.Rows()).Where(r => IsWanted(r, Texts(parsed, _rows))))
@@ -76,6 +78,8 @@ internal sealed class ExperimentChoice
         {
             if (choice.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } folder])
                 throw new ArgumentException($"--data is {choice}; it must be NAME=FOLDER.");
+            if (!Directory.Exists(folder))
+                throw new DirectoryNotFoundException($"--data is {choice}, but there is no folder {Path.GetFullPath(folder)}; name the one with the files of {name}.");
             if (!folders.TryAdd(name, folder))
                 throw new ArgumentException($"--data names {name} twice, {folders[name]} and {folder}; give one folder.");
         }

@@ -5,6 +5,8 @@ namespace Experiments;
 /// <summary>What an experiment asks for that cannot be, or that would change nothing, a sentence each. The options of methods are <see cref="MethodOptions"/>' to check.</summary>
 internal static class ExperimentFaults
 {
+    private const int MaximumSide = 1024;
+
     private static readonly string[] Published = [.. FigureRow.Measures, "R-OFM slope", "R-OFM R²"];
 
     public static IReadOnlyList<string> Of(Experiment experiment) =>
@@ -36,8 +38,8 @@ internal static class ExperimentFaults
             yield return $"\"rows\" of {data.Called} is {data.Rows}; it must be 1 or more, or left out for all rows.";
         if (data.Classes?.Count == 0)
             yield return $"\"classes\" of {data.Called} is []; give at least one class, or leave it out for all.";
-        if (data.Side < 2)
-            yield return $"\"side\" of {data.Called} is {data.Side}; it must be 2 or more.";
+        if (data.Side is < 2 or > MaximumSide)
+            yield return $"\"side\" of {data.Called} is {data.Side}; it must be 2 to {MaximumSide}.";
         if (!IsRange(data))
             yield return OfRange(data.Called, data);
     }

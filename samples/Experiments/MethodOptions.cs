@@ -60,9 +60,34 @@ internal static class MethodOptions
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"The options of {method} cannot be read: {e.Message}", e);
+            throw new InvalidDataException($"The options of {method} cannot be read: {Explain(method, options, e)}", e);
         }
     }
+
+    // The reader's own words have the lines of a text that nobody has written: options are merged before they are read.
+    private static string Explain(string method, JsonObject options, JsonException fault)
+    {
+        var place = fault.Path?.TrimStart('$', '.') ?? "";
+        var (type, node) = (TypeOf(method), (JsonNode?)options);
+        foreach (var name in place.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(n => n.Split('[')[0]))
+        {
+            var option = type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+            if (option is null)
+                return $"there is no option {place}.";
+            (type, node) = (Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType, (node as JsonObject)?[name]);
+        }
+
+        return $"{place} is {node?.ToJsonString() ?? "null"}; it must be {Allowed(type)}.";
+    }
+
+    private static string Allowed(Type type)
+        => type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}"
+            : type == typeof(bool) ? "true or false"
+            : type == typeof(string) ? "a text"
+            : type == typeof(int) || type == typeof(long) ? "a whole number"
+            : type == typeof(double) || type == typeof(float) ? "a number"
+            : typeof(System.Collections.IEnumerable).IsAssignableFrom(type) ? "a list of numbers in brackets"
+            : "options in braces";
 
     private static void RequireOwn(ExperimentRow row)
     {

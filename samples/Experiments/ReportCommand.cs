@@ -23,6 +23,8 @@ internal sealed class ReportCommand
 
     private void Write(ParseResult parsed)
     {
+        var path = PathOption.Full(_output.Name, parsed.GetValue(_output));
+        var folder = parsed.GetValue(_pictures) is { } pictures ? PathOption.Full(_pictures.Name, pictures) : null;
         var plan = _choice.Plan(parsed);
         var results = plan.Rows.Select(row => new FinishedRow(row, row.Results(plan.Store))).ToArray();
         if (results.All(r => r.Runs.Count == 0))
@@ -37,16 +39,15 @@ internal sealed class ReportCommand
             Runs = parsed.GetValue(_tables) ? [] : Details(results, plan.Store),
         };
 
-        var path = PathOption.Full(_output.Name, parsed.GetValue(_output));
         var drawn = DrawnReport.Draw(report);
         HtmlReport.Write(drawn, path);
         AnsiConsole.WriteLine($"The report is {path}");
         if (!parsed.GetValue(_tables) && results.Count(r => r.Runs.Count > 0 && !File.Exists(plan.Store.ModelPath(r.Kept.Job))) is > 0 and var lacking)
             AnsiConsole.WriteLine($"{lacking} of its rows have no model among the results and are in the tables alone; the command run makes models.");
-        if (parsed.GetValue(_pictures) is { } folder)
+        if (folder is not null)
         {
             SvgFiles.Write(drawn, folder);
-            AnsiConsole.WriteLine($"Its pictures are in {Path.GetFullPath(folder)}");
+            AnsiConsole.WriteLine($"Its pictures are in {folder}");
         }
     }
 

@@ -81,7 +81,15 @@ internal sealed class ResultStore(string folder)
     /// </summary>
     public IDisposable Open()
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{folder} cannot be made a folder for the results; name another one with --results. ({e.Message})", e);
+        }
+
         FileStream only;
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.DeepClustering.Reporting;
@@ -15,7 +16,7 @@ internal static class RunDetails
         var rows = part.Scaled(run.Job.Data);
         var ml = new MLContext();
         // A run is saved without other transforms, so what is loaded is the transformer itself.
-        using var model = (DeepClusteringTransformer)ml.Model.Load(store.ModelPath(run.Job), out _);
+        using var model = Model(ml, store.ModelPath(run.Job));
         var scored = model.Transform(rows.View(ml));
         var metrics = ml.Clustering.EvaluateDeepClustering(scored, "Label");
         var decoded = model.DecodeCentroids();
@@ -55,6 +56,19 @@ internal static class RunDetails
     /// <summary>R-OFM with accuracy and γ = 2, as in Trosten et al. 2024; null for a run that recorded too little.</summary>
     public static RelativeMismatch? RelativeMismatchOf(RunResult run)
         => run.Course is { } course ? RelativeMismatch.TryCompute(course) : null;
+
+    // ML.NET wraps what a part of a model says.
+    private static DeepClusteringTransformer Model(MLContext ml, string path)
+    {
+        try
+        {
+            return (DeepClusteringTransformer)ml.Model.Load(path, out _);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or FormatException or IOException or TargetInvocationException)
+        {
+            throw new InvalidDataException($"The model {path} cannot be read ({(e.InnerException ?? e).Message.TrimEnd('.')}); delete it and {Path.ChangeExtension(path, ".json")}, and make the run again with 'run'.", e);
+        }
+    }
 
     private static Fact[] Facts(RunResult run, DeepClusteringMetrics metrics)
     {

@@ -12,12 +12,11 @@ internal static class TextRows
     /// <exception cref="InvalidDataException">The text is faulty; the message names the line.</exception>
     public static LabelledRows Read(string path)
     {
-        using var file = File.OpenRead(path);
-        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
         int[]? shape = null;
         var (features, labels) = (new List<float[]>(), new List<int>());
-        for (var line = 1; reader.ReadLine() is { } text; line++)
+        foreach (var (index, text) in Lines(path).Index())
         {
+            var line = index + 1;
             var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
                 continue;
@@ -39,6 +38,28 @@ internal static class TextRows
         if (labels.Count == 0)
             throw new InvalidDataException($"{path} has no rows; each line must be a class and values, separated by blanks.");
         return new(shape ?? [features[0].Length], [.. features], [.. labels]);
+    }
+
+    /// <summary>The lines of a text, gzipped or not.</summary>
+    /// <exception cref="InvalidDataException">It cannot be decompressed.</exception>
+    public static IEnumerable<string> Lines(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        while (Next() is { } line)
+            yield return line;
+
+        string? Next()
+        {
+            try
+            {
+                return reader.ReadLine();
+            }
+            catch (InvalidDataException e)
+            {
+                throw new InvalidDataException($"{path} cannot be decompressed: {e.Message}", e);
+            }
+        }
     }
 
     /// <summary>A finite number.</summary>

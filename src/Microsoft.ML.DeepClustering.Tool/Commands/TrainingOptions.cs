@@ -52,7 +52,7 @@ internal sealed class TrainingOptions(string usualMethod)
     public void Share(ParseResult parsed, DeepClusteringOptions options)
     {
         options.Seed = Seed(parsed);
-        options.NumberOfThreads = parsed.GetValue(_threads) ?? Environment.ProcessorCount;
+        options.NumberOfThreads = parsed.GetValue(_threads) ?? Math.Min(Environment.ProcessorCount, 1024);
     }
 
     private int Seed(ParseResult parsed) => parsed.GetValue(_seed) ?? 1;

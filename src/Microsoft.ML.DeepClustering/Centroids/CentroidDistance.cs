@@ -66,7 +66,7 @@ internal static class CentroidDistance
     /// <summary>Rows of so many values that are worked on at once.</summary>
     public static long RowsPerBlock(long values) => Math.Max(1, ValuesPerBlock / values);
 
-    /// <summary>The same by one matrix product, less exact near zero and never below it. For whole data sets.</summary>
+    /// <summary><see cref="Squared(Tensor, Tensor)"/> by one matrix product, less exact near zero and never below it. For whole data sets.</summary>
     public static Tensor SquaredByProducts(Tensor points, Tensor centroids)
     {
         var products = points.mm(centroids.transpose(0, 1)); // (n, p) x (p, k) -> (n, k)

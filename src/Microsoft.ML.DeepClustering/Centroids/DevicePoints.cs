@@ -59,7 +59,7 @@ internal sealed class DevicePoints(Tensor points, Tensor? weights = null) : KMea
 
     private Tensor Weighted(Tensor ofPoints) => weights is null ? ofPoints : ofPoints * weights;
 
-    // Row numbers, each drawn with a probability proportional to its chance; any of them when all chances are zero.
+    // Row numbers, each drawn with a probability proportional to its chance; the last when all chances are zero.
     private static Tensor Sample(Tensor chances, int count, Generator generator)
     {
         var cumulative = chances.to(ScalarType.Float64).cumsum(0);

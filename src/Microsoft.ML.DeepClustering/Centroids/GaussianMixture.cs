@@ -34,18 +34,19 @@ internal sealed record GaussianMixture(Tensor Shares, Tensor Means, Tensor Varia
         for (var iteration = 0; iteration < MaximumIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
+            using var inner = NewDisposeScope();
             var (responsibilities, likelihood) = mixture.Expect(precise, counted);
             var change = likelihood - mixture.LogLikelihood;
-            mixture = Maximize(precise, responsibilities, counted) with { LogLikelihood = likelihood };
+            mixture = (Maximize(precise, responsibilities, counted) with { LogLikelihood = likelihood }).MoveToOuterDisposeScope();
             if (Math.Abs(change) < Tolerance)
                 break;
         }
 
-        return mixture with
-        {
-            Shares = mixture.Shares.MoveToOuterDisposeScope(), Means = mixture.Means.MoveToOuterDisposeScope(), Variances = mixture.Variances.MoveToOuterDisposeScope(),
-        };
+        return mixture.MoveToOuterDisposeScope();
     }
+
+    private GaussianMixture MoveToOuterDisposeScope()
+        => this with { Shares = Shares.MoveToOuterDisposeScope(), Means = Means.MoveToOuterDisposeScope(), Variances = Variances.MoveToOuterDisposeScope() };
 
     // (n, p), (n, k) -> the mixture of these responsibilities.
     private static GaussianMixture Maximize(Tensor points, Tensor responsibilities, Tensor? weights)

@@ -25,6 +25,10 @@ internal sealed record CheckpointHeader(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? FurtherKeptRuns { get; init; }
 
+    /// <summary>The kind of device that trained; on another one the last bits differ. Null in files of versions that did not write it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Device { get; init; }
+
     /// <summary>The indices of all runs whose weights the checkpoint has.</summary>
     [JsonIgnore]
     public IReadOnlyList<int> AllKept => KeptRun < 0 ? [] : [KeptRun, .. FurtherKeptRuns ?? []];

@@ -61,6 +61,8 @@ internal sealed class CheckpointStore
 
         if (header.Threads != get_num_threads())
             _environment.Warn($"The training was begun with {header.Threads} threads and goes on with {get_num_threads()}; its last bits will differ from those of a training without a break.");
+        if (header.Device is { } device && device != Device)
+            _environment.Warn($"The training was begun on {device} and goes on on {Device}; its last bits will differ from those of a training without a break.");
         return checkpoint;
     }
 
@@ -134,9 +136,12 @@ internal sealed class CheckpointStore
         var header = new CheckpointHeader(CheckpointFile.Format, _training, seed, get_num_threads(), runs.Records, kept.FirstOrDefault(-1), current)
         {
             FurtherKeptRuns = kept.Length > 1 ? kept[1..] : null,
+            Device = Device,
         };
         CheckpointFile.Write(_path, header, tensors.All);
     }
+
+    private string Device => _environment.Device.type.ToString();
 
     private static bool IsOfTheDisk(Exception fault) => fault is IOException or UnauthorizedAccessException;
 

@@ -26,8 +26,8 @@ internal static class DistinctRows
         if (distinct.Count >= clusters)
             return null;
         return distinct.Count == 1
-            ? $"The data have 1 distinct row, fewer than the {clusters} clusters asked for: there is nothing to tell apart; bring other rows."
-            : $"The data have {distinct.Count} distinct rows, fewer than the {clusters} clusters asked for: lower NumberOfClusters to {distinct.Count}, or bring other rows.";
+            ? $"The data have 1 distinct row, fewer than the {clusters} clusters: there is nothing to tell apart; bring other rows."
+            : $"The data have {distinct.Count} distinct rows, fewer than the {clusters} clusters: lower NumberOfClusters to {distinct.Count}, or bring other rows.";
     }
 
     private static long RowsPerBlock(TrainingRows data)

@@ -87,7 +87,7 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
         return NativeFaults.Translate(
             () => Train(input),
             "The training",
-            () => $"lower BatchSize ({_options.BatchSizeText}) or ScoringBatchSize ({_options.ScoringBatchSize}), or train on fewer rows");
+            () => $"{_options.MemoryAdvice}, or train on fewer rows");
     }
 
     private DeepClusteringTransformer Train(IDataView input)

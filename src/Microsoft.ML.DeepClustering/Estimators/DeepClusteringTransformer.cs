@@ -91,12 +91,12 @@ public sealed class DeepClusteringTransformer : ISingleFeaturePredictionTransfor
     }
 
     /// <summary>
-    /// The clusters' centroids in the space of the embeddings, that of key 1 first: Score is a row's squared distance from each. As ML.NET's K-means has it.
+    /// The clusters' centroids in the space of the embeddings, that of key 1 first, as ML.NET's K-means has them. Score is a row's squared distance from each; with Vade, whose centroids are the means of a mixture, it is minus the log joint density.
     /// </summary>
     /// <param name="centroids">Becomes k dense vectors of p values. An array of k is filled anew, and its vectors are used again.</param>
     /// <param name="k">The number of clusters.</param>
     /// <exception cref="NotSupportedException">
-    /// The method is of the DDC family: it has no centroids, since its clusters are outputs of its network.
+    /// The method is of the DDC family, or Depict: it has no centroids, since its clusters are outputs of its network.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     /// <exception cref="InsufficientMemoryException">There is too little memory.</exception>
@@ -114,7 +114,7 @@ public sealed class DeepClusteringTransformer : ISingleFeaturePredictionTransfor
     /// <summary>
     /// Decodes each cluster's centroid, that of key 1 first: k arrays in the scale and layout of the feature column. Each is a picture of what its
     /// cluster stands for, clearest with DynAE, which trains towards it (Mrabah et al. 2020, Figure 1), and rough with DEC, which does not train
-    /// its decoder after pretraining. Empty for the methods of the DDC family, which have no centroids.
+    /// its decoder after pretraining. Empty for the methods of the DDC family and for Depict, which have no centroids.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     /// <exception cref="InsufficientMemoryException">There is too little memory.</exception>

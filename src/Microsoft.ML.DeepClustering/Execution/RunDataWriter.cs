@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Persistence;
 using static TorchSharp.torch;
@@ -58,14 +56,7 @@ internal sealed class RunDataWriter
             header[RunDataFile.Weights] = new("F32", [features.Count], [end, end += features.Count * sizeof(float)]);
         if (classes is not null)
             header[RunDataFile.Classes] = new("I32", [features.Count], [end, end + features.Count * sizeof(int)]);
-        var json = JsonSerializer.SerializeToUtf8Bytes(header, EntryJsonContext.Default.SortedDictionaryStringTensorEntry);
-        // Values begin at a multiple of eight bytes.
-        var padded = (json.Length + 7) / 8 * 8;
-        var start = new byte[sizeof(long) + padded];
-        BinaryPrimitives.WriteInt64LittleEndian(start, padded);
-        json.CopyTo(start, sizeof(long));
-        start.AsSpan(sizeof(long) + json.Length).Fill((byte)' ');
-        Append(start);
+        Append(SafeTensors.Header(header));
     }
 
     private void WriteRows(TrainingRows features, InputShape shape, CancellationToken cancellation)

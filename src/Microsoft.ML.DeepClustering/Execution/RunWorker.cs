@@ -35,7 +35,7 @@ public static class RunWorker
         NativeFaults.Translate(
             () => Make(request, dataPath, checkpointPath, progress, cancellationToken),
             "The run",
-            () => "lower BatchSize or ScoringBatchSize, give the worker more memory, or train on fewer rows");
+            () => "lower BatchSize, ScoringBatchSize or the size of the network, give the worker more memory, or train on fewer rows");
     }
 
     /// <summary>Whether a file is the whole checkpoint of a run that has ended. False where there is none, or an unfinished or damaged one.</summary>

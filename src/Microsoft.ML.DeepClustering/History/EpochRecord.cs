@@ -7,7 +7,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <param name="Epoch">1 for the first of the phase.</param>
 /// <param name="Losses">The mean of each named loss term over the epoch's batches, weighted as it enters the total.</param>
 /// <param name="TotalLoss">Their sum.</param>
-/// <param name="EvaluationLoss">The total loss in inference mode over all full batches; null when the epoch was not evaluated.</param>
+/// <param name="EvaluationLoss">The total loss in inference mode over the batches that the phase trains on, the last partial one not where it is left out; null when the epoch was not evaluated.</param>
 /// <param name="Seconds">The time that the epoch took, its evaluation included.</param>
 public sealed record EpochRecord(
     string Phase, int Epoch, IReadOnlyDictionary<string, double> Losses, double TotalLoss, double? EvaluationLoss, double Seconds)

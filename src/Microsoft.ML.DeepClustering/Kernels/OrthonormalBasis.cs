@@ -53,6 +53,6 @@ internal sealed record OrthonormalBasis(Tensor Rows, Tensor InverseFactor)
         var ridge = trace.Times(RelativeRidge / rows).Plus(AbsoluteRidge);
         var identity = eye(rows, dtype: ScalarType.Float64, device: matrices.device);
         var factor = linalg.cholesky(gram.Plus(ridge.unsqueeze(1).unsqueeze(2) * identity));
-        return linalg.inv(factor).to(matrices.dtype);
+        return linalg.solve_triangular(factor, identity, upper: false).to(matrices.dtype);
     }
 }

@@ -1,16 +1,20 @@
 using Microsoft.ML.DeepClustering.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Kernels;
 
 /// <summary>
-/// T_ab = ||V_a V_bᵀ||²: sums over the r x r blocks of F Fᵀ squared, F the stack of all bases. F Fᵀ is symmetric: of its parts, no larger
-/// than a core's cache, only those on and above the diagonal are computed. They are kept for the gradient 2 Σ_b w_ab (V_a V_bᵀ) V_b.
+/// T_ab = ||V_a V_bᵀ||²: sums over the r x r blocks of F Fᵀ squared, F the stack of all bases. F Fᵀ is symmetric: of its parts, which on a processor
+/// are no larger than a core's cache, only those on and above the diagonal are computed. They are kept for the gradient 2 Σ_b w_ab (V_a V_bᵀ) V_b.
 /// </summary>
 /// <param name="inBFloat16">Whether the factors and results of the products are of bfloat16; sums are of the bases' own type.</param>
 internal sealed class TracesByProducts(bool inBFloat16) : TraceForm
 {
     private const long RowsPerPart = 240;
+
+    // Of float32 the products of two parts are then 64 MiB.
+    private const long RowsPerPartOnDevice = 4096;
 
     /// <summary>Multiplications of a forward and a backward pass, of float32; those of bfloat16 count half, for they take about half as long.</summary>
     public double Cost(double n, double r, double c) => (inBFloat16 ? 0.8 : 1.6) * n * n * r * r * c;
@@ -67,7 +71,7 @@ internal sealed class TracesByProducts(bool inBFloat16) : TraceForm
     private Part[] Parts(Tensor bases)
     {
         long n = bases.shape[0], r = bases.shape[1];
-        var samples = Math.Max(1, RowsPerPart / r);
+        var samples = Math.Max(1, (bases.device_type == DeviceType.CPU ? RowsPerPart : RowsPerPartOnDevice) / r);
         var stack = Factor(bases.reshape(n * r, bases.shape[2]));
         return Enumerable.Range(0, (int)((n + samples - 1) / samples)).Select(i =>
         {

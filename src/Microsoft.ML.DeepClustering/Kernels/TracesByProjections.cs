@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Kernels;
@@ -9,7 +10,7 @@ namespace Microsoft.ML.DeepClustering.Kernels;
 /// </summary>
 internal sealed class TracesByProjections : TraceForm
 {
-    // At most. The blocks of a batch then fit into a processor's cache.
+    // At most, on a processor, into whose cache the blocks of a batch then fit.
     private const long ColumnsPerBlock = 80;
 
     /// <summary>Multiplications of a forward and a backward pass; those of small matrices count twice, for they take about as long.</summary>
@@ -61,7 +62,7 @@ internal sealed class TracesByProjections : TraceForm
     private static Tensor[] Parts(Tensor bases)
     {
         var columns = bases.shape[2];
-        var blocks = (columns + ColumnsPerBlock - 1) / ColumnsPerBlock;
+        var blocks = bases.device_type == DeviceType.CPU ? (columns + ColumnsPerBlock - 1) / ColumnsPerBlock : 1;
         return bases.split((columns + blocks - 1) / blocks, 2).Select(p => p.contiguous()).ToArray();
     }
 }

@@ -70,6 +70,13 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
         return LivingClusters() is { } living ? living.index_select(0, nearest) : nearest;
     }
 
+    /// <summary>The nearest cluster of each row of the data, (n) of int64. The result belongs to the dispose scope of the call.</summary>
+    public Tensor NearestClusters(TrainingContext context)
+    {
+        using var gradientsOff = no_grad();
+        return MapAll(context, NearestClusters);
+    }
+
     /// <summary>Who decides which clusters live; the caller disposes it. Null where none dies.</summary>
     public DyingClusters? CreateDyingClusters() => alive is null ? null : new(_options.UnseenRule!, alive);
 
@@ -150,6 +157,21 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
 
     /// <summary>(n, input shape) -> z (n, p).</summary>
     public Tensor Embed(Tensor batch) => autoencoder.Encode(batch).Embedding;
+
+    /// <summary>The same as scoring embeds rows, in inference mode and in float32, during a training step: for what assigns rows to clusters and is no part of the loss.</summary>
+    public Tensor EmbedAsScored(Tensor batch)
+    {
+        var wasTraining = training;
+        eval();
+        try
+        {
+            return Embed(batch);
+        }
+        finally
+        {
+            train(wasTraining);
+        }
+    }
 
     /// <summary>The rows as a training step is to see them: images changed at random where the options ask for it.</summary>
     public Tensor Augment(Tensor rows, TrainingContext context) => _augmentation?.Apply(rows, context.Generator) ?? rows;

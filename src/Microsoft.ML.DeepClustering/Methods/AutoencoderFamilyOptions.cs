@@ -38,7 +38,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     public int? PretrainingEpochs { get; set; }
 
     /// <summary>
-    /// Adam's learning rate in pretraining, above 0; <see cref="DeepClusteringOptions.LearningRate"/> is that of the epochs after it, and of
+    /// The learning rate of pretraining, above 0; <see cref="DeepClusteringOptions.LearningRate"/> is that of the epochs after it, and of
     /// pretraining too where this is null. Default: the method's own.
     /// </summary>
     public double? PretrainingLearningRate { get; set; }
@@ -125,6 +125,8 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         return network.ChosenWeights + ((Int128)(EmbeddingSize ?? NumberOfClusters) * (2 * (Int128)network.FeatureCount + NumberOfClusters));
     }
 
+    private protected override IEnumerable<string> SizesOfTheNetwork => EmbeddingSize is { } size ? [.. base.SizesOfTheNetwork, $"EmbeddingSize ({size})"] : base.SizesOfTheNetwork;
+
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
@@ -169,6 +171,9 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>Whether the loss is that of an image and of the changed image together.</summary>
     internal virtual bool HasPairLoss => false;
 
+    /// <summary>Whether the epochs after pretraining see images changed by <see cref="Augmentation"/>.</summary>
+    internal virtual bool AugmentsClustering => false;
+
     internal override InputPreparation PreparationFor(InputShape shape)
     {
         var preparation = this.NetworkFor(shape).Preparation;
@@ -181,6 +186,8 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
             yield return "PairLoss is true, but Augmentation is null: both images of a pair are the same, and one would do. Set Augmentation, or PairLoss to false.";
         if (Augmentation != null && !shape.IsImage)
             yield return $"Augmentation is for images, and the features are flat vectors of {shape.Size} values; they are trained on as they are. Set ImageShape if they are images.";
+        if (Augmentation != null && shape.IsImage && !AugmentsClustering && (CleanPretraining || (PretrainingEpochs == 0 && LayerwiseEpochs == 0)))
+            yield return $"Augmentation changes no image: {(CleanPretraining ? "CleanPretraining is true" : "there is no pretraining")}, and after pretraining {MethodName} sees images as they are with these options. Let pretraining see changed images, or set Augmentation to null.";
         if (UnseenRule is null)
             yield break;
         if (NumberOfClusters == UnseenOptions.FewestClusters)

@@ -67,6 +67,16 @@ internal abstract class DdcFamilyMethod : ClusteringMethod, IOnnxMethod
         return new(features, blocks, assignments, kernel);
     }
 
+    /// <summary>L1 + L2 + L3, the terms of DDC's own loss: Trosten et al. 2024, Equations 6 to 8.</summary>
+    protected static LossTerms ClusteringTerms(DdcOutput output, Tensor? weights)
+    {
+        var terms = new LossTerms();
+        terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel, weights));
+        terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments, weights));
+        terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel, weights));
+        return terms;
+    }
+
     /// <summary>What a forward pass gives.</summary>
     /// <param name="Features">The network's last output, (n, features).</param>
     /// <param name="Blocks">The outputs y^1 ... y^B of its blocks, each (n, ...).</param>

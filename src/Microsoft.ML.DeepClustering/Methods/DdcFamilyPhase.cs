@@ -24,5 +24,5 @@ internal sealed class DdcFamilyPhase(DdcFamilyMethod method, DdcFamilyOptions op
 
     public override LossTerms Loss(TrainingBatch batch) => method.Loss(batch.Seen, batch.Weights);
 
-    public override void AdjustGradients() => ClipEach(_parameters, options.GradientClip);
+    public override void AdjustGradients() => GradientClipping.ClipEach(_parameters, options.GradientClip);
 }

@@ -51,6 +51,8 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
 
     internal override int UsualEpochs => 150;
 
+    internal override bool AugmentsClustering => true;
+
     /// <summary>Whether the target is that of the batch's own assignments, not of all rows.</summary>
     internal virtual bool HasBatchTarget => HasPairLoss;
 

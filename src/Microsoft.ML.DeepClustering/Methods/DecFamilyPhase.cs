@@ -17,8 +17,13 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     private Tensor? _target;
     private Tensor? _labels;
     private readonly DyingClusters? _dying = method.CreateDyingClusters();
+
+    // Steps since the target was last updated for another reason than their number.
     private long _iteration;
     private bool _settled;
+
+    // Rows that had changed their cluster when the training settled.
+    private long _changed;
 
     // Whether BRB breaks the training after the present epoch.
     private bool _breakAhead;
@@ -44,7 +49,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     {
         ReclusteringBarrier.Begin(options.Brb, Epochs, context);
         method.InitializeCentroids(context);
-        _dying?.Start(Labels(context).DetachFromDisposeScope());
+        _dying?.Start(method.NearestClusters(context).DetachFromDisposeScope());
     }
 
     public override IReadOnlyDictionary<string, Tensor> State()
@@ -75,21 +80,24 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
         ReclusteringBarrier.Break(method, brb, optimizer, context, epoch);
         BeginAnew(context);
         if (brb.MovesRows)
-            _dying?.Start(Labels(context).DetachFromDisposeScope());
+            _dying?.Start(method.NearestClusters(context).DetachFromDisposeScope());
     }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
-        if (_dying is not null && _dying.Update(() => Labels(context), () => Labels(context), context.Log))
+        if (_dying is not null && _dying.Update(() => method.NearestClusters(context), () => method.NearestClusters(context), context.Log))
             BeginAnew(context);
+        if (HasConverged)
+            context.Log($"{_changed} of {context.Rows} rows have changed their cluster from one update of the target to the next, fewer than LabelChangeTolerance allows; training ends with this epoch.");
     }
 
     public override EpochRecord Complete(EpochRecord record) => _dying?.Complete(record) ?? record;
 
     public override void OnBatchStart(TrainingContext context)
     {
-        if (_iteration++ % StepsBetweenUpdates(context) == 0 && IsUpdated)
+        if (IsUpdated && (_labels is null || (_iteration > 0 && _iteration % StepsBetweenUpdates(context) == 0)))
             UpdateTarget(context);
+        _iteration++;
     }
 
     public void Dispose()
@@ -105,11 +113,11 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
         (_target, _labels) = (null, null);
     }
 
-    // The clusters are others now: there is nothing to compare the next ones with.
+    // The clusters are others now: there is nothing to compare the next ones with, and the steps to the next update are counted from here.
     private void BeginAnew(TrainingContext context)
     {
         Forget();
-        _settled = false;
+        (_settled, _iteration) = (false, 0);
         if (IsUpdated)
             UpdateTarget(context);
     }
@@ -117,18 +125,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     // Whether the target of all rows or the number of changed labels is used at all.
     private bool IsUpdated => !options.HasBatchTarget || options.LabelChangeTolerance > 0;
 
-    // The nearest cluster of each row, (n).
-    private Tensor Labels(TrainingContext context)
-    {
-        using var gradientsOff = no_grad();
-        return method.MapAll(context, method.NearestClusters);
-    }
-
-    private long StepsBetweenUpdates(TrainingContext context)
-    {
-        var batches = DropsLastBatch ? context.Rows / BatchSize : (context.Rows + BatchSize - 1) / BatchSize;
-        return options.StepsBetweenUpdates(Math.Max(1, batches));
-    }
+    private long StepsBetweenUpdates(TrainingContext context) => options.StepsBetweenUpdates(Batches(context.Rows).Count);
 
     // P of all rows, and the share of them whose cluster is another than at the last update.
     private void UpdateTarget(TrainingContext context)
@@ -138,16 +135,12 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
         var assignments = method.MapAll(context, method.SoftAssignments);
         var labels = assignments.argmax(1L);
         if (_labels is not null && !_settled)
-            _settled = HaveSettled(labels.ne(_labels).sum(ScalarType.Int64).item<long>(), context);
+        {
+            _changed = labels.ne(_labels).sum(ScalarType.Int64).item<long>();
+            _settled = _changed < options.LabelChangeTolerance * context.Rows;
+        }
+
         Forget();
         (_target, _labels) = (TargetDistribution.Compute(assignments, context.Data.Weights).DetachFromDisposeScope(), labels.DetachFromDisposeScope());
-    }
-
-    private bool HaveSettled(long changed, TrainingContext context)
-    {
-        var settled = changed < options.LabelChangeTolerance * context.Rows;
-        if (settled && !_breakAhead)
-            context.Log($"{changed} of {context.Rows} rows have changed their cluster since the last update of the target, fewer than LabelChangeTolerance allows; training ends with this epoch.");
-        return settled;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
 
     public override long FeatureCount { get; }
 
-    /// <summary>What the two blocks leave of a side: 4 of 28, 4 of 32 is 4 and so on; below 1 when nothing is left.</summary>
+    /// <summary>What the two blocks leave of a side: 3 of 28, 4 of 32 and so on; below 1 when nothing is left.</summary>
     public static long OutputSide(long side) => side < 8 ? 0 : ((side - 8) / 2 - 4) / 2;
 
     /// <summary>The length of the last output for images of this size.</summary>

@@ -3,7 +3,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>The numbers that the large products of a training step are computed in.</summary>
 public enum NumericPrecision
 {
-    /// <summary>32-bit floats throughout.</summary>
+    /// <summary>32-bit floats throughout. On NVIDIA GPUs since Ampere libtorch itself rounds the factors of convolutions to TF32, 10 bits of mantissa, unless the program tells it not to.</summary>
     Float32,
 
     /// <summary>

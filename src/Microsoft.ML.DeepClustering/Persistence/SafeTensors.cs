@@ -37,15 +37,12 @@ internal static class SafeTensors
             offset = end;
         }
 
-        var json = JsonSerializer.SerializeToUtf8Bytes(header, EntryJsonContext.Default.SortedDictionaryStringTensorEntry);
-        var padded = (json.Length + 7) / 8 * 8;
-        if (LengthSize + padded + offset > Array.MaxLength)
-            throw new IOException($"The tensors take {offset} bytes, and a file of them holds at most {Array.MaxLength - LengthSize - padded}.");
-        var file = new byte[LengthSize + padded + offset];
-        BinaryPrimitives.WriteInt64LittleEndian(file, padded);
-        json.CopyTo(file, LengthSize);
-        file.AsSpan(LengthSize + json.Length, padded - json.Length).Fill((byte)' ');
-        var position = LengthSize + padded;
+        var beginning = Header(header);
+        if (beginning.Length + offset > Array.MaxLength)
+            throw new IOException($"The tensors take {offset} bytes, and a file of them holds at most {Array.MaxLength - beginning.Length}.");
+        var file = new byte[beginning.Length + offset];
+        beginning.CopyTo(file, 0);
+        var position = beginning.Length;
         foreach (var content in contents)
         {
             if (content.numel() > 0)
@@ -54,6 +51,18 @@ internal static class SafeTensors
         }
 
         return file;
+    }
+
+    /// <summary>What a file has before its values: its length, the entries by name, and blanks, so that values begin at a multiple of eight bytes.</summary>
+    public static byte[] Header(SortedDictionary<string, TensorEntry> entries)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(entries, EntryJsonContext.Default.SortedDictionaryStringTensorEntry);
+        var padded = (json.Length + 7) / 8 * 8;
+        var header = new byte[LengthSize + padded];
+        BinaryPrimitives.WriteInt64LittleEndian(header, padded);
+        json.CopyTo(header, LengthSize);
+        header.AsSpan(LengthSize + json.Length).Fill((byte)' ');
+        return header;
     }
 
     /// <summary>Checks every length, type, shape and offset against the content before any tensor is made.</summary>

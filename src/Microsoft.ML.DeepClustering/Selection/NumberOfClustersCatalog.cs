@@ -21,7 +21,7 @@ public static class NumberOfClustersCatalog
     /// <para>
     /// Methods with an autoencoder get embeddings of length 10, as in DEC, where <see cref="AutoencoderFamilyOptions.EmbeddingSize"/> or <see cref="DepictOptions.EmbeddingSize"/> is null.
     /// Their autoencoder is pretrained once for each seed and run and reused for every number of clusters; each training gives bit for bit the model
-    /// that it would have given alone. Dcn and DeepKMeans, which carry the optimiser's moments on from pretraining unless FreshOptimizer is set, pretrain each time.
+    /// that it would have given alone. Dcn and DeepKMeans, which carry the optimiser's moments on from pretraining unless FreshOptimizer is set, Depict, and all with LayerwiseEpochs pretrain each time.
     /// With a <see cref="DeepClusteringOptions.RunExecutor"/> all trainings are made there at once, each pretrains for itself, and the result is the same bit for bit.
     /// </para>
     /// The data are read once. The log has a line for each number of clusters.
@@ -49,6 +49,6 @@ public static class NumberOfClustersCatalog
         ArgumentNullException.ThrowIfNull(options);
         var scanner = new NumberOfClustersScanner(MachineLearningInternals.EnvironmentOf(catalog.Trainers), options.Copy(), from, to, numberOfSeeds);
         return NativeFaults.Translate(
-            () => scanner.Run(data), "The scan", () => $"lower BatchSize ({options.BatchSizeText}) or ScoringBatchSize ({options.ScoringBatchSize}), or scan fewer rows");
+            () => scanner.Run(data), "The scan", () => $"{options.MemoryAdvice}, or scan fewer rows");
     }
 }

@@ -41,7 +41,7 @@ internal abstract class ClusteringMethod(string name) : nn.Module<Tensor, Tensor
     /// <param name="shape">Of a sample.</param>
     public virtual (ClusteringMethod Method, DeepClusteringOptions Options) Compact(DeepClusteringOptions options, InputShape shape) => (this, options);
 
-    /// <summary>r, (k, p): the points that distances are squared distances from. Default: null, for methods without centroids.</summary>
+    /// <summary>r, (k, p): a point of each cluster among the embeddings, its mean or the like. Default: null, for methods without centroids.</summary>
     // No property: TorchSharp moves a module to another device by the names of its properties, and one that is overridden with another type has its twice.
     public virtual Tensor? FindCentroids() => null;
 

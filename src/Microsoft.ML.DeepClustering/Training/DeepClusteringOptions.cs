@@ -10,6 +10,9 @@ public abstract class DeepClusteringOptions
 {
     private const int MaximumHiddenLayers = 20;
 
+    // libtorch starts them all, for each thread that trains, and ends the process where the system refuses one.
+    private const int MaximumThreads = 1024;
+
     private protected DeepClusteringOptions()
     {
     }
@@ -20,7 +23,7 @@ public abstract class DeepClusteringOptions
     /// <summary>
     /// The column of how much each row counts, not empty: a single <see cref="float"/>, finite, 0 or more; only the ratios matter. A row of weight 2 counts as two rows
     /// in k-means, in the means over rows of every loss, in the targets of the DEC family and in the kernels of the DDC family; a row of weight 0 is left out
-    /// of the training. Rules and measures that count rows, mini-batches, batch normalization, kernel widths, means over pairs of rows, the critic of adversarial interpolation and DEPICT's agglomeration take each row once; DCN's
+    /// of the training. Rules and measures that count rows, mini-batches, batch normalization, kernel widths, the mean distance of pairs of rows in the loss of Unseen, the critic of adversarial interpolation and DEPICT's agglomeration take each row once; DCN's
     /// centroids begin with a count of 100 whatever the weights, which are 1 in the mean.
     /// Null: all rows count alike. Default: null.
     /// </summary>
@@ -98,7 +101,7 @@ public abstract class DeepClusteringOptions
     public int? Seed { get; set; }
 
     /// <summary>
-    /// Threads of libtorch during training, 1 or more. Only this training has that number: other threads of the program keep theirs, and the
+    /// Threads of libtorch during training, 1 to 1024; more than the machine has cores make it slower. Only this training has that number: other threads of the program keep theirs, and the
     /// thread that trains has its own again afterwards. Results are the same bit for bit only for the same number. Null leaves it as it is.
     /// Default: null.
     /// </summary>
@@ -192,6 +195,19 @@ public abstract class DeepClusteringOptions
     /// <summary><see cref="BatchSize"/> for a message; where it is null, what many rows have.</summary>
     internal string BatchSizeText => BatchSize is { } size ? $"{size}" : $"null, which is {BatchSizeFor(int.MaxValue)} at most";
 
+    /// <summary>What to lower where the memory does not suffice, as the start of a sentence.</summary>
+    internal string MemoryAdvice
+    {
+        get
+        {
+            string[] sizes = [$"BatchSize ({BatchSizeText})", $"ScoringBatchSize ({ScoringBatchSize})", .. SizesOfTheNetwork];
+            return $"lower {string.Join(", ", sizes[..^1])} or {sizes[^1]}";
+        }
+    }
+
+    /// <summary>The options that were given for the size of the network, with their values.</summary>
+    private protected virtual IEnumerable<string> SizesOfTheNetwork => HiddenLayers is { } widths ? [$"HiddenLayers ({string.Join(", ", widths)})"] : [];
+
     /// <summary>Rows a training step for so many rows.</summary>
     internal int BatchSizeFor(long rows) => BatchSize ?? UsualBatchSize(rows);
 
@@ -233,7 +249,7 @@ public abstract class DeepClusteringOptions
         faults.Positive(LearningRate, nameof(LearningRate));
         faults.AtLeast(NumberOfRuns, 1, nameof(NumberOfRuns));
         faults.Known(RunCriterion, nameof(RunCriterion));
-        faults.AtLeast(NumberOfThreads ?? 1, 1, nameof(NumberOfThreads));
+        faults.Require((NumberOfThreads ?? 1) is >= 1 and <= MaximumThreads, nameof(NumberOfThreads), NumberOfThreads, $"1 to {MaximumThreads}");
         faults.AtLeast(ScoringBatchSize, 1, nameof(ScoringBatchSize));
         faults.Require(LabelColumnName is not "", nameof(LabelColumnName), "\"\"", "the name of a column, or null");
         faults.Path(CheckpointPath, nameof(CheckpointPath), "the path of a file, or null");
@@ -268,7 +284,7 @@ public abstract class DeepClusteringOptions
     {
         if (RunExecutor is null)
             return;
-        faults.AtLeast(RunExecutor.ThreadsPerRun, 1, $"{nameof(RunExecutor)}.{nameof(RunExecutor.ThreadsPerRun)}");
+        faults.Require(RunExecutor.ThreadsPerRun is >= 1 and <= MaximumThreads, $"{nameof(RunExecutor)}.{nameof(RunExecutor.ThreadsPerRun)}", RunExecutor.ThreadsPerRun, $"1 to {MaximumThreads}");
         faults.Require(RunExecutor.CheckpointPeriod >= TimeSpan.Zero, $"{nameof(RunExecutor)}.{nameof(RunExecutor.CheckpointPeriod)}", RunExecutor.CheckpointPeriod, "zero or more");
         faults.Require(CheckpointPath is null, nameof(CheckpointPath), CheckpointPath, $"null where {nameof(RunExecutor)} is set, because each run has a checkpoint of its own there");
         faults.Require(OwnSerializers is null, nameof(RunExecutor), "set", $"null for {MethodName}, which is not a method of the library: a worker would not know it");

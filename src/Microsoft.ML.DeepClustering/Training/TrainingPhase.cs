@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.ML.DeepClustering.Optimizers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
@@ -128,12 +127,5 @@ internal abstract class TrainingPhase
     {
         using var scope = NewDisposeScope();
         return state.to(context.Data.Device).clone().DetachFromDisposeScope();
-    }
-
-    /// <summary>Clips each parameter's gradient to a maximum norm, each by itself.</summary>
-    protected static void ClipEach(IReadOnlyList<Parameter> parameters, double maximumNorm)
-    {
-        foreach (var parameter in parameters)
-            nn.utils.clip_grad_norm_(new[] { parameter }, maximumNorm);
     }
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Microsoft.ML.DeepClustering.Tool.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tool.Tests.Commands;
@@ -37,6 +39,13 @@ public sealed class BadInputTests
         _work.Write("short.idx", Drawn.Idx(4)[..500]);
         _work.Write("images.idx", Drawn.Idx(4));
         _work.Write("labels.idx", Drawn.IdxLabels(3));
+        using (var zipped = new MemoryStream())
+        {
+            using (var zip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
+                zip.Write(Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},{i * 7919L % 104729}\n"))));
+            _work.Write("cut.csv.gz", zipped.ToArray()[..^20_000]);
+        }
+
         _work.Write("broken.gz", [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
         _work.Write("documents/readme.txt", "no image");
         Drawn.Folder(_work, "pictures", 6);
@@ -80,6 +89,7 @@ public sealed class BadInputTests
     [DataRow("train images.idx --label-file labels.idx", "images.idx has 4 images, but ")]
     [DataRow("train labels.idx", "labels.idx holds labels, not images")]
     [DataRow("train broken.gz", "broken.gz is damaged: it cannot be decompressed")]
+    [DataRow("train cut.csv.gz", "cut.csv.gz is damaged: it cannot be decompressed")]
     [DataRow("train documents", "documents has no image files")]
     [DataRow("train pictures/a/00.bmp", "00.bmp is a single image; name the folder")]
     [DataRow("train damaged --clusters 2", "2.png cannot be read as an image")]

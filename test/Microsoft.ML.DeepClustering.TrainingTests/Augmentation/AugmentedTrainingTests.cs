@@ -39,6 +39,22 @@ public sealed class AugmentedTrainingTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Methods))]
+    public void Fit_ImagesThatPretrainingSeesAsTheyAre_DependsOnTheAugmentationOrSaysThatItHasNoEffect(string method)
+    {
+        AutoencoderFamilyOptions Clean(ImageAugmentation? augmentation)
+        {
+            var options = (AutoencoderFamilyOptions)Options(method, augmentation);
+            options.CleanPretraining = true;
+            return options;
+        }
+
+        var hasEffect = Trainings.Line(Clean(null), images: true) != Trainings.Line(Clean(new()), images: true);
+        var saying = Clean(new()).PreparationFor(new InputShape([1, TestRows.Side, TestRows.Side])).Notes.Where(n => n.StartsWith("Augmentation changes no image: CleanPretraining is true", StringComparison.Ordinal));
+        Assert.HasCount(hasEffect ? 0 : 1, saying.ToArray());
+    }
+
+    [TestMethod]
     public void Fit_BrokenOff_EndsBitForBit()
     {
         using var folder = new TemporaryFolder();

@@ -277,6 +277,17 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    public void Train_OtherDevice_Warns()
+    {
+        Train();
+        var begun = CheckpointFile.Read(CheckpointPath);
+        Assert.AreEqual("CPU", begun.Header.Device);
+        CheckpointFile.Write(CheckpointPath, begun.Header with { Device = "CUDA" }, begun.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
+        Train();
+        StringAssert.Contains(string.Join('\n', _warnings), "begun on CUDA and goes on on CPU");
+    }
+
+    [TestMethod]
     public void Scan_CheckpointPath_IsRefused()
     {
         var ml = new MLContext(1);

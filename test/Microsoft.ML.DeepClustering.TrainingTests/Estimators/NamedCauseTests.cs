@@ -47,8 +47,8 @@ public sealed class NamedCauseTests
     }
 
     [TestMethod]
-    [DataRow(1, "The data have 1 distinct row, fewer than the 3 clusters asked for: there is nothing to tell apart")]
-    [DataRow(2, "The data have 2 distinct rows, fewer than the 3 clusters asked for: lower NumberOfClusters to 2")]
+    [DataRow(1, "The data have 1 distinct row, fewer than the 3 clusters: there is nothing to tell apart")]
+    [DataRow(2, "The data have 2 distinct rows, fewer than the 3 clusters: lower NumberOfClusters to 2")]
     public void Fit_FewDistinctRows_AreSaidToBeTheCause(int distinct, string said)
     {
         var rows = Enumerable.Range(0, 40).Select(i => new TestRow { Features = [i % distinct, 1, -1] }).ToArray();

@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Centroids;
+using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Tests.Support;
@@ -28,6 +29,43 @@ public sealed class DcnCentroidsTests
         var before = TestTensors.Values(stage.Method.Centroids);
         phase.OnBatchEnd(new(AutoencoderStage.Batch, AutoencoderStage.Batch, Arithmetic.Numbers(Rows, CPU)), new());
         Assert.AreEqual(expected, !before.SequenceEqual(TestTensors.Values(stage.Method.Centroids)));
+    }
+
+    [TestMethod]
+    public void OnBatchEnd_ConvolutionalNetwork_AssignsRowsAsScoringDoesAndLeavesItsStatistics()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        using var method = (AutoencoderFamilyMethod)new DcnOptions { NumberOfClusters = 3 }.CreateMethod(new([1, 24, 24]));
+        method.Initialize(generator);
+        var images = TestTensors.Noise(Rows, 576).to(ScalarType.Float32).reshape(Rows, 1, 24, 24);
+        using var data = new MemoryRows(images.clone().DetachFromDisposeScope());
+        var context = new TrainingContext(data, generator, _ => { }, _ => { }, CancellationToken.None);
+        var phase = method.Phases(context).Last();
+        phase.OnStart(context);
+        Displace(method.Centroids);
+        method.train();
+        var before = method.state_dict().Where(t => t.Key.Contains("running", StringComparison.Ordinal)).ToDictionary(t => t.Key, t => TestTensors.Values(t.Value));
+        Assert.IsNotEmpty(before);
+        using var gradientsOff = no_grad();
+        method.eval();
+        var expected = TestTensors.Values(method.NearestClusters(method.Embed(images)));
+        method.train();
+        phase.OnBatchEnd(new(images, images, Arithmetic.Numbers(Rows, CPU)), new());
+        Assert.IsTrue(method.training);
+        CollectionAssert.AreEqual(expected, TestTensors.Values(phase.State()["_labels"]));
+        foreach (var (name, values) in before)
+            CollectionAssert.AreEqual(values, TestTensors.Values(method.state_dict()[name]), name);
+    }
+
+    [TestMethod]
+    public void Fit_PairLoss_RecordsTheMeanReconstructionOfBothImages()
+    {
+        var options = (DcnOptions)TestMethods.Options("Dcn", epochs: 2);
+        (options.PairLoss, options.Augmentation, options.RecordMismatch) = (true, new(), true);
+        using var model = TestMethods.Trainer(_ml, options).Fit(TestRows.View(_ml, TestRows.Make(Rows), images: true));
+        foreach (var epoch in model.History.BestRun.Epochs.Where(e => e.Mismatch is not null))
+            Assert.AreEqual(epoch.Losses["reconstruction"], epoch.Mismatch!.AuxiliaryLoss, 1e-6 * epoch.Losses["reconstruction"]);
     }
 
     [TestMethod]

@@ -19,8 +19,16 @@ internal sealed partial record DocumentedRange(IReadOnlyList<object> Valid, IRea
         if (!match.Success)
             return null;
         if (type == typeof(int))
-            return new([(int)Number(match, "least")], [(int)Number(match, "least") - 1, int.MinValue]);
+            return OfIntegers(match);
         return OfReals(match, text.Contains("infinity", StringComparison.Ordinal));
+    }
+
+    private static DocumentedRange OfIntegers(Match match)
+    {
+        var least = (int)Number(match, match.Groups["least"].Success ? "least" : "from");
+        return match.Groups["to"].Success && (int)Number(match, "to") is var most
+            ? new([least, most], [least - 1, most + 1, int.MinValue, int.MaxValue])
+            : new([least], [least - 1, int.MinValue]);
     }
 
     private static DocumentedRange OfReals(Match match, bool hasInfinity)

@@ -177,6 +177,19 @@ public sealed class ReclusteringBarrierTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void Fit_DecWhoseLabelsStillChangeAfterTheLastBreak_GoesOn(int interval)
+    {
+        var options = (DecOptions)TestMethods.Options("Dec", epochs: 9);
+        // A break and an update of the target in the same place, or one epoch apart; half of a row is none.
+        (options.LabelChangeTolerance, options.UpdateInterval, options.UpdateUnit, options.LearningRate) = (0.5 / Rows, interval, UpdateUnit.Epochs, 0.02);
+        options.Brb = new() { Interval = 3, Alpha = 0.5 };
+        using var model = TestMethods.Trainer(_ml, options).Fit(TestVectors.View(_ml, TestVectors.Make(Rows, Size), Size));
+        Assert.HasCount(9, model.History.BestRun.Epochs.Where(e => e.Phase == "clustering").ToArray());
+    }
+
+    [TestMethod]
     public void Fit_Brb25_TrainsImagesOfEachMethod()
     {
         var rows = TestRows.Make(36);

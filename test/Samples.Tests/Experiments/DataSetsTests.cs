@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Experiments;
 using TorchSharp;
 
@@ -115,6 +117,29 @@ public sealed class DataSetsTests
     [DataRow("0 1\n# 1 1 1\n", "line 2 begins with #")]
     public void Read_FaultyText_IsAnErrorThatSaysWhere(string content, string fault)
         => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ReadText(content)).Message, fault);
+
+    [TestMethod]
+    [DataRow("usps", "zip.train.gz", 0.5)]
+    [DataRow("usps", "zip.test.gz", 0.999)]
+    [DataRow("some", "some.txt.gz", 0.5)]
+    public void Read_GzippedFileThatWasCutOff_IsAnErrorThatNamesIt(string name, string cut, double kept)
+    {
+        using var folder = new TestFolder();
+        var width = name == "usps" ? 256 : 3;
+        var content = string.Concat(Enumerable.Range(0, 50).Select(i => $"{i % 10} {string.Join(' ', Enumerable.Range(0, width).Select(j => i * j % 7))}\n"));
+        foreach (var file in name == "usps" ? new[] { "zip.train.gz", "zip.test.gz" } : [cut])
+        {
+            using var zip = new GZipStream(File.Create(Path.Combine(folder.Path, file)), CompressionLevel.Fastest);
+            zip.Write(Encoding.UTF8.GetBytes(content));
+        }
+
+        var files = new DataSets(new Dictionary<string, string> { [name] = folder.Path }, null).Find(name)!;
+        Assert.HasCount(name == "usps" ? 100 : 50, DataSets.Read(name, files).Labels);
+        var path = Path.Combine(folder.Path, cut);
+        var whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, whole[..(int)(whole.Length * kept)]);
+        StringAssert.StartsWith(Assert.ThrowsExactly<InvalidDataException>(() => DataSets.Read(name, files)).Message, $"{path} cannot be decompressed");
+    }
 
     [TestMethod]
     public void Read_ClassesWithADecimalPoint_AreThoseNumbers()

@@ -115,7 +115,7 @@ public sealed class ExperimentTests
     [DataRow("""{ "title": "t", "data": [ { "name": "usps" } ], "systemz": [] }""", "systemz")]
     [DataRow("""{ "title": "t", "data": [ { "name": "usps", "standardized": true, "low": 0 } ], "systems": [ { "label": "x", "method": "Ddc" } ] }""", "'x on usps'")]
     [DataRow("""{ "title": "t", "data": [ { "name": "usps", "standardized": true } ], "systems": [ { "label": "x", "method": "Ddc", "high": 2 } ] }""", "'x on usps'")]
-    [DataRow("""{ "title": "t", "data": [ { "name": "usps", "side": 1 } ], "systems": [ { "label": "x", "method": "Ddc" } ] }""", "\"side\" of usps is 1; it must be 2 or more")]
+    [DataRow("""{ "title": "t", "data": [ { "name": "usps", "side": 1 } ], "systems": [ { "label": "x", "method": "Ddc" } ] }""", "\"side\" of usps is 1; it must be 2 to 1024")]
     [DataRow("""{ "title": "t", """, "cannot be read")]
     public void Read_FaultyFile_IsAnErrorThatNamesFileAndFault(string content, string fault)
     {

@@ -12,7 +12,8 @@ public sealed class ProgramTests
     [DataRow("--bogus 3", "There is no option --bogus; run --help names those that there are.")]
     [DataRow("--rows usps --bogus 3", "There is no option --bogus;")]
     [DataRow("--data usps=a --bogus 3", "There is no option --bogus;")]
-    [DataRow("--data usps=a usps=b", "--data names usps twice, a and b; give one folder.")]
+    [DataRow("--data usps=. usps=..", "--data names usps twice, . and ..; give one folder.")]
+    [DataRow("--data usps=/nope", "--data is usps=/nope, but there is no folder ")]
     [DataRow("--data usps", "--data is usps; it must be NAME=FOLDER.")]
     [DataRow("--rows nope", "--rows is nope; no row of the experiments has that in its name.")]
     public void Run_FaultyArguments_SaysWhichAndWhatIsAllowed(string arguments, string fault)
@@ -25,7 +26,10 @@ public sealed class ProgramTests
     [TestMethod]
     [DataRow("run unseen --rows nope --bogus=3", "There is no option --bogus=3;")]
     [DataRow("report unseen --bogus 3", "There is no option --bogus; report --help names those that there are.")]
+    [DataRow("run unseen --rows ''", "--rows is empty, which all rows have; give it a text, or leave it out.")]
     [DataRow("run unseen --rows usps --results ''", "--results is empty; give it a path, or leave it out.")]
+    [DataRow("report unseen --rows usps --output ''", "--output is empty;")]
+    [DataRow("report unseen --rows usps --pictures ''", "--pictures is empty;")]
     [DataRow("figures --results ''", "--results is empty;")]
     [DataRow("figures --output ''", "--output is empty;")]
     public void Commands_FaultyArguments_SayWhichAndWhatIsAllowed(string arguments, string fault)
@@ -51,6 +55,16 @@ public sealed class ProgramTests
             StringAssert.Contains(output, "KM on few, seed 1: no model, ");
             StringAssert.Contains(output, "the data set blobs-1-1 is not there; blobs-K-D is drawn for");
         }
+    }
+
+    [TestMethod]
+    public void Run_ResultsThatAreAFile_SaysWhatToDo()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("results", "");
+        var (code, output) = Run(["run", "unseen", "--rows", "blobs-4-2", "--results", file]);
+        Assert.AreEqual(1, code, output);
+        StringAssert.Contains(output, $"Error: {file} cannot be made a folder for the results; name another one with --results.");
     }
 
     [TestMethod]

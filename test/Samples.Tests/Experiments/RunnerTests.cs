@@ -78,6 +78,13 @@ public sealed class RunnerTests
         foreach (var part in new[] { "Blobs", "AE+KM, seed", "1 of 1 runs gave no model", "the data set was not there", "t-SNE" })
             StringAssert.Contains(html, part);
         Assert.IsNotEmpty(Directory.GetFiles(pictures, "*.svg"));
+
+        foreach (var model in Directory.GetFiles(results, "*.zip"))
+            File.WriteAllBytes(model, File.ReadAllBytes(model)[..100]);
+        (reported, said) = Finish(Start(["report", .. arguments[1..^2], "--output", page]));
+        Assert.AreEqual(1, reported, said);
+        StringAssert.Matches(said, new Regex(@"The model .*\.zip cannot be read \(.*\); delete it and .*\.json, and make the run again"));
+        Assert.AreEqual(html, File.ReadAllText(page), "the report that was there stays");
     }
 
     [TestMethod]

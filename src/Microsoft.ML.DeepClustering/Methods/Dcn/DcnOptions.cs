@@ -68,6 +68,8 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
 
     internal override bool HasPairLoss => PairLoss;
 
+    internal override bool AugmentsClustering => PairLoss;
+
     internal override int UsualEpochs => 50;
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DcnMethod(this, this.NetworkFor(shape));

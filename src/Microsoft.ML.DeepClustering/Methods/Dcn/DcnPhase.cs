@@ -56,7 +56,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         using var scope = NewDisposeScope();
         ReclusteringBarrier.Begin(options.Brb, Epochs, context);
         method.InitializeCentroids(context, options.CentroidInitialization);
-        _labels = method.MapAll(context, method.NearestClusters).DetachFromDisposeScope();
+        _labels = method.NearestClusters(context).DetachFromDisposeScope();
         _counted = new CountedCentroids(method.Centroids);
         _dying?.Start(_labels.clone().DetachFromDisposeScope());
     }
@@ -73,7 +73,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
     {
         if (options.CentroidRate is { } rate)
             FollowRows(context, rate);
-        if (_dying is not null && _dying.Update(() => _labels!, () => method.MapAll(context, method.NearestClusters), context.Log))
+        if (_dying is not null && _dying.Update(() => _labels!, () => method.NearestClusters(context), context.Log))
             Relabel(context);
     }
 
@@ -94,7 +94,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         if (options.CentroidRate is not null)
             return;
         using var gradientsOff = no_grad();
-        var embedding = method.Embed(batch.Rows);
+        var embedding = method.EmbedAsScored(batch.Rows);
         var labels = method.NearestClusters(embedding);
         _labels!.index_copy_(0, batch.Indices, labels);
         _counted!.Update(method.Centroids, embedding, labels, batch.Weights);
@@ -112,7 +112,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         _labels?.Dispose();
-        _labels = method.MapAll(context, method.NearestClusters).DetachFromDisposeScope();
+        _labels = method.NearestClusters(context).DetachFromDisposeScope();
     }
 
     // The same with one rate, in a pass after the epoch; the network stays as it is meanwhile, so that all rows are embedded once.
@@ -144,7 +144,7 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         var (clean, changed) = (method.Embed(batch.Rows), method.Embed(batch.Seen));
         var labels = method.NearestClusters(clean.detach());
         var terms = new LossTerms();
-        terms.AddAuxiliary("reconstruction", 0.5, Error(batch.Rows, clean).Plus(Error(batch.Seen, changed)));
+        terms.AddAuxiliary("reconstruction", 1, Error(batch.Rows, clean).Plus(Error(batch.Seen, changed)).Times(0.5));
         terms.Add("clustering", Distance(clean).Plus(Distance(changed)).Times(0.5 * options.ClusteringWeight));
         AddNeighbors(terms, clean, batch.Weights);
         return terms;

@@ -25,10 +25,7 @@ internal sealed class DdcAutoencoderMethod : DdcFamilyMethod
     public override LossTerms Loss(Tensor batch, Tensor? weights = null)
     {
         var output = Run(batch);
-        var terms = new LossTerms();
-        terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel, weights));
-        terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments, weights));
-        terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel, weights));
+        var terms = ClusteringTerms(output, weights);
         terms.AddAuxiliary("reconstruction", _options.ReconstructionWeight, ReconstructionError.MeanOverElements(batch, decoder.forward(output.Features).Widened(), weights));
         return terms;
     }

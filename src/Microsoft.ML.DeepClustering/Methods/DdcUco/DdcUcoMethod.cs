@@ -1,4 +1,3 @@
-using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Methods.Companions;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Training;
@@ -15,10 +14,7 @@ internal sealed class DdcUcoMethod(DdcUcoOptions options, NetworkChoice choice) 
     public override LossTerms Loss(Tensor batch, Tensor? weights = null)
     {
         var output = Run(batch);
-        var terms = new LossTerms();
-        terms.Add("separation", CauchySchwarzDivergence.Compute(output.Assignments, output.Kernel, weights));
-        terms.Add("orthogonality", AssignmentOrthogonality.Compute(output.Assignments, weights));
-        terms.Add("corners", SimplexCorners.Compute(output.Assignments, output.Kernel, weights));
+        var terms = ClusteringTerms(output, weights);
         _companion.AddTo(terms, output.Assignments, output.Blocks, weights);
         return terms;
     }

@@ -34,7 +34,7 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
     {
         ReclusteringBarrier.Begin(options.Brb, Epochs, context);
         method.InitializeCentroids(context, options.CentroidInitialization);
-        _dying?.Start(Labels(context).DetachFromDisposeScope());
+        _dying?.Start(method.NearestClusters(context).DetachFromDisposeScope());
     }
 
     public override IReadOnlyDictionary<string, Tensor> State()
@@ -50,24 +50,17 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
             return;
         ReclusteringBarrier.Break(method, brb, Optimizer, context, epoch);
         if (brb.MovesRows)
-            _dying?.Start(Labels(context).DetachFromDisposeScope());
+            _dying?.Start(method.NearestClusters(context).DetachFromDisposeScope());
     }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
         if (options.Reinitialization)
             method.ReinitializeCentroids(context, options.ReinitializationRestarts);
-        _dying?.Update(() => Labels(context), () => Labels(context), context.Log);
+        _dying?.Update(() => method.NearestClusters(context), () => method.NearestClusters(context), context.Log);
     }
 
     public override EpochRecord Complete(EpochRecord record) => _dying?.Complete(record) ?? record;
 
     public void Dispose() => _dying?.Dispose();
-
-    // The nearest cluster of each row, (n).
-    private Tensor Labels(TrainingContext context)
-    {
-        using var gradientsOff = no_grad();
-        return method.MapAll(context, method.NearestClusters);
-    }
 }

@@ -54,6 +54,8 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
 
     internal override int UsualEpochs => 200;
 
+    internal override bool AugmentsClustering => true;
+
     internal override int UsualPretrainingEpochs => 300;
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DynamicAutoencoderMethod(this, this.NetworkFor(shape));

@@ -119,10 +119,7 @@ internal sealed class DynamicAutoencoderPhase(DynamicAutoencoderMethod method, D
 
     private (Tensor Embedding, Tensor IsClear, Tensor Clusters) Judged(Tensor rows)
     {
-        var wasTraining = method.training;
-        method.eval();
-        var embedding = method.Embed(rows);
-        method.train(wasTraining);
+        var embedding = method.EmbedAsScored(rows);
         var (isClear, clusters) = Judge(StudentAssignment.Compute(CentroidDistance.Squared(embedding, method.Centroids)), _schedule);
         return (embedding, isClear, clusters);
     }

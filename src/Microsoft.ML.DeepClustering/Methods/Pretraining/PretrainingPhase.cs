@@ -18,8 +18,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     private readonly AutoencoderFamilyOptions _options;
     private readonly InterpolationCritic? _critic;
     private readonly Corruption _corruption;
-    private double? _errorOfMean;
-    private bool _hasSettled;
+    private readonly PlateauStop _plateau = new();
 
     // From a checkpoint, which another number of threads or another machine may have begun.
     private bool _isResumed;
@@ -37,7 +36,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
 
     public override bool HasClusters => false;
 
-    public override bool HasConverged => _hasSettled;
+    public override bool HasConverged => _plateau.IsReached;
 
     public override IReadOnlyList<EpochRecord>? Reused { get; }
 
@@ -108,16 +107,10 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
         return seen;
     }
 
-    // The error of this epoch is not in the history yet.
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {
-        if (_options.PretrainingEpochs is not null || epoch == Epochs)
-            return;
-        var errors = context.Epochs.Where(e => e.Phase == PhaseName).Select(e => e.Losses["reconstruction"]).ToArray();
-        _errorOfMean ??= MeanRow.Error(context.Data, _options.ScoringBatchSize, _critic is null ? Method.ErrorOf : Error, context.Cancellation);
-        _hasSettled = PlateauRule.IsReached(errors, Batches(context.Rows).Count, _errorOfMean.Value);
-        if (_hasSettled)
-            context.Log($"The reconstruction error has stopped falling; pretraining ends with epoch {epoch} of at most {Epochs}.");
+        if (_options.PretrainingEpochs is null)
+            _plateau.Update(this, context, epoch, _options.ScoringBatchSize, _critic is null ? Method.ErrorOf : Error);
     }
 
     public override LossTerms Loss(TrainingBatch batch)

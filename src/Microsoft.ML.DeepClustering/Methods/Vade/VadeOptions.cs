@@ -48,6 +48,8 @@ public sealed class VadeOptions : AutoencoderFamilyOptions
 
     internal override int UsualEpochs => 300;
 
+    internal override bool AugmentsClustering => true;
+
     /// <summary><see cref="ReconstructionWeight"/> for rows of so many features.</summary>
     internal double ReconstructionWeightFor(long features) => ReconstructionWeight ?? Math.Max(1, 784d / features);
 

@@ -71,7 +71,7 @@ internal static class Silhouette
             sums.AddRows(own, silhouettes);
         }
 
-        Spread((sums / counts).data<double>().ToArray(), clusters, numberOfClusters, means);
+        Spread((sums / counts).cpu().data<double>().ToArray(), clusters, numberOfClusters, means);
 
         return sum / points;
     }
@@ -98,7 +98,7 @@ internal static class Silhouette
     /// <summary>The means of the clusters that have points, at the places of their numbers.</summary>
     private static void Spread(double[] present, Tensor clusters, int numberOfClusters, double[] means)
     {
-        var counts = bincount(clusters, minlength: numberOfClusters).data<long>().ToArray();
+        var counts = bincount(clusters, minlength: numberOfClusters).cpu().data<long>().ToArray();
         for (var (cluster, number) = (0, 0); cluster < counts.Length; cluster++)
         {
             if (counts[cluster] > 0)

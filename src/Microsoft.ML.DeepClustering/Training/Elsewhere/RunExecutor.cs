@@ -11,7 +11,7 @@ namespace Microsoft.ML.DeepClustering;
 public abstract class RunExecutor
 {
     /// <summary>
-    /// Threads of libtorch in each run, 1 or more, where <see cref="DeepClusteringOptions.NumberOfThreads"/> is null. Results are the same bit for bit only for
+    /// Threads of libtorch in each run, 1 to 1024, where <see cref="DeepClusteringOptions.NumberOfThreads"/> is null. Results are the same bit for bit only for
     /// the same number. Default: 1.
     /// </summary>
     public int ThreadsPerRun { get; init; } = 1;
