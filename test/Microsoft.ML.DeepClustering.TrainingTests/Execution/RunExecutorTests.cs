@@ -96,7 +96,7 @@ public sealed class RunExecutorTests
         options.CheckpointPath = "training.checkpoint";
         var fault = Assert.ThrowsExactly<ArgumentException>(() => RunTrainings.Train(options, new WorkerExecutor { ThreadsPerRun = 0 }));
         StringAssert.Contains(fault.Message, "CheckpointPath is training.checkpoint; it must be null where RunExecutor is set");
-        StringAssert.Contains(fault.Message, "RunExecutor.ThreadsPerRun is 0; it must be 1 or more.");
+        StringAssert.Contains(fault.Message, "RunExecutor.ThreadsPerRun is 0; it must be 1 to 1024.");
     }
 
     // Without what differs from one training to the next: the seconds, and the names of channels.

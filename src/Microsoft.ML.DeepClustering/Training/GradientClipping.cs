@@ -2,7 +2,7 @@ using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.DeepClustering.Optimizers;
+namespace Microsoft.ML.DeepClustering.Training;
 
 /// <summary>Bounds on gradients.</summary>
 internal static class GradientClipping
