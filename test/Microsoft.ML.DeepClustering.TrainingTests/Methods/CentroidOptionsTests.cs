@@ -94,6 +94,7 @@ public sealed class CentroidOptionsTests
         AssertLengths([.. dkm, .. centering], 256, 50, 100);
         AssertLengths([DcnOptions.Presets.Mnist(), DcnOptions.Presets.Usps()], 256, 50, 50);
         var annealed = DeepKMeansOptions.Presets.Annealed();
+        Assert.AreEqual(0.1, annealed.ClusteringWeight);
         Assert.AreEqual((0, 200, true, CentroidInitialization.Uniform), (annealed.PretrainingEpochs, annealed.NumberOfEpochs, annealed.Annealing, annealed.CentroidInitialization));
         AssertLengths([annealed, DcnOptions.Presets.WithoutPretraining()], 256, 0, 200);
         var published = DepictOptions.Presets.Published();
