@@ -64,7 +64,9 @@ public sealed class DcnCentroidsTests
         var options = (DcnOptions)TestMethods.Options("Dcn", epochs: 2);
         (options.PairLoss, options.Augmentation, options.RecordMismatch) = (true, new(), true);
         using var model = TestMethods.Trainer(_ml, options).Fit(TestRows.View(_ml, TestRows.Make(Rows), images: true));
-        foreach (var epoch in model.History.BestRun.Epochs.Where(e => e.Mismatch is not null))
+        var recorded = model.History.BestRun.Epochs.Where(e => e.Mismatch is not null).ToArray();
+        Assert.HasCount(2, recorded);
+        foreach (var epoch in recorded)
             Assert.AreEqual(epoch.Losses["reconstruction"], epoch.Mismatch!.AuxiliaryLoss, 1e-6 * epoch.Losses["reconstruction"]);
     }
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Methods.Pretraining;
 
-/// <summary>Ends a phase of reconstruction whose number of epochs nobody has chosen by <see cref="PlateauRule"/>.</summary>
+/// <summary>Ends a phase of reconstruction by <see cref="PlateauRule"/>, for options that leave its number of epochs open.</summary>
 internal sealed class PlateauStop
 {
     private double? _errorOfMean;
