@@ -141,6 +141,27 @@ public sealed class UnseenTests
     }
 
     [TestMethod]
+    public void OnBatchStart_UpdateIsDueWhereADeathMadeOne_ComparesNothing()
+    {
+        using var scope = NewDisposeScope();
+        using var stage = new AutoencoderStage(new DecOptions { Unseen = new(), UpdateInterval = 1, LabelChangeTolerance = 0.5 });
+        using var phases = stage.Method.Phases(stage.Context).GetEnumerator();
+        while (phases.MoveNext() && phases.Current.Name != "clustering")
+        {
+        }
+
+        phases.Current.OnStart(stage.Context);
+        phases.Current.OnBatchStart(stage.Context);
+        using (no_grad())
+            stage.Method.Centroids[0].fill_(100);
+        phases.Current.OnEpochEnd(stage.Context, 1);
+        phases.Current.OnBatchStart(stage.Context);
+        Assert.IsFalse(phases.Current.HasConverged, "No step lies between the update of the death and this one.");
+        phases.Current.OnBatchStart(stage.Context);
+        Assert.IsTrue(phases.Current.HasConverged, "A step later the rows are compared.");
+    }
+
+    [TestMethod]
     public void Fit_SeveralRuns_KeepsOneAndLeavesNoTensors()
     {
         Fit();
