@@ -12,8 +12,8 @@ internal static class FigureTables
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Count(rows, Standing.Reached)} rows are at their published figures, above them or within one standard deviation; {Count(rows, Standing.Explained)} are below and explained, {Count(rows, Standing.Unexplained)} below and not explained.");
         text.AppendLine("ACC / NMI in %; ± is the standard deviation over the runs, of the run of lowest loss by bootstrap. The distance is that of the figure with an asterisk, the one that the paper reports. The clusters are those that the runs found. bf16 says how many of the runs were trained in bfloat16, the others in float32. The seconds are the median over the runs, one thread each.");
-        foreach (var data in rows.GroupBy(r => r.Row.Data.Called).OrderBy(g => g.Key, StringComparer.Ordinal))
-            Table(text, data.Key, [.. data]);
+        foreach (var data in rows.GroupBy(r => (r.Row.Data.Called, r.Kept.Rows)).OrderBy(g => g.Key.Called, StringComparer.Ordinal).ThenByDescending(g => g.Key.Rows))
+            Table(text, data.Key.Called, [.. data]);
         Mismatch(text, [.. rows.Where(r => RunDetails.Mismatch(r.Kept).Any())]);
         return text.ToString().ReplaceLineEndings("\n");
     }
@@ -56,7 +56,7 @@ internal static class FigureTables
         {
             var published = row.Row.Particulars.Published;
             var fit = RunDetails.RelativeMismatchOf(row.Kept) is { } f ? $"{Fine(f.Slope)} / {Fine(f.RSquared)}" : "";
-            var theirs = published.TryGetValue("R-OFM slope", out var slope) ? $"{Fine(slope)} / {Fine(published["R-OFM R²"])}" : "";
+            var theirs = published.TryGetValue("R-OFM slope", out var slope) ? $"{Fine(slope)} / {(published.TryGetValue("R-OFM R²", out var fitted) ? Fine(fitted) : "")}" : "";
             text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Row.System.Label} | {row.Row.Data.Called} | {row.Experiment} | {Fine(RunDetails.Mismatch(row.Kept).Average())} | {fit} | {theirs} |");
         }
     }

@@ -51,7 +51,7 @@ internal static class ReportTables
         {
             Settings = Settings(row.Row),
             Runs = row.Runs.Count,
-            Published = Published("ACC") is null ? null : new(Published("ACC") / 100, Published("NMI") / 100, ""),
+            Published = (Published("ACC") ?? Published("NMI")) is null ? null : new(Published("ACC") / 100, Published("NMI") / 100, ""),
             Compared = row.Row.Experiment.Compare,
             PublishedMismatch = Published("R-OFM slope") is { } slope ? new(slope, Published("R-OFM R²") ?? double.NaN) : null,
             Remark = Remark(row),

@@ -63,13 +63,13 @@ internal static class TextRows
     }
 
     /// <summary>A finite number.</summary>
-    public static float Number(string text, string path, int line) => float.TryParse(text, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)
+    public static float Number(string text, string path, int line) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)
         ? number
         : throw new InvalidDataException($"{path}, line {line} has '{text}', which is no finite number.");
 
     // Programs that know numbers of one kind alone write 3.0 for 3.
     private static int Class(string text, string path, int line)
-        => double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number) && Math.Abs(number) <= MaximumClass
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number) && Math.Abs(number) <= MaximumClass
             ? (int)number
             : throw new InvalidDataException($"{path}, line {line} has the class '{text}'; it must be a whole number from {-MaximumClass} to {MaximumClass}.");
 

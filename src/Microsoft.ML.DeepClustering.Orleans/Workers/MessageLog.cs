@@ -2,25 +2,26 @@ using Microsoft.ML.DeepClustering.Orleans.Grains;
 
 namespace Microsoft.ML.DeepClustering.Orleans.Workers;
 
-/// <summary>What a run has said, the newest of it: a caller who asks often enough hears all.</summary>
+/// <summary>What a run has said, the newest of its texts and of its progress: a caller who asks often enough hears all.</summary>
 internal sealed class MessageLog(Guid attempt) : IProgress<RunMessage>
 {
     private const int Capacity = 2000;
 
-    private readonly Queue<(string Json, bool IsProgress)> _messages = [];
+    // Apart, for there is far more progress than text.
+    private readonly Queue<(int Number, string Json)> _texts = [];
+    private readonly Queue<(int Number, string Json)> _progress = [];
     private readonly Lock _lock = new();
-    private int _dropped;
+    private int _count;
 
     public void Report(RunMessage value)
     {
         var json = value.ToJson();
         lock (_lock)
         {
-            _messages.Enqueue((json, value.Progress != null));
-            if (_messages.Count <= Capacity)
-                return;
-            _messages.Dequeue();
-            _dropped++;
+            var messages = value.Progress == null ? _texts : _progress;
+            messages.Enqueue((_count++, json));
+            if (messages.Count > Capacity)
+                messages.Dequeue();
         }
     }
 
@@ -31,8 +32,9 @@ internal sealed class MessageLog(Guid attempt) : IProgress<RunMessage>
     {
         lock (_lock)
         {
-            var skip = heard.Attempt == attempt ? Math.Max(0, heard.Messages - _dropped) : 0;
-            return ([.. _messages.Skip(skip).Where(message => withProgress || !message.IsProgress).Select(message => message.Json)], new(attempt, _dropped + _messages.Count));
+            var first = heard.Attempt == attempt ? heard.Messages : 0;
+            var wanted = withProgress ? _texts.Concat(_progress) : _texts;
+            return ([.. wanted.Where(message => message.Number >= first).OrderBy(message => message.Number).Select(message => message.Json)], new(attempt, _count));
         }
     }
 }

@@ -43,8 +43,13 @@ internal sealed class ChooseKCommand(CommandContext context)
         Introduction.Say(context.Console, request, input);
         if (parsed.GetValue(_to) == null)
             to = Math.Min(to, input.Rows);
-        if (Math.Min(input.Rows, ClusterScan.MostRows) < Math.Max(to, from))
-            throw new ToolFault($"{request.Path} has {input.Rows} rows, too few to try {Math.Max(to, from)} clusters; lower --to.");
+        var scanned = Math.Min(input.Rows, ClusterScan.MostRows);
+        if (scanned < Math.Max(to, from))
+        {
+            var rows = scanned < input.Rows ? $"{input.Rows} rows, of which {scanned} are scanned" : $"{input.Rows} rows";
+            throw new ToolFault($"{request.Path} has {rows}, too few to try {Math.Max(to, from)} clusters; lower {(to > from ? "--to" : "--from")}.");
+        }
+
         var scan = new ClusterScan(ml, context.Console).Run(input, options, from, to, parsed.GetValue(_seeds) ?? ClusterScan.UsualSeeds);
         context.Console.Table(Titles, scan.Results.Select(Row));
         context.Console.Line(scan.Reason);

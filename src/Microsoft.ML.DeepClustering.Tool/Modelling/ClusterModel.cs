@@ -38,10 +38,11 @@ internal sealed record ClusterModel(ITransformer? Preparation, DeepClusteringTra
             yield return ViewColumn.Texts(TextColumn(input), texts);
     }
 
+    // Nor one of the preparation's, which stand in brackets.
     private static string Unused(string name, LoadedInput input)
     {
         while (input.Features.Schema.GetColumnOrNull(name) != null)
-            name = $"({name})";
+            name = $"{name}_";
         return name;
     }
 }

@@ -15,7 +15,6 @@ internal static class Preparation
     private const int MostWords = 2000;
 
     private const string ImageColumn = "Image";
-    private const string NumberColumn = "(numbers)";
 
     /// <summary>Null where the input has the features already.</summary>
     public static IEstimator<ITransformer>? Create(MLContext ml, InputDescription input) => input.Kind switch
@@ -43,18 +42,20 @@ internal static class Preparation
     {
         var steps = new List<IEstimator<ITransformer>>();
         var parts = new List<string>();
+        var taken = columns.Select(c => c.InputName).Append(FeatureColumn).ToHashSet(StringComparer.Ordinal);
         string[] numbers = [.. columns.Where(c => c.Role == ColumnRole.Number).Select(c => c.InputName)];
         if (numbers.Length > 0)
         {
-            steps.Add(ml.Transforms.Concatenate(NumberColumn, numbers));
-            steps.Add(ml.Transforms.ReplaceMissingValues(NumberColumn, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
-            steps.Add(ml.Transforms.NormalizeMinMax(NumberColumn, fixZero: false));
-            parts.Add(NumberColumn);
+            var part = Part("numbers");
+            steps.Add(ml.Transforms.Concatenate(part, numbers));
+            steps.Add(ml.Transforms.ReplaceMissingValues(part, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
+            steps.Add(ml.Transforms.NormalizeMinMax(part, fixZero: false));
+            parts.Add(part);
         }
 
         foreach (var column in columns.Where(c => c.Role != ColumnRole.Number))
         {
-            var part = column.Role == ColumnRole.Sentence ? column.InputName : $"({column.Name})";
+            var part = column.Role == ColumnRole.Sentence ? column.InputName : Part(column.Name);
             if (column.Role == ColumnRole.Category)
                 steps.Add(ml.Transforms.Categorical.OneHotEncoding(part, column.InputName));
             else if (column.Role == ColumnRole.Text)
@@ -64,6 +65,15 @@ internal static class Preparation
 
         steps.Add(ml.Transforms.Concatenate(FeatureColumn, [.. parts]));
         return steps.Aggregate((pipeline, step) => pipeline.Append(step));
+
+        // A name that no other column has: a part would hide it.
+        string Part(string name)
+        {
+            do
+                name = $"({name})";
+            while (!taken.Add(name));
+            return name;
+        }
     }
 
     // Words alone, weighed by how few texts have them; a text is a vector of length 1.

@@ -33,6 +33,8 @@ internal static class FeatureColumn
     public static InputShape ShapeOf(DataViewSchema.Column column, ImageShape? wanted)
     {
         var vector = (VectorDataViewType)column.Type;
+        if (wanted is { } given)
+            CheckOrder(column, given);
         var image = wanted ?? FromDimensions(column.Name, vector.Dimensions);
         if (image is not { } shape)
             return new([vector.Size]);
@@ -43,6 +45,16 @@ internal static class FeatureColumn
         }
 
         return InputShape.FromImage(shape);
+    }
+
+    /// <summary>Checks that the dimensions of a column, where it has some, are not those of the image in another order: its values would be taken for other pixels.</summary>
+    /// <exception cref="ArgumentException">They are.</exception>
+    public static void CheckOrder(DataViewSchema.Column column, ImageShape image)
+    {
+        int[] lies = image.Interleaved ? [image.Height, image.Width, image.Channels] : [image.Channels, image.Height, image.Width];
+        var (found, expected) = (Beyond1(((VectorDataViewType)column.Type).Dimensions), Beyond1(lies));
+        if (!found.SequenceEqual(expected) && found.Order().SequenceEqual(expected.Order()))
+            throw new ArgumentException($"The column '{column.Name}' has the dimensions {string.Join(" x ", found)}, but images are read as {image}; bring the images to that order, or set the ImageShape that the column has.");
     }
 
     /// <summary>The type of a column of such samples: with the dimensions of images as they lie in it.</summary>
@@ -79,8 +91,12 @@ internal static class FeatureColumn
 
     private static string NameOf(float value) => value.ToString(CultureInfo.InvariantCulture);
 
+    private static int[] Beyond1(IEnumerable<int> dimensions) => dimensions.Where(d => d > 1).ToArray();
+
+    // A line of values is a vector: batches of 1 x d come from models for text.
     private static ImageShape? FromDimensions(string name, IReadOnlyList<int> dimensions) => dimensions.Count switch
     {
+        _ when Beyond1(dimensions).Length < 2 => null,
         2 => new ImageShape(1, dimensions[0], dimensions[1]),
         3 when dimensions[2] is 1 or 3 or 4 && dimensions[0] is not (1 or 3 or 4) => new ImageShape(dimensions[2], dimensions[0], dimensions[1], Interleaved: true),
         // 24 x 24 x 2 may be two channels, interleaved, or 24 of 24 x 2 pixels.

@@ -10,9 +10,6 @@ namespace Microsoft.ML.DeepClustering.Data;
 /// <param name="shape">The shape of a sample.</param>
 internal sealed class FileRows(SafeFileHandle file, long offset, long count, InputShape shape) : StoredRows(shape)
 {
-    // Values read at a time; 16 MiB.
-    private const long ValuesPerBlock = 4 << 20;
-
     public override long Count => count;
 
     /// <summary>All rows in memory; outside dispose scopes.</summary>
@@ -21,11 +18,10 @@ internal sealed class FileRows(SafeFileHandle file, long offset, long count, Inp
     {
         using var scope = NewDisposeScope();
         var rows = Empty(count);
-        var rowsPerBlock = Math.Max(1, ValuesPerBlock / Shape.Size);
-        for (var start = 0L; start < count; start += rowsPerBlock)
+        foreach (var (block, first) in Blocks(rows))
         {
             cancellation.ThrowIfCancellationRequested();
-            Read(rows.narrow(0, start, Math.Min(rowsPerBlock, count - start)).bytes, start);
+            Read(block.bytes, first);
         }
 
         return Arrange(rows).DetachFromDisposeScope();

@@ -2,7 +2,7 @@ namespace Microsoft.ML.DeepClustering.Data;
 
 /// <summary>What one sample is: its size, whether it is an image, and how it lies in the feature column. Made once, from the column.</summary>
 /// <param name="Dimensions">(d) for a vector, (channels, height, width) for an image.</param>
-/// <param name="Layout">How images lie in the column; null for vectors, and for images that lie as <paramref name="Dimensions"/> say.</param>
+/// <param name="Layout">How images lie in the column; null for vectors.</param>
 internal sealed record InputShape(long[] Dimensions, ImageShape? Layout = null)
 {
     /// <summary>Whether a sample is an image.</summary>

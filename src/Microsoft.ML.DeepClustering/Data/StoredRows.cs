@@ -7,6 +7,9 @@ namespace Microsoft.ML.DeepClustering.Data;
 /// <param name="shape">The shape of a sample.</param>
 internal abstract class StoredRows(InputShape shape) : TrainingRows
 {
+    // 16 MiB.
+    private const long ValuesPerBlock = 4 << 20;
+
     public sealed override Device Device => CPU;
 
     /// <summary>The shape of a sample.</summary>
@@ -19,10 +22,14 @@ internal abstract class StoredRows(InputShape shape) : TrainingRows
     {
         using var scope = NewDisposeScope();
         var rows = Empty(indices.shape[0]);
-        var bytes = rows.bytes;
-        var row = 0;
-        foreach (var number in indices.data<long>().ToArray())
-            Read(bytes.Slice(row++ * RowBytes, RowBytes), number);
+        var numbers = indices.data<long>().ToArray();
+        foreach (var (block, first) in Blocks(rows))
+        {
+            var bytes = block.bytes;
+            for (var row = 0; row < block.shape[0]; row++)
+                Read(bytes.Slice(row * RowBytes, RowBytes), numbers[first + row]);
+        }
+
         return Arrange(rows).MoveToOuterDisposeScope();
     }
 
@@ -30,7 +37,8 @@ internal abstract class StoredRows(InputShape shape) : TrainingRows
     {
         using var scope = NewDisposeScope();
         var rows = Empty(count);
-        Read(rows.bytes, start);
+        foreach (var (block, first) in Blocks(rows))
+            Read(block.bytes, start + first);
         return Arrange(rows).MoveToOuterDisposeScope();
     }
 
@@ -39,6 +47,14 @@ internal abstract class StoredRows(InputShape shape) : TrainingRows
 
     /// <summary>(b, size) as they lie there -> (b, ...) as networks take them.</summary>
     protected abstract Tensor Arrange(Tensor rows);
+
+    /// <summary>Consecutive rows of some 16 MiB, which a span can hold, and the place of each first one.</summary>
+    protected IEnumerable<(Tensor Rows, long First)> Blocks(Tensor rows)
+    {
+        var rowsPerBlock = Math.Max(1, ValuesPerBlock / Shape.Size);
+        for (var first = 0L; first < rows.shape[0]; first += rowsPerBlock)
+            yield return (rows.narrow(0, first, Math.Min(rowsPerBlock, rows.shape[0] - first)), first);
+    }
 
     /// <summary>(b, size), not filled.</summary>
     protected Tensor Empty(long rows) => empty(new[] { rows, shape.Size }, dtype: ScalarType.Float32, device: CPU);

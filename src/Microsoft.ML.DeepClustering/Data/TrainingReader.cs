@@ -66,7 +66,7 @@ internal sealed class TrainingReader(
     {
         FeatureStorage.Memory => true,
         FeatureStorage.Disk => false,
-        _ => blocks * ValuesPerBlock * sizeof(float) <= MemoryLimit,
+        _ => blocks * Math.Max(ValuesPerBlock, (long)_size) * sizeof(float) <= MemoryLimit,
     };
 
     private void Write(List<Tensor> blocks, ref DiskRows? disk)

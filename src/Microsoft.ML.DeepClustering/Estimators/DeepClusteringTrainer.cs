@@ -119,8 +119,8 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
         options.Pretrained = PretrainingFolder.Open(options, shape, data.Features);
         var checkpoints = options.RunExecutor is null ? Checkpointer.CreateFactory(options, shape, data.Classes) : RunsElsewhere.CreateFactory(options, shape, data.Classes);
         var (method, history, left) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
-        // It knows the rows, which the model outlives.
-        left.Pretrained = null;
+        // The model outlives the rows, and whoever heard of its training.
+        (left.Pretrained, left.Progress, left.RunExecutor, left.CancellationToken) = (null, null, null, default);
         return new DeepClusteringTransformer(_environment, new TrainedModel(left, shape, method, history, environment.Device));
     }
 

@@ -168,6 +168,13 @@ internal sealed class ChildWorker : IAsyncDisposable
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        try
+        {
+            // What the child itself has started may hold its streams open.
+            await _process.WaitForExitAsync().WaitAsync(TimeToEnd);
+        }
+        catch (TimeoutException)
+        {
+        }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ExecutedRuns : IDisposable
             var text = RunText.Create(run.Options, _shape, hash);
             return new RunRequest(place, run.Name, text.ComputeKey(), text.Write(), ResultPath(place));
         }).ToArray();
-        var messages = new RunMessages(_runs, _environment, options.Progress);
+        var messages = new RunMessages(_runs, _environment, options.Progress, options.CancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
         var batch = new RunBatch(data, hash, requests, options.ThreadsOfARun ?? 1, options.Progress is not null, messages.Add);
         // On threads of the pool: the caller's own may run no continuations while it waits.

@@ -7,8 +7,13 @@ namespace Microsoft.ML.DeepClustering.Execution;
 /// <param name="runs">By the index of their request.</param>
 /// <param name="environment">Takes the lines.</param>
 /// <param name="progress">Takes the progress, or null.</param>
-internal sealed class RunMessages(IReadOnlyList<ExecutedRun> runs, TrainingEnvironment environment, IProgress<TrainingProgress>? progress)
+/// <param name="cancellation">Once it is cancelled no more progress is told.</param>
+internal sealed class RunMessages(
+    IReadOnlyList<ExecutedRun> runs, TrainingEnvironment environment, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
 {
+    // Runs do not wait for a slow handler: while so many messages wait, it hears of epochs alone.
+    private const int MostWaiting = 1000;
+
     // What an only run is called in its own process.
     private static readonly string OnlyRun = Run.NameOf(0, 1);
 
@@ -17,7 +22,7 @@ internal sealed class RunMessages(IReadOnlyList<ExecutedRun> runs, TrainingEnvir
     /// <summary>Queues a message; any thread may call it. What comes after the end is dropped.</summary>
     public void Add(RunRequest request, RunMessage message)
     {
-        if (message.Text is null && progress is null)
+        if (message.Text is null && (progress is null || (message.Progress is { Completed: null } && _queue.Count >= MostWaiting)))
             return;
         try
         {
@@ -39,7 +44,7 @@ internal sealed class RunMessages(IReadOnlyList<ExecutedRun> runs, TrainingEnvir
 
     private void HandOn(ExecutedRun run, RunMessage message)
     {
-        if (message.Progress is { } record && progress is not null)
+        if (message.Progress is { } record && progress is not null && !cancellation.IsCancellationRequested)
             environment.Call(() => progress.Report(record with { Run = run.Index + 1, Runs = run.Runs }));
         if (message.Text is not { } text)
             return;

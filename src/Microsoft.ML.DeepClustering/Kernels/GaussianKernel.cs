@@ -19,6 +19,6 @@ internal static class GaussianKernel
             squaredWidth = squaredDistances.median().Times(factor).AtLeast(SmallestSquaredWidth);
         }
 
-        return (squaredDistances / squaredWidth.Times(-2)).exp();
+        return (ReachingGradient.Of(squaredDistances) / squaredWidth.Times(-2)).exp();
     }
 }

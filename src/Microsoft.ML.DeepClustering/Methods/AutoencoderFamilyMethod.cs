@@ -59,9 +59,13 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     {
         if (LivingClusters() is not { } living)
             return centroids;
-        var areFixed = _options.UnseenRule!.FixesCentroids && living.shape[0] < centroids.shape[0];
-        return (areFixed ? centroids.detach() : centroids).index_select(0, living);
+        return (AreFixed(living) ? centroids.detach() : centroids).index_select(0, living);
     }
+
+    /// <summary>Whether the centroids are not trained any more.</summary>
+    protected bool HasFixedCentroids => LivingClusters() is { } living && AreFixed(living);
+
+    private bool AreFixed(Tensor living) => _options.UnseenRule!.FixesCentroids && living.shape[0] < centroids.shape[0];
 
     /// <summary>The nearest cluster of each z, (n, p) -> (n) of int64, 0 to k - 1.</summary>
     public Tensor NearestClusters(Tensor embedding)

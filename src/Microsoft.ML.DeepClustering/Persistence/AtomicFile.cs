@@ -23,14 +23,14 @@ internal static class AtomicFile
     /// <exception cref="IOException">The target is a device or a pipe, which must not be replaced by a file; or the file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        // Behind a link lies the file that is meant.
-        var linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
+        // Behind a link lies the file that is meant, which may not be there yet.
+        var linked = new FileInfo(path).LinkTarget is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true);
         var target = linked?.FullName ?? Path.GetFullPath(path);
         RefuseSpecial(target);
         var temporary = Path.Combine(Path.GetDirectoryName(target) ?? "", $".{Path.GetFileName(target)}.{Guid.NewGuid():N}{Extension}");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+            using (var stream = new FileStream(temporary, Options(target)))
             {
                 write(stream);
                 // A rename may reach the disk before the content does.
@@ -52,9 +52,13 @@ internal static class AtomicFile
     {
         if (OperatingSystem.IsWindows() || !File.Exists(target))
             return;
-        if (target.StartsWith("/dev/", StringComparison.Ordinal) || IsPipe(target))
+        if (IsDevice(target) || IsPipe(target))
             throw new IOException($"{target} is a device or a pipe, not a file; name a file.");
     }
+
+    // In /dev/shm, a disk in memory, lie files.
+    private static bool IsDevice(string target)
+        => target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     // Opened for both, a pipe does not wait for the other side.
     private static bool IsPipe(string target)
@@ -69,6 +73,15 @@ internal static class AtomicFile
             // A file that may not be written to, or on a disk that is read only; a pipe there opens.
             return false;
         }
+    }
+
+    // What only the target's owner may read is not for others while it is written either.
+    private static FileStreamOptions Options(string target)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+            options.UnixCreateMode = File.GetUnixFileMode(target) | UnixFileMode.UserWrite;
+        return options;
     }
 
     // A file that only its owner may read stays one.

@@ -17,7 +17,7 @@ internal sealed class ScoringBatch
     private readonly DataViewRowCursor _input;
     private readonly DataViewSchema.Column _featureColumn;
     private readonly int _size;
-    private readonly ValueGetter<DataViewRowId> _getId;
+    private readonly ValueGetter<DataViewRowId>? _getId;
     private readonly ValueGetter<VBuffer<float>> _getFeatures;
     private readonly Dictionary<int, BufferedColumn> _columnsByIndex = [];
     private readonly BufferedColumn[] _columns;
@@ -41,7 +41,7 @@ internal sealed class ScoringBatch
         MaximumRows = passedThrough.All(c => ColumnBuffers.CanCopy(c.Type))
             ? (int)Math.Clamp(MaximumBytes / (sizeof(float) * (long)_size), 1, mapper.Model.Options.ScoringBatchSize)
             : 1;
-        _getId = input.GetIdGetter();
+        _getId = IdGetter(input);
         foreach (var column in passedThrough.Where(c => MaximumRows > 1 || c.Index == _featureColumn.Index))
             _columnsByIndex.Add(column.Index, ColumnBuffers.Create(input, column));
         _columns = [.. _columnsByIndex.Values];
@@ -60,8 +60,15 @@ internal sealed class ScoringBatch
     /// <summary>The scores of these rows.</summary>
     public ScoredRows Scores { get; }
 
-    /// <summary>The id of a row.</summary>
-    public DataViewRowId Id(int place) => _ids[place];
+    /// <summary>The getter of the ids of rows.</summary>
+    /// <exception cref="NotSupportedException">The input has none; or what it throws of its own.</exception>
+    public ValueGetter<DataViewRowId> IdGetter(BatchPlace place)
+    {
+        // Throws as the input does.
+        if (_getId is null)
+            _ = _input.GetIdGetter();
+        return (ref DataViewRowId value) => value = _ids[place.Current];
+    }
 
     /// <summary>The input's batch of a row.</summary>
     public long InputBatch(int place) => _batches[place];
@@ -90,6 +97,19 @@ internal sealed class ScoringBatch
             Score();
         if (Count == 0)
             _fault?.Throw();
+    }
+
+    // Few readers ask for ids; a source without them can be scored.
+    private static ValueGetter<DataViewRowId>? IdGetter(DataViewRowCursor input)
+    {
+        try
+        {
+            return input.GetIdGetter();
+        }
+        catch (Exception e) when (e is NotSupportedException or NotImplementedException)
+        {
+            return null;
+        }
     }
 
     // The input may stand on a row that the cursor does not hand out: after an error, or at the end.
@@ -136,8 +156,8 @@ internal sealed class ScoringBatch
 
     private void ReadRow(ref long bytes)
     {
-        DataViewRowId id = default;
-        _getId(ref id);
+        DataViewRowId id = new((ulong)_rowsRead, 0);
+        _getId?.Invoke(ref id);
         _ids.Add(id);
         _batches.Add(_input.Batch);
         bytes += ReadColumns();

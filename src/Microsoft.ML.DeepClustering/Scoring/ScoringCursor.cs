@@ -34,7 +34,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
     public override long Batch => _place.Row == BatchPlace.None ? 0 : _batch.InputBatch(_place.Row);
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _batch.Id(_place.Current);
+    public override ValueGetter<DataViewRowId> GetIdGetter() => _batch.IdGetter(_place);
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
 

@@ -18,6 +18,8 @@ internal sealed class ScoringMapper : IRowToRowMapper
                 $"The column '{FeatureColumn.Name}' has {size} values, but the model was trained with {model.Shape.Size} ({model.Shape}); bring the features to that size.");
         }
 
+        if (model.Shape.Layout is { } layout)
+            Data.FeatureColumn.CheckOrder(FeatureColumn, layout);
         OutputSchema = OutputColumns.Schema(input, model);
         Outputs = OutputColumns.Named(model.Options).Select(c => c.Kind).ToArray();
     }

@@ -47,9 +47,9 @@ public abstract class DeepClusteringOptions
 
     /// <summary>
     /// The shape of the images in the feature column, each size 1 or more. Null takes the dimensions of the column's vector type,
-    /// (channels, height, width), (height, width, channels) when the last alone is 1, 3 or 4, or (height, width); a flat vector is not an image.
-    /// Three dimensions of which neither the first nor the last is 1, 3 or 4 are taken as (channels, height, width) when the first is the
-    /// smallest; others need this option. Default: null.
+    /// (channels, height, width), (height, width, channels) when the last alone is 1, 3 or 4, or (height, width); a vector of which at most one dimension is above 1
+    /// is not an image. Three dimensions of which neither the first nor the last is 1, 3 or 4 are taken as (channels, height, width) when the first is the
+    /// smallest; others need this option. The same sizes in another order than the column's are an error. Default: null.
     /// </summary>
     public ImageShape? ImageShape { get; set; }
 
@@ -195,13 +195,13 @@ public abstract class DeepClusteringOptions
     /// <summary><see cref="BatchSize"/> for a message; where it is null, what many rows have.</summary>
     internal string BatchSizeText => BatchSize is { } size ? $"{size}" : $"null, which is {BatchSizeFor(int.MaxValue)} at most";
 
-    /// <summary>What to lower where the memory does not suffice, as the start of a sentence.</summary>
+    /// <summary>What to change where the memory does not suffice, as the start of a sentence.</summary>
     internal string MemoryAdvice
     {
         get
         {
             string[] sizes = [$"BatchSize ({BatchSizeText})", $"ScoringBatchSize ({ScoringBatchSize})", .. SizesOfTheNetwork];
-            return $"lower {string.Join(", ", sizes[..^1])} or {sizes[^1]}";
+            return $"lower {string.Join(", ", sizes[..^1])} or {sizes[^1]}{(FeatureStorage == FeatureStorage.Disk ? "" : $", set {nameof(FeatureStorage)} to {FeatureStorage.Disk}")}";
         }
     }
 

@@ -113,6 +113,45 @@ public sealed class DiskRowsTests
             CollectionAssert.AreEqual(rows[i].Features, read.Range(i, 1).data<float>().ToArray());
     }
 
+    [TestMethod]
+    public void Read_RowsLargerThanABlock_CountWhatTheyTake()
+    {
+        // Rows of 20 MiB, of which one fits.
+        var size = 5 << 20;
+        using var scope = NewDisposeScope();
+        using var read = Read([new() { Features = new float[size] }, new() { Features = new float[size] }], size, FeatureStorage.Auto, 36 << 20);
+        Assert.IsInstanceOfType<DiskRows>(read);
+    }
+
+    [TestMethod]
+    public void Gather_RowsOfSeveralBlocks_AreThoseWritten()
+    {
+        // One row a block.
+        const int Size = 3 << 20;
+        using var scope = NewDisposeScope();
+        using var disk = new DiskRows(new InputShape([Size]));
+        var rows = Arithmetic.Numbers(3, CPU).to(ScalarType.Float32).unsqueeze(1).expand(3, Size).contiguous();
+        disk.Append(rows);
+        Assert.IsTrue(disk.Range(1, 2).allclose(rows.narrow(0, 1, 2), 0, 0));
+        Assert.IsTrue(disk.Gather(tensor(new long[] { 2, 0, 1 })).allclose(rows.index_select(0, tensor(new long[] { 2, 0, 1 })), 0, 0));
+    }
+
+    [TestMethod]
+    [DataRow(47L, false)]
+    [DataRow(48L, true)]
+    public void Create_RowsThatGrow_AreKeptOnlyWhereTheyFit(long memoryLimit, bool kept)
+    {
+        using var scope = NewDisposeScope();
+        // 3 rows of 2 values become rows of 4.
+        using var rows = new MemoryRows(Arithmetic.Numbers(6, CPU).to(ScalarType.Float32).reshape(3, 2).DetachFromDisposeScope());
+        using var prepared = PreparedRows.Create(rows, x => cat(new[] { x, x }, 1), CPU, memoryLimit);
+        Assert.AreEqual(kept, prepared is MemoryRows);
+        TestTensors.AreClose([2, 3, 2, 3, 4, 5, 4, 5], prepared.Range(1, 2), 0);
+        TestTensors.AreClose([4, 5, 4, 5, 0, 1, 0, 1], prepared.Gather(tensor(new long[] { 2, 0 })), 0);
+        using var same = PreparedRows.Create(rows, x => x.clone(), CPU, memoryLimit: 0);
+        Assert.IsInstanceOfType<MemoryRows>(same, "Rows that do not grow are where they are.");
+    }
+
     private static TrainingRows Read(TestRow[] rows, int size, FeatureStorage storage, long limit)
     {
         var ml = new MLContext(1);

@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Kernels;
+using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Tests.Support;
 using static TorchSharp.torch;
 
@@ -33,6 +34,32 @@ public sealed class GaussianKernelTests
         var distances = EuclideanDistance.SquaredPairwise(Embedding);
         var scale = FiniteDifference.Gradient(s => GaussianKernel.Compute(distances * s, BandwidthRule.MedianOfSquaredDistances).sum(), ones(1, dtype: ScalarType.Float64));
         Assert.IsLessThan(-0.1, TestTensors.Value(scale));
+    }
+
+    [TestMethod]
+    public void Of_GradientsNearZero_AreZeroAndTheValuesStay()
+    {
+        using var scope = NewDisposeScope();
+        var values = tensor(new[] { 1f, 2f, 3f, 4f, 5f }, requires_grad: true);
+        var same = ReachingGradient.Of(values);
+        TestTensors.AreClose([1, 2, 3, 4, 5], same, 0);
+        (same * tensor(new[] { 1f, -1e-29f, 1e-31f, -1e-40f, float.NaN })).sum().backward();
+        CollectionAssert.AreEqual(new[] { 1f, -1e-29f, 0f, 0f, float.NaN }, values.grad!.data<float>().ToArray());
+        Assert.IsTrue(float.IsSubnormal(1e-40f));
+    }
+
+    [TestMethod]
+    public void Compute_RowsWithoutDoubt_GiveNoSubnormalGradients()
+    {
+        using var scope = NewDisposeScope();
+        var rows = TestTensors.Noise(6, 3).to(ScalarType.Float32).detach().requires_grad_();
+        var distances = EuclideanDistance.SquaredPairwise(rows);
+        distances.retain_grad();
+        // Each row belongs to its cluster but for 1e-40.
+        var assignments = (eye(2, dtype: ScalarType.Float32).repeat(3, 1) + 1e-40f).detach();
+        CauchySchwarzDivergence.Compute(assignments, GaussianKernel.Compute(distances, BandwidthRule.MedianOfSquaredDistances)).backward();
+        var gradients = distances.grad!.data<float>().ToArray();
+        Assert.IsTrue(gradients.Any(g => g != 0) && !gradients.Any(float.IsSubnormal), string.Join(' ', gradients));
     }
 
     [TestMethod]

@@ -96,6 +96,56 @@ public sealed class AtomicFileTests
     }
 
     [TestMethod]
+    public void Write_TargetIsALinkToAFileToCome_WritesThatFile()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Links need rights of their own on Windows.");
+        var real = Path.Combine(_folder.FullName, "real.zip");
+        File.CreateSymbolicLink(Target, real);
+        AtomicFile.Write(Target, stream => stream.Write([1, 2]));
+        CollectionAssert.AreEqual(new byte[] { 1, 2 }, File.ReadAllBytes(real));
+        Assert.AreEqual(real, new FileInfo(Target).LinkTarget);
+    }
+
+    [TestMethod]
+    public void Write_TargetOfOneReader_IsHisAloneWhileItIsWritten()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("Windows has no such modes.");
+            return;
+        }
+
+        File.WriteAllBytes(Target, [7]);
+        File.SetUnixFileMode(Target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        AtomicFile.Write(Target, _ =>
+        {
+            foreach (var file in _folder.GetFiles())
+                Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode, file.Name);
+        });
+    }
+
+    [TestMethod]
+    public void Write_DiskInMemory_HasFiles()
+    {
+        if (!Directory.Exists("/dev/shm"))
+            Assert.Inconclusive("This system has no such disk.");
+        var path = $"/dev/shm/deep-clustering-{Guid.NewGuid():N}.zip";
+        try
+        {
+            foreach (var value in new byte[] { 1, 2 })
+            {
+                AtomicFile.Write(path, stream => stream.Write([value]));
+                CollectionAssert.AreEqual(new[] { value }, File.ReadAllBytes(path));
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
     public void Write_TargetIsAPipe_IsRefusedAndThePipeStays()
     {
         if (OperatingSystem.IsWindows())

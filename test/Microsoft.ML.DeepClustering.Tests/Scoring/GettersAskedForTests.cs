@@ -31,10 +31,22 @@ public sealed class GettersAskedForTests
             columns.Append("Features").Intersect(source.Schema.Select(c => c.Name)).ToArray(), source.Asked.ToArray());
     }
 
+    [TestMethod]
+    public void GetRowCursor_SourceWithoutIds_IsScored()
+    {
+        var rows = Models.Ml.Data.LoadFromEnumerable(SourceRow.Make());
+        var scored = Models.Deep.Transform(new CountedGetters(rows) { HasIds = false });
+        CollectionAssert.AreEqual(Models.Deep.Transform(rows).GetColumn<uint>("PredictedLabel").ToArray(), scored.GetColumn<uint>("PredictedLabel").ToArray());
+        using var cursor = scored.GetRowCursor(scored.Schema);
+        Assert.ThrowsExactly<NotSupportedException>(() => cursor.GetIdGetter());
+    }
+
     /// <summary>A view that notes the columns whose getters are asked for.</summary>
     private sealed class CountedGetters(IDataView source) : IDataView
     {
         public List<string> Asked { get; } = [];
+
+        public bool HasIds { get; init; } = true;
 
         public DataViewSchema Schema => source.Schema;
 
@@ -43,13 +55,13 @@ public sealed class GettersAskedForTests
         public long? GetRowCount() => source.GetRowCount();
 
         public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-            => new Cursor(source.GetRowCursor(columnsNeeded, rand), Asked);
+            => new Cursor(source.GetRowCursor(columnsNeeded, rand), Asked, HasIds);
 
         public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
             => [GetRowCursor(columnsNeeded, rand)];
     }
 
-    private sealed class Cursor(DataViewRowCursor input, List<string> asked) : DataViewRowCursor
+    private sealed class Cursor(DataViewRowCursor input, List<string> asked, bool hasIds) : DataViewRowCursor
     {
         public override DataViewSchema Schema => input.Schema;
 
@@ -59,7 +71,7 @@ public sealed class GettersAskedForTests
 
         public override bool MoveNext() => input.MoveNext();
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+        public override ValueGetter<DataViewRowId> GetIdGetter() => hasIds ? input.GetIdGetter() : throw new NotSupportedException("There are no ids.");
 
         public override bool IsColumnActive(DataViewSchema.Column column) => input.IsColumnActive(column);
 

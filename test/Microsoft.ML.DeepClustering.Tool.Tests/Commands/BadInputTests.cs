@@ -113,6 +113,7 @@ public sealed class BadInputTests
     [DataRow("train good.csv --clusters 2 --output file", "file is a file; name a folder with --output")]
     [DataRow("train good.csv --kind parquet", "good.csv cannot be read as a Parquet file")]
     [DataRow("choose-k few.csv --to 5", "few.csv has 2 rows, too few to try 5 clusters")]
+    [DataRow("choose-k few.csv --from 5", "few.csv has 2 rows, too few to try 5 clusters; lower --from")]
     [DataRow("choose-k good.csv --from 5 --to 3", "--to is 3, and --from is 5")]
     [DataRow("score good.csv good.csv", "good.csv is not a model, or it is damaged")]
     [DataRow("score fake.zip good.csv", "fake.zip is not a model, or it is damaged")]

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering.Tool.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tool.Tests.Commands;
@@ -27,6 +28,34 @@ public sealed class TrainTests
         CollectionAssert.AreEqual(Enumerable.Range(0, 60).Select(i => $"row {i}").ToArray(), clusters.Column("name"));
         Assert.IsTrue(clusters.Agree(clusters.Column("label")));
         await ScoresTheSame(data);
+    }
+
+    [TestMethod]
+    public async Task Train_ColumnsNamedAsTheModelNamesItsParts_AreAllTaken()
+    {
+        // Without the numbers nothing tells the rows apart; Text and Label are what a report calls its own.
+        var rows = Enumerable.Range(0, 60).Select(i => FormattableString.Invariant($"{i % 2 * 10 + i % 7 * 0.1},{i % 2 * -5 - i % 5 * 0.1},{"ab"[i % 3 / 2]},{"ab"[i % 3 / 2]},{"ab"[i % 3 / 2]},word {"yz"[i % 3 / 2]} here,{(i % 2 == 0 ? "even" : "odd")}"));
+        var data = _work.Write("data.csv", "width,height,numbers,(numbers),Label,Text,parity\n" + string.Join('\n', rows) + "\n");
+        await _work.RunWellAsync(["train", data, "--label", "parity", "--columns", "width,height,numbers,(numbers),Label", "--text", "Text", "-o", _work.PathOf("out"), .. Short]);
+        StringAssert.Contains(_work.Output, "numbers, scaled to [0, 1]: width, height");
+        StringAssert.Contains(_work.Output, "categories, one-hot: numbers (2 values), (numbers) (2 values), Label (2 values)");
+        var model = new MLContext().Model.Load(_work.PathOf("out/model.zip"), out var schema);
+        using (model as IDisposable)
+            Assert.AreEqual(2 + 3 * 2 + 4, ((VectorDataViewType)model.GetOutputSchema(schema)["Features"].Type).Size, "numbers, categories and words");
+        CollectionAssert.AreEquivalent(new[] { "clusters.csv", "model.zip", "report.html" }, Names("out"));
+        await ScoresTheSame(data);
+    }
+
+    [TestMethod]
+    public async Task Train_LabelsThatAreMissing_AreNoClassOfTheirOwn()
+    {
+        var lines = Drawn.Csv(60).Split('\n');
+        for (var i = 1; i <= 20; i++)
+            lines[i] = lines[i].Replace(i % 2 == 0 ? ",big," : ",small,", i % 3 == 0 ? ",?," : ",NA,", StringComparison.Ordinal);
+        var data = _work.Write("data.csv", string.Join('\n', lines));
+        await _work.RunWellAsync(["train", data, "--label", "kind", "--id", "name", "-o", _work.PathOf("out"), .. Short]);
+        StringAssert.Contains(_work.Output, "accuracy 1.000");
+        CollectionAssert.AreEqual(Enumerable.Repeat("", 20).ToArray(), Clusters.Read(_work.PathOf("out/clusters.csv")).Column("label")[..20]);
     }
 
     [TestMethod]

@@ -52,7 +52,7 @@ internal sealed record DegenerateData(
         ["two images, two clusters"] = () => new(TestVectors.Make(2, 576), Image, Clusters: 2),
         ["images of one pixel"] = () => new(TestVectors.Make(7, 1), [1, 1, 1]),
         ["images of 2 x 3 pixels"] = () => new(TestVectors.Make(7, 6), [1, 2, 3]),
-        ["images of a line"] = () => new(TestVectors.Make(4, 100), [1, 100]),
+        ["a line of values"] = () => new(TestVectors.Make(4, 100), [1, 100]),
         ["images up to 255"] = () => new(TestVectors.Make(7, 576).Select(row => row.Select(v => MathF.Round((v + 1) * 127.5f)).ToArray()).ToArray(), Image),
         ["images of 1e30"] = () => new(TestVectors.Make(7, 576).Select(row => row.Select(v => v * 1e30f).ToArray()).ToArray(), Image, MayDiverge: true),
         ["images of 1e-30"] = () => new(TestVectors.Make(7, 576).Select(row => row.Select(v => v * 1e-30f).ToArray()).ToArray(), Image),

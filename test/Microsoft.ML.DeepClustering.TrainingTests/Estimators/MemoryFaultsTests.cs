@@ -30,7 +30,7 @@ public sealed class MemoryFaultsTests
         // The first layer's output is 4.9 MB a row.
         var error = InLittle(() => Train(rows, batchSize: ManyRows).Dispose());
         StringAssert.Contains(error.Message, "The training needs more memory than there is (it asked for ");
-        StringAssert.Contains(error.Message, $"lower BatchSize ({ManyRows}) or ScoringBatchSize (256), or train on fewer rows.");
+        StringAssert.Contains(error.Message, $"lower BatchSize ({ManyRows}) or ScoringBatchSize (256), set FeatureStorage to Disk, or train on fewer rows.");
         Collect();
         Assert.IsLessThanOrEqualTo(tensors, NativeTensors.Live, "the failed training keeps native memory");
         using var model = Train(View(4), batchSize: 2);

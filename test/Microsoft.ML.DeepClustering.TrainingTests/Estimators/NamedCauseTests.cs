@@ -92,7 +92,7 @@ public sealed class NamedCauseTests
         var error = Assert.ThrowsExactly<ArgumentException>(() => Trainer().Fit(view));
         StringAssert.Contains(error.Message, "set ImageShape");
         StringAssert.Contains(error.Message, named);
-        using var model = Trainer(new ImageShape(2, 24, 24, Interleaved: true)).Fit(view);
+        using var model = Trainer(dimensions[2] == 2 ? new ImageShape(2, 24, 24, Interleaved: true) : new ImageShape(24, 2, 24)).Fit(view);
     }
 
     [TestMethod]

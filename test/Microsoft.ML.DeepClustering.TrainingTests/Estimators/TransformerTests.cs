@@ -100,6 +100,28 @@ public sealed class TransformerTests
     }
 
     [TestMethod]
+    public void Transform_ImagesInAnotherOrder_IsRefused()
+    {
+        var rows = TestRows.Make(60, size: 3 * TestRows.Side * TestRows.Side);
+        using var model = Train(view: _ml.Data.LoadFromEnumerable(rows, TestRows.Schema(3, TestRows.Side, TestRows.Side)));
+        var interleaved = _ml.Data.LoadFromEnumerable(rows, TestRows.Schema(TestRows.Side, TestRows.Side, 3));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => model.Transform(interleaved));
+        StringAssert.Contains(error.Message, "The column 'Features' has the dimensions 24 x 24 x 3, but images are read as 3 x 24 x 24 (channels, height, width)");
+        // A vector says nothing of its order.
+        Assert.AreEqual(60, model.Transform(TestRows.View(_ml, rows, images: false)).GetColumn<uint>("PredictedLabel").Count());
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Train(o => o.ImageShape = new(3, 24, 24), interleaved)).Message, "24 x 24 x 3");
+    }
+
+    [TestMethod]
+    public void Fit_Model_DoesNotKeepWhoHeardOfItsTraining()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var model = Train(o => (o.Progress, o.CancellationToken) = (new Reporter(_ => { }), cancellation.Token));
+        Assert.IsNull(model.Trained.Options.Progress);
+        Assert.AreEqual(default, model.Trained.Options.CancellationToken);
+    }
+
+    [TestMethod]
     public void Dispose_ThenAnyUse_SaysSo()
     {
         var model = Train();

@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Execution;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Execution;
@@ -43,6 +44,48 @@ public sealed class RunExecutorTests
         var elsewhere = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Clustering.Trainers.Idec(options).Fit(RunTrainings.View(ml)));
         Assert.AreEqual(here.Message, elsewhere.Message);
         Assert.IsTrue(warnings.Any(w => w.StartsWith("Run 2 of 3 ended early: the loss became NaN", StringComparison.Ordinal)), string.Join('\n', warnings));
+    }
+
+    [TestMethod]
+    public void HandOnUntil_SlowHandler_HearsOfEveryEpochAndEveryLine()
+    {
+        var (heard, lines) = (new List<TrainingProgress>(), new List<string>());
+        var messages = Messages(heard.Add, lines.Add, CancellationToken.None);
+        Fill(messages, 3000);
+        messages.HandOnUntil(Task.CompletedTask);
+        Assert.IsLessThan(1000, heard.Count(p => p.Completed is null), "What waits has a bound.");
+        Assert.HasCount(3000, heard.Where(p => p.Completed is not null).ToArray());
+        Assert.HasCount(3000, lines);
+    }
+
+    [TestMethod]
+    public void HandOnUntil_Cancelled_TellsLinesAlone()
+    {
+        var (heard, lines) = (new List<TrainingProgress>(), new List<string>());
+        using var cancellation = new CancellationTokenSource();
+        var messages = Messages(progress =>
+        {
+            heard.Add(progress);
+            cancellation.Cancel();
+        }, lines.Add, cancellation.Token);
+        Fill(messages, 10);
+        messages.HandOnUntil(Task.CompletedTask);
+        Assert.HasCount(1, heard);
+        Assert.HasCount(10, lines);
+    }
+
+    private static RunMessages Messages(Action<TrainingProgress> hear, Action<string> log, CancellationToken cancellation)
+        => new([new(RunTrainings.Idec(), "", 0, 1)], new(1, TorchSharp.torch.CPU, log, log), new Reporter(hear), cancellation);
+
+    private static void Fill(RunMessages messages, int count)
+    {
+        var request = new RunRequest(0, "run", "key", "text", "result");
+        for (var i = 1; i <= count; i++)
+        {
+            messages.Add(request, new(Progress: new(1, 1, "clustering", i, count, 1, 1, null)));
+            messages.Add(request, new(Progress: new(1, 1, "clustering", i, count, 1, 1, new("clustering", i, new Dictionary<string, double>(), 0, null, 0))));
+            messages.Add(request, new($"line {i}"));
+        }
     }
 
     [TestMethod]

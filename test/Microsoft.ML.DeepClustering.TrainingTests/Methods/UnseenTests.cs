@@ -141,6 +141,25 @@ public sealed class UnseenTests
     }
 
     [TestMethod]
+    public void ReconstructionLoss_OfFixedCentroids_LeavesThemWithoutGradient()
+    {
+        using var scope = NewDisposeScope();
+        using var stage = new AutoencoderStage(new DeepKMeansOptions { Unseen = new() { FixesCentroids = true } });
+        Assert.IsNotNull(Gradient());
+        using var dying = stage.Method.CreateDyingClusters()!;
+        dying.Start(Labels(0, 0, 1, 1, 2, 2));
+        Assert.IsTrue(Update(dying, Labels(0, 0, 1, 1, 1, 1), () => Labels(0, 0, 1, 1, 1, 1)));
+        Assert.IsNull(Gradient(), "Not zero: with it the moments would move them on.");
+
+        Tensor? Gradient()
+        {
+            stage.Method.zero_grad();
+            stage.Method.ReconstructionLoss(AutoencoderStage.Batch, stage.Method.Autoencoder.forward(AutoencoderStage.Batch)).backward();
+            return stage.Method.Centroids.grad;
+        }
+    }
+
+    [TestMethod]
     public void OnBatchStart_UpdateIsDueWhereADeathMadeOne_ComparesNothing()
     {
         using var scope = NewDisposeScope();

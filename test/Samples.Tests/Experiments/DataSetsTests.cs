@@ -108,6 +108,8 @@ public sealed class DataSetsTests
     [DataRow("NaN 1\n", "line 1 has the class 'NaN'")]
     [DataRow("1e30 1\n", "line 1 has the class '1e30'")]
     [DataRow("16777217 1\n", "line 1 has the class '16777217'")]
+    [DataRow("0 1,5\n", "'1,5', which is no finite number")]
+    [DataRow("1,000 1\n", "has the class '1,000'")]
     [DataRow("0 Infinity\n", "'Infinity', which is no finite number")]
     [DataRow("0\n1\n", "line 1 has 0 values")]
     [DataRow("# 4 4\n0 1 1\n", "begins with '# 4 4'")]

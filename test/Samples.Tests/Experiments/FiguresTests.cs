@@ -69,6 +69,15 @@ public sealed class FiguresTests
     }
 
     [TestMethod]
+    public void Of_APartOfADataSet_HasATableOfItsOwn()
+    {
+        var rows = Rows(Run("Dec", 1, .8, .6), Run("Idec", 1, .7, .7) with { Rows = 40 });
+        var text = FigureTables.Of(rows);
+        StringAssert.Contains(text, "### usps, 100 rows\n");
+        StringAssert.Contains(text, "### usps, 40 rows\n");
+    }
+
+    [TestMethod]
     public void Standing_FollowsDistanceDeviationAndReason()
     {
         var rows = Rows(Run("Dec", 1, .8, .6), Run("Idec", 1, .70, .70), Run("Idec", 2, .78, .72), Run("Dcn", 1, .5, .5), Run("Centering", 1, .5, .5));

@@ -11,6 +11,16 @@ public sealed class ProtocolTests
     public void Kept_Runs_IsTheOneOfLowestLoss() => Assert.AreEqual(0.9, Protocol.Kept(Runs).Measures["ACC"]);
 
     [TestMethod]
+    public void Kept_RunsThatEndedEarlyOrCollapsed_AreBehindAllOthers()
+    {
+        var early = Run(0.01, 0.2);
+        early = early with { Course = early.Course! with { Failure = "the loss became NaN" } };
+        var collapsed = Run(0.02, 0.1) with { ClusterSizes = [9] };
+        Assert.AreEqual(0.9, Protocol.Kept([early, collapsed, .. Runs]).Measures["ACC"]);
+        Assert.AreEqual(0.2, Protocol.Kept([collapsed, early]).Measures["ACC"]);
+    }
+
+    [TestMethod]
     public void BootstrapDeviation_ThreeRuns_IsThatOfTheExactDistribution()
     {
         // Of 27 samples of three runs 19 have the best run, 7 of the others the second, and 1 the third alone.
@@ -36,6 +46,6 @@ public sealed class ProtocolTests
     private static RunResult Run(double loss, double accuracy) => new()
     {
         Job = new("Ddc", [], 1, new("usps"), ""), Finished = default, Seconds = 0, Rows = 0, Course = new(1, loss, 1, [], null),
-        Measures = new Dictionary<string, double> { ["ACC"] = accuracy },
+        Measures = new Dictionary<string, double> { ["ACC"] = accuracy }, ClusterSizes = [5, 4],
     };
 }

@@ -24,7 +24,7 @@ internal sealed class TableInput(Table table, InputDescription description, Tool
         {
             Names = Passed(description.IdColumn),
             NameTitle = description.IdColumn ?? "id",
-            Labels = Passed(description.LabelColumn),
+            Labels = Labels(description.LabelColumn),
             Texts = Passed(description.Columns.FirstOrDefault(c => c.Role is ColumnRole.Text or ColumnRole.Sentence)?.Name),
             Notes = _notes,
         };
@@ -41,6 +41,8 @@ internal sealed class TableInput(Table table, InputDescription description, Tool
             _ => ViewColumn.Texts(use.InputName, column.Texts),
         };
     }
+
+    private string[]? Labels(string? name) => Passed(name) is { } texts ? Array.ConvertAll(texts, t => Cell.IsMissing(t) ? "" : t) : null;
 
     private string[]? Passed(string? name) => name == null ? null : table.Find(name, "the model").Texts;
 

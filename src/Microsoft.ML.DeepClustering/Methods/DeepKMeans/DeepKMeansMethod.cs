@@ -14,10 +14,13 @@ internal sealed class DeepKMeansMethod(DeepKMeansOptions options, NetworkChoice 
 {
     /// <summary>
     /// The authors' Adam counts one number of steps for all variables, so that after pretraining the moments of the centroids start at zero
-    /// uncorrected and their first steps are several times the learning rate. A gradient of zero in pretraining does the same here.
+    /// uncorrected and their first steps are several times the learning rate. A gradient of zero in pretraining does the same here. Centroids that are fixed have none: their moments would move them on.
     /// </summary>
     public override Tensor ReconstructionLoss(Tensor input, Tensor reconstruction, Tensor? weights = null)
-        => base.ReconstructionLoss(input, reconstruction, weights).Plus(centroids.sum().Times(0));
+    {
+        var loss = base.ReconstructionLoss(input, reconstruction, weights);
+        return HasFixedCentroids ? loss : loss.Plus(centroids.sum().Times(0));
+    }
 
     /// <summary>G with the last α of training.</summary>
     public override Tensor Probabilities(Tensor squaredDistances) => SoftKMeansLoss.Weights(squaredDistances, LastAlpha);
