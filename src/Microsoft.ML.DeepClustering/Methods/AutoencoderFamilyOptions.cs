@@ -52,7 +52,8 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 
     /// <summary>
     /// The share of the inputs, 0 to below 1, that a step of pretraining sets to 0 at random and has to reconstruct: a denoising autoencoder
-    /// (Vincent et al. 2010). Xie et al. 2016, Section 4.3, have 0.2. Default: 0.
+    /// (Vincent et al. 2010). Xie et al. 2016, Section 4.3, have 0.2, but in dropout layers: the values that stay are divided by 0.8 there, the code of a layer is corrupted too, and the
+    /// whole autoencoder is trained without corruption in the end. Default: 0.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double PretrainingCorruption { get; set; }

@@ -13,6 +13,9 @@ namespace Microsoft.ML.DeepClustering.Methods;
 internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice choice, FirstBlockTap tap = FirstBlockTap.BeforePooling)
     : AutoencoderFamilyMethod(options, choice, tap)
 {
+    // Of 1/k: rows whose largest probability is below it in the mean belong to no cluster.
+    private const double Uniform = 1.5;
+
     /// <summary>Whether the loss compares the rows of a batch with each other, so that a batch of a few rows would be of another kind.</summary>
     public virtual bool ComparesRows => false;
 
@@ -53,6 +56,18 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
         using var optimizer = CreateOptimizer(options.Optimizer, TrainedParameters, options.LearningRate);
         using var clustering = new DecFamilyPhase(this, options, optimizer, context.Rows);
         yield return clustering;
+    }
+
+    /// <summary>Says where the training has formed no clusters.</summary>
+    public override void Finish(TrainingContext context)
+    {
+        base.Finish(context);
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var assignments = MapAll(context, SoftAssignments);
+        var (largest, clusters) = (assignments.amax(new[] { 1L }).mean().item<float>(), assignments.shape[1]);
+        if (largest < Uniform / clusters)
+            context.Warn(FormattableString.Invariant($"The rows belong to their clusters with a probability of {largest:0.000} in the mean, where 1/k is {1.0 / clusters:0.000}: the clustering loss has hardly acted. Raise LearningRate ({options.LearningRate}), without pretraining to 1e-3 or more, or NumberOfEpochs."));
     }
 
     /// <summary>z (n, p) -> Q (n, k).</summary>

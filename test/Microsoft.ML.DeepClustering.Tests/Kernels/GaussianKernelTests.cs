@@ -56,7 +56,7 @@ public sealed class GaussianKernelTests
         var distances = EuclideanDistance.SquaredPairwise(rows);
         distances.retain_grad();
         // Each row belongs to its cluster but for 1e-40.
-        var assignments = (eye(2, dtype: ScalarType.Float32).repeat(3, 1) + 1e-40f).detach();
+        var assignments = eye(2, dtype: ScalarType.Float32).repeat(3, 1).Plus(1e-40).detach();
         CauchySchwarzDivergence.Compute(assignments, GaussianKernel.Compute(distances, BandwidthRule.MedianOfSquaredDistances)).backward();
         var gradients = distances.grad!.data<float>().ToArray();
         Assert.IsTrue(gradients.Any(g => g != 0) && !gradients.Any(float.IsSubnormal), string.Join(' ', gradients));

@@ -118,6 +118,18 @@ public sealed class CentroidMethodTests
     }
 
     [TestMethod]
+    [DataRow(0, true)]
+    [DataRow(60, false)]
+    public void Dec_RowsThatBelongToNoCluster_AreSpokenOf(int pretraining, bool expected)
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.Message);
+        // Random weights leave the rows close together, and the probabilities near 1/k.
+        using var model = Fit(Make<DecOptions>(o => (o.PretrainingEpochs, o.NumberOfEpochs, o.LearningRate, o.LabelChangeTolerance) = (pretraining, 30, 1e-3, 0)));
+        Assert.HasCount(expected ? 1 : 0, lines.Where(l => l.Contains("the clustering loss has hardly acted. Raise LearningRate", StringComparison.Ordinal)), string.Join('\n', lines));
+    }
+
+    [TestMethod]
     public void Dec_NoTolerance_NeverEndsEarly()
     {
         using var model = Fit(Make<DecOptions>(o => (o.NumberOfEpochs, o.UpdateInterval, o.LabelChangeTolerance) = (9, 1, 0)));

@@ -100,6 +100,7 @@ public sealed class CentroidOptionsTests
         var published = DepictOptions.Presets.Published();
         Assert.AreEqual((100, (int?)4000, (int?)4000, (int?)4000, 40), (published.BatchSize, published.PretrainingEpochs, published.InitializationEpochs, published.NumberOfEpochs, published.KMeansRestarts));
         Assert.AreEqual((1e-4, (double?)1e-4, (double?)0.1, 0.1, DepictTarget.Squared), (published.LearningRate, published.PretrainingLearningRate, published.Dropout, published.LayerReconstructionWeight, published.Target));
+        Assert.AreEqual((0, 1e-3, null), (IdecOptions.Presets.WithoutPretraining().PretrainingEpochs, IdecOptions.Presets.WithoutPretraining().LearningRate, IdecOptions.Presets.WithoutPretraining().NumberOfEpochs));
         var without = DcnOptions.Presets.WithoutPretraining();
         Assert.AreEqual((0, 200, CentroidInitialization.Uniform), (without.PretrainingEpochs, without.NumberOfEpochs, without.CentroidInitialization));
     }

@@ -55,6 +55,12 @@ public sealed class IdecOptions : DecFamilyOptions
             return options;
         }
 
+        /// <summary>
+        /// IDEC^np of Moradi Fard et al. 2020: no pretraining, from k-means on what random weights make of the data, Adam at 1e-3. At 1e-4, the default, the reconstruction
+        /// outgrows the centroids, which stay in one place.
+        /// </summary>
+        public static IdecOptions WithoutPretraining() => new() { PretrainingEpochs = 0, LearningRate = 1e-3 };
+
         /// <summary>IDEC + BRB of Miklautz et al. 2025, 0.1 of the clustering loss + the mean squared error; otherwise as <see cref="DecOptions.Presets.Brb25"/>.</summary>
         public static IdecOptions Brb25()
         {
