@@ -33,7 +33,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
     /// <summary>
     /// Epochs of training on reconstruction alone before the clusters are sought, 0 or more. Null: the number that the method's options
     /// name, or more for 400 training steps; it ends early when the reconstruction error has stopped falling: when its mean over 10 epochs (100 steps
-    /// at least) is less than 0.5 % of the features' variance below that over as many before. Default: null.
+    /// at least) is less than 0.5 % of the features' variance below that over as many before. With 0 the DEC family needs a LearningRate of about 1e-3 in the place of its default. Default: null.
     /// </summary>
     public int? PretrainingEpochs { get; set; }
 

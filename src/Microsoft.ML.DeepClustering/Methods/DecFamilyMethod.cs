@@ -13,8 +13,8 @@ namespace Microsoft.ML.DeepClustering.Methods;
 internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice choice, FirstBlockTap tap = FirstBlockTap.BeforePooling)
     : AutoencoderFamilyMethod(options, choice, tap)
 {
-    // Of 1/k: rows whose largest probability is below it in the mean belong to no cluster.
-    private const double Uniform = 1.5;
+    // Of the way from 1/k to 1: rows whose largest probability has not come so far in the mean belong to no cluster.
+    private const double LeastBelonging = 0.1;
 
     /// <summary>Whether the loss compares the rows of a batch with each other, so that a batch of a few rows would be of another kind.</summary>
     public virtual bool ComparesRows => false;
@@ -65,9 +65,9 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var assignments = MapAll(context, SoftAssignments);
-        var (largest, clusters) = (assignments.amax(new[] { 1L }).mean().item<float>(), assignments.shape[1]);
-        if (largest < Uniform / clusters)
-            context.Warn(FormattableString.Invariant($"The rows belong to their clusters with a probability of {largest:0.000} in the mean, where 1/k is {1.0 / clusters:0.000}: the clustering loss has hardly acted. Raise LearningRate ({options.LearningRate}), without pretraining to 1e-3 or more, or NumberOfEpochs."));
+        var (largest, uniform) = (assignments.amax(new[] { 1L }).mean().item<float>(), 1.0 / assignments.shape[1]);
+        if (largest - uniform < LeastBelonging * (1 - uniform))
+            context.Warn(FormattableString.Invariant($"The rows belong to their clusters with a probability of {largest:0.000} in the mean, where 1/k is {uniform:0.000}: the clustering loss has hardly acted. Raise LearningRate ({options.LearningRate}), without pretraining to 1e-3 or more, or NumberOfEpochs."));
     }
 
     /// <summary>z (n, p) -> Q (n, k).</summary>

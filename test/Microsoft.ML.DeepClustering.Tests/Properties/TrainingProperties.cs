@@ -38,7 +38,7 @@ public sealed class TrainingProperties
 
     private static bool Explains(Exception error, TrainingCase drawn) => error switch
     {
-        ArgumentException => drawn.Dimensions.Length == 1 && error.Message.StartsWith("Network is Convolutional, but the features are a flat vector", StringComparison.Ordinal),
+        ArgumentException => drawn.Dimensions.Count(d => d > 1) < 2 && error.Message.StartsWith("Network is Convolutional, but the features are a flat vector", StringComparison.Ordinal),
         InvalidOperationException => drawn switch
         {
             { Rows: 0 } => error.Message.StartsWith("The data have no rows", StringComparison.Ordinal),

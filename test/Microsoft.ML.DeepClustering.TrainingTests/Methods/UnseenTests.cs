@@ -172,7 +172,7 @@ public sealed class UnseenTests
         phases.Current.OnStart(stage.Context);
         phases.Current.OnBatchStart(stage.Context);
         using (no_grad())
-            stage.Method.Centroids[0].fill_(100);
+            stage.Method.Centroids[0].SetTo(100);
         phases.Current.OnEpochEnd(stage.Context, 1);
         phases.Current.OnBatchStart(stage.Context);
         Assert.IsFalse(phases.Current.HasConverged, "No step lies between the update of the death and this one.");
