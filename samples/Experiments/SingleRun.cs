@@ -59,8 +59,8 @@ internal static class SingleRun
             result = result with { Seconds = Math.Max(watch.Elapsed.TotalSeconds, course?.Epochs.Sum(e => e.Seconds) ?? 0) };
             return (model, Measured(result, ml.Clustering.EvaluateDeepClustering(model.Transform(view), "Label"), course));
         }
-        // Marked: all runs diverged. Any other error may go away, and the run is made again then.
-        catch (InvalidOperationException e) when (e.Data.Contains("NoModel"))
+        // Marked: all runs diverged. An error of another program or of a library that is not found may go away, and the run is made again then.
+        catch (InvalidOperationException e) when (e.Data.Contains("NoModel") || (executor is null && e.InnerException is null))
         {
             return (null, result with { Seconds = watch.Elapsed.TotalSeconds, Failure = e.Message, Finished = DateTime.UtcNow });
         }
