@@ -63,6 +63,11 @@ public sealed class DeepClusteringTransformer : ISingleFeaturePredictionTransfor
     /// Scores lazily, in batches, when a cursor asks for one of the new columns. When a row has a value or a score that is not finite, the cursor or
     /// the prediction engine throws an <see cref="InvalidOperationException"/> that names the row.
     /// </summary>
+    /// <param name="input">Data with the feature column, of the size of the training.</param>
+    /// <returns>The same rows with the columns of clusters, distances, probabilities and embeddings.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type or size.</exception>
+    /// <exception cref="ArgumentException">The column has the dimensions of the images of the training in another order.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -72,6 +77,7 @@ public sealed class DeepClusteringTransformer : ISingleFeaturePredictionTransfor
 
     /// <summary>The schema of what <see cref="Transform"/> gives.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of the wrong type or size.</exception>
+    /// <exception cref="ArgumentException">The column has the dimensions of the images of the training in another order.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

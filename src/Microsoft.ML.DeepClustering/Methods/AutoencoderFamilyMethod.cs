@@ -63,7 +63,7 @@ internal abstract class AutoencoderFamilyMethod : ClusteringMethod, IOnnxMethod
     }
 
     /// <summary>Whether the centroids are not trained any more.</summary>
-    protected bool HasFixedCentroids => LivingClusters() is { } living && AreFixed(living);
+    protected bool HasFixedCentroids => _options.UnseenRule is { FixesCentroids: true } && AreFixed(LivingClusters()!);
 
     private bool AreFixed(Tensor living) => _options.UnseenRule!.FixesCentroids && living.shape[0] < centroids.shape[0];
 
