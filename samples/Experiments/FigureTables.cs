@@ -11,7 +11,7 @@ internal static class FigureTables
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Count(rows, Standing.Reached)} rows are at their published figures, above them or within one standard deviation; {Count(rows, Standing.Explained)} are below and explained, {Count(rows, Standing.Unexplained)} below and not explained.");
-        text.AppendLine("ACC / NMI in %; ± is the standard deviation over the runs, of the run of lowest loss by bootstrap. The distance is that of the figure with an asterisk, the one that the paper reports. The clusters are those that the runs found. bf16 says how many of the runs were trained in bfloat16, the others in float32. The seconds are the median over the runs, one thread each.");
+        text.AppendLine("ACC / NMI in %; ± is the standard deviation over the runs, of the run of lowest loss by bootstrap. The distance is that of the figure with an asterisk, the one that the paper reports. The clusters are those that have rows. bf16 says how many of the runs were trained in bfloat16, the others in float32. The seconds are the median over the runs, one thread each.");
         foreach (var data in rows.GroupBy(r => (r.Row.Data.Called, r.Kept.Rows)).OrderBy(g => g.Key.Called, StringComparer.Ordinal).ThenByDescending(g => g.Key.Rows))
             Table(text, data.Key.Called, [.. data]);
         Mismatch(text, [.. rows.Where(r => RunDetails.Mismatch(r.Kept).Any())]);
@@ -40,7 +40,7 @@ internal static class FigureTables
         var distance = Join(row.Published, m => row.Distance(m).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture));
         var epochs = row.Kept.Course is { } course ? string.Join(" + ", course.Epochs.GroupBy(e => e.Phase).Select(g => g.Count().ToString(CultureInfo.InvariantCulture))) : "";
         var seconds = row.Runs.Select(r => r.Seconds).Order().ElementAt(row.Runs.Count / 2).ToString("0", CultureInfo.InvariantCulture);
-        var found = row.Runs.Select(r => r.ClusterSizes.Count).Order().ToArray();
+        var found = row.Runs.Select(r => r.ClustersFound).Order().ToArray();
         var clusters = found[0] == found[^1] ? $"{found[0]}" : $"{found[0]} to {found[^1]}";
         return $"| {row.Row.System.Label} | {row.Experiment} | {row.Runs.Count} | {row.Runs.Count(r => r.Job.Precision == NumericPrecision.BFloat16)} | {clusters} | {mean}{(isMean ? " *" : "")} | {lowest}{(isMean ? "" : " *")} | {published} | {distance} | {epochs} | {seconds} |";
     }

@@ -8,7 +8,7 @@ internal static class Protocol
     private const int Resamples = 1000;
 
     /// <summary>The run of lowest total loss; where a method has no loss, the first. One that ended early, or with all rows in one cluster, only where all did.</summary>
-    public static RunResult Kept(IReadOnlyList<RunResult> runs) => runs.MinBy(r => (r.ClusterSizes.Count < 2, r.Course?.Failure is not null, r.Loss ?? 0))!;
+    public static RunResult Kept(IReadOnlyList<RunResult> runs) => runs.MinBy(r => (r.ClustersFound < 2, r.Course?.Failure is not null, r.Loss ?? 0))!;
 
     /// <summary>The figure that stands beside the published one, 0 to 1: that of the run kept, or the mean.</summary>
     public static double Compared(Experiment experiment, IReadOnlyList<RunResult> runs, string measure)

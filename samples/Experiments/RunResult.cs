@@ -20,7 +20,12 @@ internal sealed record RunResult
     /// <summary>ACC, NMI, ARI and further measures, in [0, 1] where they have that range.</summary>
     public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>The rows of each cluster; 0 of one without.</summary>
     public IReadOnlyList<long> ClusterSizes { get; init; } = [];
+
+    /// <summary>The number of clusters that have rows.</summary>
+    [JsonIgnore]
+    public int ClustersFound => ClusterSizes.Count(s => s > 0);
 
     /// <summary>The lowest total loss; null where there is none.</summary>
     [JsonIgnore]

@@ -67,7 +67,7 @@ internal static class ClusterFacts
         if (columns.Predicted is null)
             yield return $"The data has no column '{options.PredictedLabelColumnName}': each row belongs to the cluster of its lowest value in column '{columns.Score!.Value.Name}'.";
         if (columns.Embedding is null)
-            yield return "The data has neither a column of embeddings nor one of features: there are no maps and no silhouette.";
+            yield return "There is neither a column of embeddings nor one of features to measure and to map: no maps and no silhouette are shown.";
         if (columns.Label is { } label && metrics.NumberOfClasses == 0)
             yield return $"No row that has a cluster has a class in column '{label.Name}': there is no class map.";
         if (columns.Score is null && options.ExamplesPerCluster > 0)

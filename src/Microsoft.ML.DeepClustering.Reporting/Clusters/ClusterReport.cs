@@ -16,6 +16,12 @@ internal sealed record ClusterReport(DeepClusteringMetrics Metrics, ReportColumn
     // Values of the silhouette's sample, which is computed in float64: 256 MiB.
     private const int MaximumSilhouetteValues = 32 << 20;
 
+    // Those from -1 to 1, which fit on one axis.
+    private static readonly PerformanceMeasure[] _drawnMeasures =
+        [PerformanceMeasure.Accuracy, PerformanceMeasure.NormalizedMutualInformation, PerformanceMeasure.AdjustedRandIndex, PerformanceMeasure.Silhouette];
+
+    private readonly Dictionary<int, string> _classes = Rows.Classes().ToDictionary(c => c.Number, c => c.Name);
+
     /// <summary>The classes of the clusters.</summary>
     public ClassMap Map { get; } = new(Drawn.Run.ClassNames, Drawn.Run.Contingency);
 
@@ -45,14 +51,19 @@ internal sealed record ClusterReport(DeepClusteringMetrics Metrics, ReportColumn
     }
 
     /// <summary>The name of a row's class; null without one.</summary>
-    public string? ClassOf(ExampleRow row) => row.Class < 0 ? null : Rows.Classes().FirstOrDefault(c => c.Number == row.Class).Name;
+    public string? ClassOf(ExampleRow row) => _classes.GetValueOrDefault(row.Class);
+
+    /// <summary>The recorded measures that are drawn, by epoch.</summary>
+    public static Series[] PerformanceOf(RunRecord? history)
+        => Curves(history, epoch => epoch.Performance?.Where(p => _drawnMeasures.Contains(p.Key)).Select(p => ($"{p.Key}", p.Value)) ?? []);
 
     private static IReadOnlyList<float[]> Decoded(ReportColumns columns, ReportOptions options) => columns.Image is null ? [] : options.Model?.DecodeCentroids() ?? [];
 
     private static int SilhouetteRows(ReportColumns columns)
     {
         var usual = new DeepClusteringEvaluationOptions().SilhouetteRowCount;
-        return columns.Embedding is { Type: VectorDataViewType type } ? Math.Clamp(MaximumSilhouetteValues / type.Size, Math.Min(200, usual), usual) : usual;
+        // Without a column to measure none is taken, whatever the data has.
+        return columns.Embedding is { Type: VectorDataViewType type } ? Math.Clamp(MaximumSilhouetteValues / type.Size, Math.Min(200, usual), usual) : 0;
     }
 
     private static RunReport Run(DeepClusteringMetrics metrics, RowReader rows, ReportOptions options)
@@ -64,7 +75,7 @@ internal sealed record ClusterReport(DeepClusteringMetrics Metrics, ReportColumn
         {
             History = history,
             Mismatch = Curves(history, epoch => epoch.Mismatch is { } mismatch ? [("OFM", mismatch.ObjectiveFunctionMismatch)] : []),
-            Performance = Curves(history, epoch => epoch.Performance?.Where(p => p.Value is >= -1 and <= 1).Select(p => ($"{p.Key}", p.Value)) ?? []),
+            Performance = PerformanceOf(history),
             ClassNames = table.ClassNames,
             Contingency = isMapDrawn ? Contingency.Of(table) : null,
             ClusterSizes = areBarsDrawn ? metrics.ClusterSizes : [],

@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Persistence;
+
 namespace Microsoft.ML.DeepClustering.Reporting;
 
 /// <summary>Image files as they are copied into a report.</summary>
@@ -20,6 +22,8 @@ internal static class ImageFile
             var file = new FileInfo(path);
             if (!file.Exists)
                 return (null, "there is no such file");
+            // The data may name anything: a device or a pipe has no end.
+            AtomicFile.RefuseSpecial(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName);
             if (file.Length > Math.Min(room, MaximumBytes))
                 return (null, "the file is too large to be shown");
             var content = File.ReadAllBytes(file.FullName);

@@ -6,6 +6,9 @@ namespace Microsoft.ML.DeepClustering.Reporting;
 /// <summary>Principal component analysis (Pearson 1901; Hotelling 1933).</summary>
 internal static class PrincipalComponents
 {
+    // Of the longest: the root of what float64 rounds eigenvalues by, and some more.
+    private const double RoundingShare = 1e-7;
+
     /// <summary>
     /// Projects rows on the directions of greatest variance, that of the greatest first. Each direction is turned so that its
     /// largest loading is positive, so the same rows give the same picture.
@@ -35,7 +38,9 @@ internal static class PrincipalComponents
     {
         var axes = centred.transpose(0, 1).matmul(Last(linalg.eigh(centred.matmul(centred.transpose(0, 1))).Item2, count)); // (p, n) x (n, c) -> (p, c)
         var lengths = axes.Squared().sum(0L, true).sqrt();
-        return axes / where(lengths.Is(0), ones_like(lengths), lengths);
+        // Beyond the rank of the rows the products are rounding, along any direction; such axes are 0.
+        var isRounding = lengths.le(lengths.max().Times(RoundingShare));
+        return axes.masked_fill(isRounding, 0) / where(isRounding, ones_like(lengths), lengths);
     }
 
     // Of columns in rising order the last ones, the last first.

@@ -36,19 +36,21 @@ internal sealed class DevicePoints(Tensor points, Tensor? weights = null) : KMea
         using var scope = NewDisposeScope();
         var centroids = start;
         var (labels, distances) = CentroidDistance.Nearest(points, centroids);
+        // A cluster without points may be given one that is another's only one and stays there: the next iteration gives it one of several.
+        var settled = 0;
         for (var iteration = 0; iteration < MaximumIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
-            var next = Means(labels, distances, centroids.shape[0]);
+            var (next, isRefilled) = Means(labels, distances, centroids.shape[0]);
             var (newLabels, newDistances) = CentroidDistance.Nearest(points, next);
-            var settled = newLabels.eq(labels).all().item<bool>();
+            settled = newLabels.eq(labels).all().item<bool>() ? settled + 1 : 0;
             if (iteration > 0)
                 centroids.Dispose();
             labels.Dispose();
             distances.Dispose();
             (centroids, labels, distances) = (next.MoveToOuterDisposeScope(), newLabels.MoveToOuterDisposeScope(), newDistances.MoveToOuterDisposeScope());
-            if (settled)
+            if (settled > (isRefilled ? 1 : 0))
                 break;
         }
 
@@ -69,7 +71,8 @@ internal sealed class DevicePoints(Tensor points, Tensor? weights = null) : KMea
         return cumulative.unsqueeze(1).le(thresholds).sum(dim: 0L).AtMost(chances.shape[0] - 1);
     }
 
-    private Tensor Means(Tensor labels, Tensor distances, long clusters)
+    // The mean of each cluster, and whether one without points got a point in its place.
+    private (Tensor Means, bool IsRefilled) Means(Tensor labels, Tensor distances, long clusters)
     {
         var counts = bincount(labels, weights, clusters).to(points.dtype);
         // Weights are above 0: a count of 0 is that of a cluster without points.
@@ -77,9 +80,9 @@ internal sealed class DevicePoints(Tensor points, Tensor? weights = null) : KMea
         var empty = counts.Is(0);
         var numberEmpty = (int)empty.sum(ScalarType.Int64).item<long>();
         if (numberEmpty == 0)
-            return means;
+            return (means, false);
         var (_, farthest) = distances.topk(numberEmpty);
-        return means.index_copy(0, empty.nonzero().flatten(), points.index_select(0, farthest));
+        return (means.index_copy(0, empty.nonzero().flatten(), points.index_select(0, farthest)), true);
     }
 
     // The sums of the points of each cluster, (k, p), block by block.

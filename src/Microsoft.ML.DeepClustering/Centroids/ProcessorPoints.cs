@@ -58,15 +58,19 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
     {
         var centroids = new CentroidTable<T>(Values(start), _dimensions);
         ForEachBlock(b => b.Assign(centroids));
+        // A cluster without points may be given one that is another's only one and stays there: the next iteration gives it one of several.
+        var settled = 0;
         for (var iteration = 0; iteration < MaximumIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var next = new CentroidTable<T>(Means(centroids), _dimensions);
+            var (means, isRefilled) = Means(centroids);
+            var next = new CentroidTable<T>(means, _dimensions);
             var shifts = new CentroidShifts<T>(centroids, next);
             centroids = next;
             var changed = new int[_blocks.Length];
             ForEachBlock((b, i) => changed[i] = b.Reassign(centroids, shifts));
-            if (changed.All(c => c == 0))
+            settled = changed.All(c => c == 0) ? settled + 1 : 0;
+            if (settled > (isRefilled ? 1 : 0))
                 break;
         }
 
@@ -98,8 +102,8 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
         }).ToArray();
     }
 
-    // The mean of each cluster, in double precision.
-    private T[] Means(CentroidTable<T> centroids)
+    // The mean of each cluster, in double precision, and whether one without points got a point in its place.
+    private (T[] Means, bool IsRefilled) Means(CentroidTable<T> centroids)
     {
         var means = new T[centroids.Count * _dimensions];
         var empty = new List<int>();
@@ -125,7 +129,7 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
 
         if (empty.Count > 0)
             Refill(means, empty, centroids);
-        return means;
+        return (means, empty.Count > 0);
     }
 
     // Puts the centroids of empty clusters on the points farthest from theirs, the farthest first.

@@ -8,8 +8,9 @@ namespace Microsoft.ML.DeepClustering.Data;
 /// <param name="column">The column's name, for errors.</param>
 internal sealed class RowWeights(string column)
 {
-    // Of the mean: no weight becomes 0 by rounding, so that no cluster of rows weighs nothing.
+    // Of the mean, and of the greatest: no weight becomes 0 by rounding, alone or in a sum that greater ones leave, so that no cluster of rows weighs nothing.
     private const double LeastShare = 1e-12;
+    private const double LeastShareOfGreatest = 1e-9;
 
     private readonly List<float> _weights = [];
 
@@ -49,8 +50,9 @@ internal sealed class RowWeights(string column)
         if (_weights.TrueForAll(w => w == _weights[0]))
             return null;
         var mean = _weights.Sum(w => (double)w) / _weights.Count;
+        var least = Math.Max(LeastShare, LeastShareOfGreatest * (_weights.Max() / mean));
         using var scope = NewDisposeScope();
-        var values = _weights.ConvertAll(w => (float)Math.Max(w / mean, LeastShare));
+        var values = _weights.ConvertAll(w => (float)Math.Max(w / mean, least));
         var weights = empty(new[] { (long)values.Count }, dtype: ScalarType.Float32, device: CPU);
         MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values)).CopyTo(weights.bytes);
         return weights.DetachFromDisposeScope();

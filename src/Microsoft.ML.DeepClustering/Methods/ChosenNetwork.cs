@@ -9,5 +9,5 @@ internal static class ChosenNetwork
     /// <summary>The network for samples of a shape.</summary>
     /// <exception cref="ArgumentException">The network that was asked for cannot take this shape.</exception>
     public static NetworkChoice NetworkFor(this DeepClusteringOptions options, InputShape shape)
-        => new(options.Network, shape, options.HiddenLayers, negativeSlope: options.ReluSlope);
+        => new(options.Network, shape, options.HiddenLayers, negativeSlope: options.ReluSlope, normalization: options.Normalization);
 }

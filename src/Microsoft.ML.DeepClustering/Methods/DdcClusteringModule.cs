@@ -16,11 +16,11 @@ internal sealed class DdcClusteringModule : nn.Module<Tensor, Tensor>
     private readonly BatchNormalization norm;
     private readonly LinearLayer output;
 
-    public DdcClusteringModule(long featureCount, int numberOfClusters)
+    public DdcClusteringModule(long featureCount, int numberOfClusters, NormalizationConstants normalization = default)
         : base(nameof(DdcClusteringModule))
     {
         hidden = new LinearLayer(featureCount, EmbeddingSize);
-        norm = new BatchNormalization(EmbeddingSize);
+        norm = new BatchNormalization(EmbeddingSize, normalization);
         output = new LinearLayer(EmbeddingSize, numberOfClusters);
         RegisterComponents();
     }

@@ -26,7 +26,7 @@ internal abstract class DdcFamilyMethod : ClusteringMethod, IOnnxMethod
     {
         _options = options;
         network = choice.Create(tap);
-        clustering = new DdcClusteringModule(network.FeatureCount, options.NumberOfClusters);
+        clustering = new DdcClusteringModule(network.FeatureCount, options.NumberOfClusters, options.Normalization);
         RegisterComponents();
         PrecisionLayer.Set(network, options.Precision);
     }

@@ -89,5 +89,6 @@ public abstract class DecFamilyOptions : AutoencoderFamilyOptions
         PretrainingLearningRate = learningRate;
         LearningRate = learningRate;
         (UpdateInterval, UpdateUnit) = (140, UpdateUnit.Epochs);
+        Normalization = NormalizationConstants.Keras;
     }
 }

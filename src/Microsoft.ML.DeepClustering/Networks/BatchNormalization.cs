@@ -6,25 +6,26 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.DeepClustering.Networks;
 
 /// <summary>
-/// Batch normalisation over all dimensions but the second, with trained scale and shift: Ioffe and Szegedy 2015. Means and variances of all
-/// data are followed with the momentum 0.1. Its names are those of TorchSharp's, and so are those of its weights in a file.
+/// Batch normalisation over all dimensions but the second, with trained scale and shift: Ioffe and Szegedy 2015. Its names are those of TorchSharp's, and so are
+/// those of its weights in a file.
 /// </summary>
 internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>, IOnnxLayer
 {
-    private const double Momentum = 0.1;
-    private const double Epsilon = 1e-5;
-
     // Registered under these names, which are those of the saved weights.
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly Tensor running_mean;
     private readonly Tensor running_var;
     private readonly Tensor num_batches_tracked;
+    private readonly double _epsilon;
+    private readonly double _share;
 
     /// <param name="features">The size of the second dimension.</param>
-    public BatchNormalization(long features)
+    /// <param name="constants">ε, and the share of a batch in the means and variances of all data.</param>
+    public BatchNormalization(long features, NormalizationConstants constants)
         : base(nameof(BatchNormalization))
     {
+        (_epsilon, _share) = constants == NormalizationConstants.Keras ? (1e-3, 0.01) : (1e-5, 0.1);
         weight = new Parameter(Ones(features));
         bias = new Parameter(Zeros(features));
         running_mean = Zeros(features);
@@ -38,10 +39,10 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>, IOnnxLayer
     {
         if (training)
             num_batches_tracked.Increment();
-        return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+        return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, _share, _epsilon);
     }
 
-    public OnnxValue Export(OnnxValue input) => input.BatchNormalization(weight, bias, running_mean, running_var, Epsilon);
+    public OnnxValue Export(OnnxValue input) => input.BatchNormalization(weight, bias, running_mean, running_var, _epsilon);
 
     private static Tensor Zeros(long features) => zeros(new[] { features }, dtype: ScalarType.Float32, device: CPU);
 

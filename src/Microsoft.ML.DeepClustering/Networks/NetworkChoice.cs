@@ -8,14 +8,16 @@ internal sealed class NetworkChoice
 {
     private readonly ImageResize? _resize;
     private readonly double _negativeSlope;
+    private readonly NormalizationConstants _normalization;
 
     /// <param name="kind">The network asked for.</param>
     /// <param name="shape">Of a sample.</param>
     /// <param name="hiddenLayers">The widths of the multilayer perceptron, or null for its usual ones.</param>
     /// <param name="smallestSide">Of the images that the convolutional network takes; null for what the blocks of DDC need.</param>
     /// <param name="negativeSlope">Of the multilayer perceptron's ReLU for negative values.</param>
+    /// <param name="normalization">Of the convolutional network.</param>
     /// <exception cref="ArgumentException">A convolutional network was asked for, but the input is not an image; or widths or a slope, but the network is convolutional.</exception>
-    public NetworkChoice(NetworkKind kind, InputShape shape, IReadOnlyList<int>? hiddenLayers = null, long? smallestSide = null, double negativeSlope = 0)
+    public NetworkChoice(NetworkKind kind, InputShape shape, IReadOnlyList<int>? hiddenLayers = null, long? smallestSide = null, double negativeSlope = 0, NormalizationConstants normalization = default)
     {
         if (kind == NetworkKind.Convolutional && !shape.IsImage)
         {
@@ -29,7 +31,7 @@ internal sealed class NetworkChoice
             throw new ArgumentException($"HiddenLayers is set, but images get the convolutional network, which has none; set Network to {NetworkKind.MultilayerPerceptron}, or HiddenLayers to null.");
         if (IsConvolutional && negativeSlope != 0)
             throw new ArgumentException(FormattableString.Invariant($"NegativeSlope is {negativeSlope}, but images get the convolutional network, whose ReLU has none; set Network to {NetworkKind.MultilayerPerceptron}, or NegativeSlope to 0."));
-        _negativeSlope = negativeSlope;
+        (_negativeSlope, _normalization) = (negativeSlope, normalization);
         _resize = !IsConvolutional ? null : smallestSide is { } side ? ImageResize.For(shape, side) : ImageResize.For(shape);
         Shape = _resize?.Shape ?? shape;
     }
@@ -54,7 +56,7 @@ internal sealed class NetworkChoice
         : MultilayerPerceptron.Weights(Shape.Size, Widths);
 
     public BlockNetwork Create(FirstBlockTap tap) => IsConvolutional
-        ? new ConvolutionalNetwork(Shape.Dimensions[0], Shape.Dimensions[1], Shape.Dimensions[2], tap)
+        ? new ConvolutionalNetwork(Shape.Dimensions[0], Shape.Dimensions[1], Shape.Dimensions[2], tap, _normalization)
         : new MultilayerPerceptron(Shape.Size, Widths, _negativeSlope);
 
     /// <summary>Features (n, input shape) to what the network takes.</summary>

@@ -66,6 +66,10 @@ public abstract class DeepClusteringOptions
     /// <summary>The distribution of the initial weights. Default: the method's own.</summary>
     public WeightInitialization Initialization { get; set; } = WeightInitialization.HeNormal;
 
+    /// <summary>The constants of batch normalisation, which the convolutional network and DDC's clustering module have. Default: <see cref="NormalizationConstants.PyTorch"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public NormalizationConstants Normalization { get; set; }
+
     /// <summary>
     /// The number of epochs, 1 or more; where a method has pretraining, those after it. Some methods end earlier by a rule of their own.
     /// Null: the number that the method's options name, or more for 200 training steps. Default: null.
@@ -181,7 +185,7 @@ public abstract class DeepClusteringOptions
     internal virtual double ReluSlope => 0;
 
     /// <summary>Whether versions that read models up to format 2 do not know a value of these options.</summary>
-    internal virtual bool NeedsFormat3 => Initialization == WeightInitialization.PyTorch;
+    internal virtual bool NeedsFormat3 => Initialization == WeightInitialization.PyTorch || Normalization != NormalizationConstants.PyTorch;
 
     /// <summary>The smallest <see cref="NumberOfEpochs"/>.</summary>
     internal virtual int MinimumEpochs => 1;
@@ -261,6 +265,7 @@ public abstract class DeepClusteringOptions
             faults.Require(widths.Length is >= 1 and <= MaximumHiddenLayers && widths.All(w => w >= 1), nameof(HiddenLayers), $"[{string.Join(", ", widths.Take(MaximumHiddenLayers + 1))}]", $"1 to {MaximumHiddenLayers} widths of 1 or more, or null");
         faults.Known(Precision, nameof(Precision));
         faults.Known(Initialization, nameof(Initialization));
+        faults.Known(Normalization, nameof(Normalization));
         if (ImageShape is { } image)
             faults.Require(image.Channels > 0 && image.Height > 0 && image.Width > 0, nameof(ImageShape), image, "channels, height and width of 1 or more");
         ValidateOutputColumns(faults);

@@ -123,6 +123,24 @@ public sealed class KMeansTests
     }
 
     [TestMethod]
+    public void Run_FarthestPointIsAlreadyAloneInItsCluster_AnotherOneIsTaken()
+    {
+        // The cluster of 30 is empty. The point farthest from its centroid, 10, lies alone in the cluster of 18, whose mean it becomes.
+        using var scope = NewDisposeScope();
+        var result = Run(Column(0, 1, 10), 3, 0, former: Column(0.5, 18, 30));
+        Assert.AreEqual(0, result.Inertia, 1e-12);
+        CollectionAssert.AreEqual(new[] { 1, 1, 1 }, Sizes(result, 3));
+    }
+
+    [TestMethod]
+    public void Run_FewerDifferentPointsThanClusters_Ends()
+    {
+        using var scope = NewDisposeScope();
+        var result = Run(Column(0, 0, 1, 1), 3, 0, former: Column(0, 1, 30));
+        Assert.AreEqual(0, result.Inertia, 1e-12);
+    }
+
+    [TestMethod]
     public void Run_SeveralFormerCentroidsFarAway_LeavesNoClusterEmpty()
     {
         using var scope = NewDisposeScope();

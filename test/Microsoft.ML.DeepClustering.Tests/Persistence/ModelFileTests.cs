@@ -95,6 +95,7 @@ public sealed class ModelFileTests
         Assert.AreEqual(2, FormatOf(new DdcOptions()));
         Assert.AreEqual(3, FormatOf(new DecOptions { NegativeSlope = 0.01 }));
         Assert.AreEqual(3, FormatOf(new DdcOptions { Initialization = WeightInitialization.PyTorch }));
+        Assert.AreEqual(3, FormatOf(new DdcOptions { Normalization = NormalizationConstants.Keras }));
         Assert.AreEqual(3, FormatOf(new IdecOptions { Augmentation = new() { Fill = AugmentationFill.Minimum } }));
 
         static int FormatOf(DeepClusteringOptions options)

@@ -45,6 +45,7 @@ public sealed class PretrainingFolderTests
         [nameof(IdecOptions.Network)] = (o => o.Network = NetworkKind.MultilayerPerceptron, false),
         [nameof(IdecOptions.HiddenLayers)] = (o => o.HiddenLayers = [20], false),
         [nameof(IdecOptions.Initialization)] = (o => o.Initialization = WeightInitialization.PyTorch, false),
+        [nameof(IdecOptions.Normalization)] = (o => o.Normalization = NormalizationConstants.Keras, false),
         [nameof(IdecOptions.Precision)] = (o => o.Precision = NumericPrecision.BFloat16, false),
         [nameof(IdecOptions.NumberOfThreads)] = (o => o.NumberOfThreads = 2, false),
         [nameof(IdecOptions.ScoringBatchSize)] = (o => o.ScoringBatchSize = 7, true),
@@ -99,7 +100,7 @@ public sealed class PretrainingFolderTests
     public void Fit_PretrainedWithAnotherOption_GivesTheModelOfATrainingAlone(string option)
     {
         var (change, isShared) = Changes[option];
-        var images = option is nameof(IdecOptions.Augmentation) or nameof(IdecOptions.CleanPretraining) or nameof(IdecOptions.ImageShape) or nameof(IdecOptions.Network);
+        var images = option is nameof(IdecOptions.Augmentation) or nameof(IdecOptions.CleanPretraining) or nameof(IdecOptions.ImageShape) or nameof(IdecOptions.Network) or nameof(IdecOptions.Normalization);
         _trainings.Fit(_trainings.Options("Idec"), images);
         var (alone, shared) = ((IdecOptions)_trainings.Options("Idec", folder: false), (IdecOptions)_trainings.Options("Idec"));
         change(alone);

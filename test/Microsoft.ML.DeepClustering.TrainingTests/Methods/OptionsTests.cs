@@ -14,7 +14,7 @@ public sealed class OptionsTests
         Assert.AreEqual((1e-3, 4, 10.0), (options.LearningRate, options.EvaluationInterval, options.GradientClip));
         Assert.AreEqual((null, null, 120, 200), (options.BatchSize, options.NumberOfEpochs, options.BatchSizeFor(10_000), options.EpochsFor(10_000)));
         Assert.AreEqual((5, 1, RunCriterion.LowestLoss, 256), (options.NumberOfClusters, options.NumberOfRuns, options.RunCriterion, options.ScoringBatchSize));
-        Assert.AreEqual((BandwidthRule.MedianOfSquaredDistances, WeightInitialization.HeNormal, NetworkKind.Auto), (options.Bandwidth, options.Initialization, options.Network));
+        Assert.AreEqual((BandwidthRule.MedianOfSquaredDistances, WeightInitialization.HeNormal, NormalizationConstants.PyTorch, NetworkKind.Auto), (options.Bandwidth, options.Initialization, options.Normalization, options.Network));
         Assert.AreEqual(("Features", "PredictedLabel", "Score", "Probability", "Embedding"), (options.FeatureColumnName, options.PredictedLabelColumnName, options.ScoreColumnName, options.ProbabilityColumnName, options.EmbeddingColumnName));
         Assert.IsNull(options.Seed);
         Assert.IsNull(options.NumberOfThreads);
@@ -22,11 +22,12 @@ public sealed class OptionsTests
     }
 
     [TestMethod]
-    public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeightsRateAndLengths()
+    public void DdcUcoOptions_Pr24_DiffersFromTheDefaultInItsInitialWeightsNormalizationRateAndLengths()
     {
         foreach (var (options, initialization, rate) in new[] { (new DdcUcoOptions(), WeightInitialization.HeNormal, 1e-4), (DdcUcoOptions.Presets.Pr24(), WeightInitialization.GlorotUniform, 1e-3) })
         {
             Assert.AreEqual(initialization, options.Initialization);
+            Assert.AreEqual(initialization == WeightInitialization.HeNormal ? NormalizationConstants.PyTorch : NormalizationConstants.Keras, options.Normalization);
             int? given(int length) => initialization == WeightInitialization.HeNormal ? null : length;
             Assert.AreEqual((rate, 0.01, given(120), given(200)), (options.LearningRate, options.Companion.Weight, options.BatchSize, options.NumberOfEpochs));
             Assert.AreEqual((CompanionKernel.Tensor, CompanionWeighting.Constant, GrassmannRule.AsPrinted, FirstBlockTap.BeforePooling), (options.Companion.Kernel, options.Companion.Weighting, options.Companion.Grassmann, options.Companion.Tap));
@@ -37,7 +38,7 @@ public sealed class OptionsTests
     public void DdcUcoOptions_Nldl21_HasThatPapersSettings()
     {
         var options = DdcUcoOptions.Presets.Nldl21();
-        Assert.AreEqual(WeightInitialization.GlorotUniform, options.Initialization);
+        Assert.AreEqual((WeightInitialization.GlorotUniform, NormalizationConstants.Keras), (options.Initialization, options.Normalization));
         Assert.AreEqual((120, 200), (options.BatchSize, options.NumberOfEpochs));
         Assert.AreEqual((1e-4, 0.1, CompanionKernel.Naive, CompanionWeighting.Exponential), (options.LearningRate, options.Companion.Weight, options.Companion.Kernel, options.Companion.Weighting));
         Assert.AreNotSame(options, DdcUcoOptions.Presets.Nldl21());
@@ -62,6 +63,7 @@ public sealed class OptionsTests
         Case(o => o.ImageShape = new(0, 3, 3), "ImageShape is 0 x 3 x 3"),
         Case(o => o.Network = (NetworkKind)9, "Network is 9; it must be one of Auto"),
         Case(o => o.Initialization = (WeightInitialization)9, "Initialization is 9"),
+        Case(o => o.Normalization = (NormalizationConstants)9, "Normalization is 9; it must be one of PyTorch, Keras"),
         Case(o => o.Bandwidth = (BandwidthRule)9, "Bandwidth is 9"),
         Case(o => o.Companion.Kernel = (CompanionKernel)9, "Companion.Kernel is 9"),
         Case(o => o.Companion.Weighting = (CompanionWeighting)9, "Companion.Weighting is 9"),

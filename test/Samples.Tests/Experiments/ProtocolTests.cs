@@ -15,7 +15,7 @@ public sealed class ProtocolTests
     {
         var early = Run(0.01, 0.2);
         early = early with { Course = early.Course! with { Failure = "the loss became NaN" } };
-        var collapsed = Run(0.02, 0.1) with { ClusterSizes = [9] };
+        var collapsed = Run(0.02, 0.1) with { ClusterSizes = [9, 0] };
         Assert.AreEqual(0.9, Protocol.Kept([early, collapsed, .. Runs]).Measures["ACC"]);
         Assert.AreEqual(0.2, Protocol.Kept([collapsed, early]).Measures["ACC"]);
     }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.DeepClustering;
 /// <summary>
 /// Options of DDC-UCO: DDC with the unsupervised companion objective on the outputs of the network's blocks.
 /// Trosten, Jenssen, Kampffmeyer, NLDL 2021; Trosten, Løkse, Jenssen, Kampffmeyer, Pattern Recognition 149, 2024.
-/// A new object has the settings of <see cref="Presets.Pr24"/> but for the lengths, which are null, and the learning rate and the initial weights, which are
+/// A new object has the settings of <see cref="Presets.Pr24"/> but for the lengths, which are null, and the learning rate, the initial weights and the normalisation, which are
 /// those of the authors' later code.
 /// </summary>
 /// <remarks>Its own defaults: <c>LearningRate = 1e-4, Initialization = HeNormal</c>.</remarks>
@@ -41,12 +41,19 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
     public static class Presets
     {
         /// <summary>
-        /// Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant, Adam at 1e-3, batches of 120, 200 epochs, Glorot uniform weights. The rate is that of
-        /// the text (Section 6.1); their code has 1e-4, which does not lead to their figures.
+        /// Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant, Adam at 1e-3, batches of 120, 200 epochs, Glorot uniform weights, the normalisation
+        /// of Keras. The rate is that of the text (Section 6.1); their code has 1e-4, which does not lead to their figures.
         /// </summary>
-        public static DdcUcoOptions Pr24() => new() { BatchSize = 120, NumberOfEpochs = 200, LearningRate = 1e-3, Initialization = WeightInitialization.GlorotUniform };
+        public static DdcUcoOptions Pr24() => new()
+        {
+            BatchSize = 120,
+            NumberOfEpochs = 200,
+            LearningRate = 1e-3,
+            Initialization = WeightInitialization.GlorotUniform,
+            Normalization = NormalizationConstants.Keras,
+        };
 
-        /// <summary>Trosten et al. 2021: naive kernel, λ = 0.1, ω exponential, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights.</summary>
+        /// <summary>Trosten et al. 2021: naive kernel, λ = 0.1, ω exponential, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights, the normalisation of Keras.</summary>
         public static DdcUcoOptions Nldl21() => new()
         {
             BatchSize = 120,
@@ -54,6 +61,7 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
             LearningRate = 1e-4,
             Companion = new() { Kernel = CompanionKernel.Naive, Weight = 0.1, Weighting = CompanionWeighting.Exponential },
             Initialization = WeightInitialization.GlorotUniform,
+            Normalization = NormalizationConstants.Keras,
         };
     }
 }

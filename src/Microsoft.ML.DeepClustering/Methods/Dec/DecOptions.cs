@@ -51,7 +51,7 @@ public sealed class DecOptions : DecFamilyOptions
     /// <summary>Settings of the papers.</summary>
     public static class Presets
     {
-        /// <summary>The code of Trosten et al. 2024: 200 epochs of pretraining, then 400; Adam at 1e-3, batches of 256, the target updated every 140 epochs.</summary>
+        /// <summary>The code of Trosten et al. 2024: 200 epochs of pretraining, then 400; Adam at 1e-3, batches of 256, the target updated every 140 epochs; the normalisation of Keras.</summary>
         public static DecOptions Pr24()
         {
             var options = new DecOptions();

@@ -43,7 +43,7 @@ public sealed class DecUcoOptions : DecFamilyOptions
     {
         /// <summary>
         /// The code of Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant; 200 epochs of pretraining, then 400; Adam at 1e-4,
-        /// batches of 256, the target updated every 140 epochs.
+        /// batches of 256, the target updated every 140 epochs; the normalisation of Keras.
         /// </summary>
         public static DecUcoOptions Pr24()
         {

@@ -46,7 +46,7 @@ public sealed class IdecOptions : DecFamilyOptions
     {
         /// <summary>
         /// The code of Trosten et al. 2024, KL(P || Q) + 10 MSE: 200 epochs of pretraining, then 400; Adam at 1e-3, batches of 256,
-        /// the target updated every 140 epochs. The two weights are as the paper's 0.1 and 1 are to each other.
+        /// the target updated every 140 epochs; the normalisation of Keras. The two weights are as the paper's 0.1 and 1 are to each other.
         /// </summary>
         public static IdecOptions Pr24()
         {

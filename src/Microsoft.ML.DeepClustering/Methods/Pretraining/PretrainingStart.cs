@@ -48,7 +48,7 @@ internal static class PretrainingStart
         var rows = context.Rows;
         IEnumerable<object?> always =
         [
-            options.Network, options.NegativeSlope, options.Precision, options.BatchSizeFor(rows), options.PretrainingEpochsFor(rows), method.PretrainingRate, options.PretrainingOptimizer,
+            options.Network, options.NegativeSlope, options.Normalization, options.Precision, options.BatchSizeFor(rows), options.PretrainingEpochsFor(rows), method.PretrainingRate, options.PretrainingOptimizer,
             options.PretrainingCorruption, options.Pretraining,
         ];
         return

@@ -91,6 +91,31 @@ public sealed class WriteReportTests
     }
 
     [TestMethod]
+    public void Write_EmbeddingThatIsNotWanted_IsNotMeasured()
+    {
+        var rows = ScoredRow.Make(100);
+        var view = Ml.Transforms.CopyColumns("Embedding", "Features").Append(Ml.Transforms.DropColumns("Features")).Fit(View(rows)).Transform(View(rows));
+        Assert.Contains("silhouette", ReportPage.Write(Ml, view).Elements("th").Select(th => th.Value));
+        var page = ReportPage.Write(Ml, view, new() { EmbeddingColumnName = null });
+        Assert.DoesNotContain("silhouette", page.Elements("th").Select(th => th.Value));
+        CollectionAssert.AreEqual(new[] { "Cluster sizes" }, page.Pictures);
+        StringAssert.Contains(string.Join(" ", page.Notes), "no silhouette");
+    }
+
+    [TestMethod]
+    public void PerformanceOf_MeasuresOfOtherScales_AreLeftOutInAllEpochs()
+    {
+        var epochs = new (double Silhouette, double Dispersion)[] { (double.NaN, 1.3), (0.2, 0.9), (0.4, 0.8) }.Select((values, i) => new EpochRecord("clustering", i + 1, new Dictionary<string, double>(), 1, null, 1)
+        {
+            Performance = new Dictionary<PerformanceMeasure, double> { [PerformanceMeasure.Silhouette] = values.Silhouette, [PerformanceMeasure.DaviesBouldin] = values.Dispersion },
+        });
+        var curve = ClusterReport.PerformanceOf(new RunRecord(1, 1, 1, [.. epochs], null)).Single();
+        Assert.AreEqual("Silhouette", curve.Name);
+        // The first epoch is a gap: the others stay where they are.
+        CollectionAssert.AreEqual(new[] { (1, double.NaN), (2, 0.2), (3, 0.4) }, curve.Points.Select(p => ((int)p.X, p.Y)).ToArray());
+    }
+
+    [TestMethod]
     public void Write_PlainNumbersAsClusters_AreReadFromOneOn()
     {
         var view = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 9).Select(i => new { PredictedLabel = (uint)(i % 3) }));
@@ -207,6 +232,23 @@ public sealed class WriteReportTests
         StringAssert.Contains(page.Text, "missing.png: there is no such file");
         StringAssert.Contains(page.Text, ".png: the file is no PNG, JPEG, GIF, WebP or BMP");
         Assert.DoesNotContain(folder.Path, page.Text);
+    }
+
+    [TestMethod]
+    public void Write_ImageThatIsAPipeOrADevice_IsNotRead()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Windows has no pipes and devices among files.");
+        using var folder = new TestFolder();
+        var (pipe, link) = (Path.Combine(folder.Path, "pipe.png"), Path.Combine(folder.Path, "zeros.png"));
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            made.WaitForExit();
+        File.CreateSymbolicLink(link, "/dev/zero");
+        var rows = ScoredRow.Make(6);
+        Array.ForEach(rows, row => row.Sentence = row.Id % 2 == 0 ? pipe : link);
+        var page = ReportPage.Write(Ml, View(rows), new() { ImageColumnName = "Sentence" });
+        StringAssert.Contains(page.Text, "pipe.png: the file cannot be read");
+        StringAssert.Contains(page.Text, "zeros.png: the file cannot be read");
     }
 
     private static IDataView View(IEnumerable<ScoredRow> rows) => Ml.Data.LoadFromEnumerable(rows.ToArray());
