@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Torch;
 
 namespace Microsoft.ML.DeepClustering.Checkpoints;
 
@@ -28,6 +30,14 @@ internal sealed record CheckpointHeader(
     /// <summary>The kind of device that trained; on another one the last bits differ. Null in files of versions that did not write it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Device { get; init; }
+
+    /// <summary>The kind of processor that trained, as <see cref="ProcessorFeatures.Text"/> has it; on another one the last bits may differ. Null in files of versions that did not write it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Processor { get; init; }
+
+    /// <summary>The version that trained, as <see cref="LibraryVersion.Text"/> has it. Null in files of versions that did not write it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Version { get; init; }
 
     /// <summary>The indices of all runs whose weights the checkpoint has.</summary>
     [JsonIgnore]

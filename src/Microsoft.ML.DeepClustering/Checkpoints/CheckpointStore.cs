@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.ML.DeepClustering.Persistence;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -59,10 +60,7 @@ internal sealed class CheckpointStore
                 $"The checkpoint {_path} belongs to another training: {string.Join("; ", differences)}. Train as it was begun, choose another CheckpointPath, or delete the file to begin anew.");
         }
 
-        if (header.Threads != get_num_threads())
-            _environment.Warn($"The training was begun with {header.Threads} threads and goes on with {get_num_threads()}; its last bits will differ from those of a training without a break.");
-        if (header.Device is { } device && device != Device)
-            _environment.Warn($"The training was begun on {device} and goes on on {Device}; its last bits will differ from those of a training without a break.");
+        WarnOfChanges(header);
         return checkpoint;
     }
 
@@ -99,6 +97,18 @@ internal sealed class CheckpointStore
         var (current, tensors) = capture();
         Write(runs, names, seed, current, tensors);
     });
+
+    private void WarnOfChanges(CheckpointHeader header)
+    {
+        if (header.Threads != get_num_threads())
+            _environment.Warn($"The training was begun with {header.Threads} threads and goes on with {get_num_threads()}; its last bits will differ from those of a training without a break.");
+        if (header.Device is { } device && device != Device)
+            _environment.Warn($"The training was begun on {device} and goes on on {Device}; its last bits will differ from those of a training without a break.");
+        if (header.Processor is { } processor && processor != ProcessorFeatures.Text)
+            _environment.Warn("The training was begun on another kind of processor; its last bits may differ from those of a training without a break.");
+        if (header.Version is { } version && version != LibraryVersion.Text)
+            _environment.Warn($"The training was begun by version {version} and goes on with {LibraryVersion.Text}; its model may differ from that of a training without a break.");
+    }
 
     private IReadOnlyList<string> Differences(CheckpointHeader header)
     {
@@ -137,6 +147,8 @@ internal sealed class CheckpointStore
         {
             FurtherKeptRuns = kept.Length > 1 ? kept[1..] : null,
             Device = Device,
+            Processor = ProcessorFeatures.Text,
+            Version = LibraryVersion.Text,
         };
         CheckpointFile.Write(_path, header, tensors.All);
     }

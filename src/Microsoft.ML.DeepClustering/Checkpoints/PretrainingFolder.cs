@@ -57,7 +57,7 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
         }
         catch (Exception e) when (e is InvalidDataException || IsOfTheDisk(e))
         {
-            context.Warn($"The pretrained autoencoder {path} cannot be used; this training pretrains for itself and replaces it. {Reason(e)}");
+            context.Warn($"The pretrained autoencoder {path} cannot be used; a training that pretrains from its beginning replaces it. {Reason(e)}");
             return null;
         }
     }

@@ -44,17 +44,25 @@ internal static class RunState
         var tensors = checkpoint.Make(CheckpointTensors.Run);
         try
         {
+            if (progress.Epoch > phase.Epochs)
+                throw new InvalidDataException($"It has {progress.Epoch} epochs of {phase.Name}, which has at most {phase.Epochs}.");
             phase.Resume(checkpoint.Make(CheckpointTensors.Phase), context);
             var state = tensors[CheckpointTensors.Generator];
             if (!GeneratorState.IsOf(context.Generator, state))
-                throw checkpoint.Damaged($"Its tensor {CheckpointTensors.Run}{CheckpointTensors.Generator} is no state of a generator.");
+                throw new InvalidDataException($"Its tensor {CheckpointTensors.Run}{CheckpointTensors.Generator} is no state of a generator.");
             context.Generator.set_state(state);
-            var order = tensors[CheckpointTensors.EvaluationOrder].to(context.Data.Device).MoveToOuterDisposeScope();
-            return new(order, progress.Epoch, progress.HasEnded);
+            var order = tensors[CheckpointTensors.EvaluationOrder];
+            if (!IsOrder(order, context.Rows))
+                throw new InvalidDataException($"Its tensor {CheckpointTensors.Run}{CheckpointTensors.EvaluationOrder} is no order of {context.Rows} rows.");
+            return new(order.to(context.Data.Device).MoveToOuterDisposeScope(), progress.Epoch, progress.HasEnded);
         }
-        catch (KeyNotFoundException e)
+        catch (Exception e) when (e is KeyNotFoundException or IndexOutOfRangeException or InvalidDataException)
         {
             throw Checkpoint.Unusable(checkpoint.Path, e);
         }
     }
+
+    // Each of the numbers from 0 once.
+    private static bool IsOrder(Tensor order, long rows)
+        => order.dtype == ScalarType.Int64 && order.shape.SequenceEqual([rows]) && order.sort().Values.eq(arange(rows, dtype: ScalarType.Int64, device: order.device)).all().item<bool>();
 }

@@ -9,9 +9,10 @@ internal static class AtomicFile
     /// <param name="path">The target, in a folder that exists.</param>
     public static IEnumerable<string> Leftovers(string path)
     {
-        var target = Path.GetFullPath(path);
+        var target = TargetOf(path);
         var prefix = $".{Path.GetFileName(target)}.";
-        return Directory.EnumerateFiles(Path.GetDirectoryName(target)!).Where(f => IsTemporary(Path.GetFileName(f), prefix));
+        // The folder of a link's target may be missing.
+        return Path.GetDirectoryName(target) is { } folder && Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Where(f => IsTemporary(Path.GetFileName(f), prefix)) : [];
     }
 
     /// <summary>
@@ -23,9 +24,7 @@ internal static class AtomicFile
     /// <exception cref="IOException">The target is a device or a pipe, which must not be replaced by a file; or the file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        // Behind a link lies the file that is meant, which may not be there yet.
-        var linked = new FileInfo(path).LinkTarget is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true);
-        var target = linked?.FullName ?? Path.GetFullPath(path);
+        var target = TargetOf(path);
         RefuseSpecial(target);
         var temporary = Path.Combine(Path.GetDirectoryName(target) ?? "", $".{Path.GetFileName(target)}.{Guid.NewGuid():N}{Extension}");
         try
@@ -54,6 +53,13 @@ internal static class AtomicFile
             return;
         if (IsDevice(target) || IsPipe(target))
             throw new IOException($"{target} is a device or a pipe, not a file; name a file.");
+    }
+
+    // Behind a link lies the file that is meant, which may not be there yet.
+    private static string TargetOf(string path)
+    {
+        var linked = new FileInfo(path).LinkTarget is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true);
+        return linked?.FullName ?? Path.GetFullPath(path);
     }
 
     // In /dev/shm, a disk in memory, lie files.

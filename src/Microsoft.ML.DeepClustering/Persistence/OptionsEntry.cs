@@ -35,6 +35,9 @@ internal static class OptionsEntry
             var faults = new OptionFaults();
             options.Validate(faults);
             faults.ThrowIfAny(header.Method);
+            // A model has the clusters that were left, and not the rule by which others died.
+            if (options is AutoencoderFamilyOptions { UnseenRule: not null })
+                throw ModelFile.Damaged(Name, "Unseen is set, and the clusters of a model do not die");
             return (options, ShapeOf(header.Shape, options.ImageShape), header.WeightsSha256);
         }
         catch (JsonException e)

@@ -19,8 +19,9 @@ internal static class GeneratorState
         if (state.dtype != present.dtype || !state.shape.SequenceEqual(present.shape))
             return false;
         var bytes = state.bytes;
-        return BinaryPrimitives.ReadInt32LittleEndian(bytes[Left..]) is > 0 and <= Words
-            && BinaryPrimitives.ReadInt32LittleEndian(bytes[Seeded..]) == 1
-            && BinaryPrimitives.ReadUInt64LittleEndian(bytes[Next..]) <= Words;
+        var (left, next) = (BinaryPrimitives.ReadInt32LittleEndian(bytes[Left..]), BinaryPrimitives.ReadUInt64LittleEndian(bytes[Next..]));
+        // Drawn from, it has used up some of its words; just seeded, all of those that it does not have yet.
+        var isOneState = next is > 0 and <= Words ? left == Words + 1 - (int)next : (left, next) == (1, 0);
+        return isOneState && BinaryPrimitives.ReadInt32LittleEndian(bytes[Seeded..]) == 1;
     }
 }

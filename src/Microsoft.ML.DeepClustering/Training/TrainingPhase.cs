@@ -123,8 +123,27 @@ internal abstract class TrainingPhase
     }
 
     /// <summary>A copy on the device of training that outlives the dispose scope; the caller frees it.</summary>
-    protected static Tensor Kept(Tensor state, TrainingContext context)
+    /// <param name="state">What <see cref="State"/> gave, or a file that claims so.</param>
+    /// <param name="context">The run.</param>
+    /// <param name="shape">That it must have.</param>
+    /// <exception cref="InvalidDataException">It has another shape, or other numbers than float32.</exception>
+    protected static Tensor Kept(Tensor state, TrainingContext context, params long[] shape) => Kept(state, context, ScalarType.Float32, shape);
+
+    /// <summary>The same of the clusters of all rows, (n) of int64.</summary>
+    /// <exception cref="InvalidDataException">They are not those of n rows in k clusters.</exception>
+    protected static Tensor KeptLabels(Tensor state, TrainingContext context, long clusters)
     {
+        var labels = Kept(state, context, ScalarType.Int64, [context.Rows]);
+        if (labels.min().item<long>() >= 0 && labels.max().item<long>() < clusters)
+            return labels;
+        labels.Dispose();
+        throw new InvalidDataException($"Its clusters of rows are not from 0 to {clusters - 1}.");
+    }
+
+    private static Tensor Kept(Tensor state, TrainingContext context, ScalarType type, long[] shape)
+    {
+        if (state.dtype != type || !state.shape.SequenceEqual(shape))
+            throw new InvalidDataException($"A tensor of its phase is {state.dtype} of shape ({string.Join(", ", state.shape)}), and not {type} of ({string.Join(", ", shape)}).");
         using var scope = NewDisposeScope();
         return state.to(context.Data.Device).clone().DetachFromDisposeScope();
     }

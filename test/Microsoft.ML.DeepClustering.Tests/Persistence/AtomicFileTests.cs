@@ -151,6 +151,21 @@ public sealed class AtomicFileTests
     }
 
     [TestMethod]
+    public void Leftovers_OfALink_LieBesideItsTarget()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Links need rights on Windows.");
+        var folder = _folder.CreateSubdirectory("other");
+        var link = Path.Combine(_folder.FullName, "link");
+        File.CreateSymbolicLink(link, Path.Combine(folder.FullName, "file"));
+        var left = Path.Combine(folder.FullName, $".file.{Guid.NewGuid():N}.tmp");
+        File.WriteAllText(left, "");
+        CollectionAssert.AreEqual(new[] { left }, AtomicFile.Leftovers(link).ToArray());
+        folder.Delete(recursive: true);
+        Assert.IsEmpty(AtomicFile.Leftovers(link));
+    }
+
+    [TestMethod]
     public void Write_TargetIsADevice_IsRefused()
     {
         if (OperatingSystem.IsWindows())

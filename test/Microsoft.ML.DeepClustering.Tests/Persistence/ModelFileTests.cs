@@ -106,6 +106,13 @@ public sealed class ModelFileTests
     public void Load_UnknownMethod_NamesThoseThatAreKnown() => FailsWith(o => o["Method"] = "Dream", "method 'Dream'", string.Join(", ", MethodNames.OptionTypes.Keys));
 
     [TestMethod]
+    public void Read_OptionsByWhichClustersDie_AreRefused()
+    {
+        var content = OptionsEntry.Write(new DcnOptions { Unseen = new() }, new InputShape([3]), "");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OptionsEntry.Read(content)).Message, "Unseen is set, and the clusters of a model do not die");
+    }
+
+    [TestMethod]
     public void Load_SizesOutOfProportion_AsksForNoMemory()
     {
         FailsWith(o => o["Shape"] = new JsonArray(1, 40000, 40000), "do not fit");

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Checkpoints;
@@ -285,6 +286,29 @@ public sealed class CheckpointTests
         CheckpointFile.Write(CheckpointPath, begun.Header with { Device = "CUDA" }, begun.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
         Train();
         StringAssert.Contains(string.Join('\n', _warnings), "begun on CUDA and goes on on CPU");
+    }
+
+    [TestMethod]
+    public void Train_OtherProcessorOrVersion_Warns()
+    {
+        Train();
+        var begun = CheckpointFile.Read(CheckpointPath);
+        Assert.AreEqual((ProcessorFeatures.Text, LibraryVersion.Text), (begun.Header.Processor, begun.Header.Version));
+        CheckpointFile.Write(CheckpointPath, begun.Header with { Processor = "another", Version = "0.0.1 with TorchSharp 0.100.0" }, begun.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
+        Train();
+        StringAssert.Contains(string.Join('\n', _warnings), "begun on another kind of processor");
+        StringAssert.Contains(string.Join('\n', _warnings), $"begun by version 0.0.1 with TorchSharp 0.100.0 and goes on with {LibraryVersion.Text}");
+    }
+
+    [TestMethod]
+    public void Train_CheckpointOfAFormerVersion_GoesOnWithoutAWarning()
+    {
+        Train();
+        var begun = CheckpointFile.Read(CheckpointPath);
+        CheckpointFile.Write(CheckpointPath, begun.Header with { Processor = null, Version = null }, begun.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
+        _warnings.Clear();
+        Train();
+        Assert.IsEmpty(_warnings);
     }
 
     [TestMethod]

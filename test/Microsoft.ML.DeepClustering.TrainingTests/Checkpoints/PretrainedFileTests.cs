@@ -45,7 +45,7 @@ public sealed class PretrainedFileTests
         _trainings.Log.Clear();
         Assert.AreEqual(alone, _trainings.Fit(_trainings.Options("Dec"), images: false));
         var warning = _trainings.Log.Single(l => l.Contains("cannot be used", StringComparison.Ordinal));
-        StringAssert.Contains(warning, $"The pretrained autoencoder {file} cannot be used; this training pretrains for itself and replaces it. It ");
+        StringAssert.Contains(warning, $"The pretrained autoencoder {file} cannot be used; a training that pretrains from its beginning replaces it. It ");
         StringAssert.DoesNotMatch(warning, new("Delete the file"));
         Assert.AreEqual(0, _trainings.PretrainingEpochs(_trainings.Options("Dec"), out var again, images: false));
         Assert.AreEqual(alone, again);

@@ -81,11 +81,11 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
-        _labels = Kept(state[nameof(_labels)], context);
+        _labels = KeptLabels(state[nameof(_labels)], context, options.NumberOfClusters);
         _counted = new CountedCentroids(method.Centroids);
         using var gradientsOff = no_grad();
         _counted.Counts.copy_(state[nameof(_counted)]);
-        _dying?.Start(Kept(state[nameof(_dying)], context));
+        _dying?.Start(KeptLabels(state[nameof(_dying)], context, options.NumberOfClusters));
     }
 
     // Equations 7 and 8: with the network fixed, each row goes to its nearest centroid and moves it.

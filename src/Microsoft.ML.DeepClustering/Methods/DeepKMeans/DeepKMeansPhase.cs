@@ -40,7 +40,8 @@ internal sealed class DeepKMeansPhase(DeepKMeansMethod method, DeepKMeansOptions
     public override IReadOnlyDictionary<string, Tensor> State()
         => _dying is null ? base.State() : new Dictionary<string, Tensor> { [nameof(_dying)] = _dying.Reference };
 
-    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context) => _dying?.Start(Kept(state[nameof(_dying)], context));
+    public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
+        => _dying?.Start(KeptLabels(state[nameof(_dying)], context, options.NumberOfClusters));
 
     public override void OnEpochStart(TrainingContext context, int epoch)
     {

@@ -42,7 +42,7 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
     };
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
-        => (_target, _before) = (Kept(state[nameof(_target)], context), Kept(state[nameof(_before)], context));
+        => (_target, _before) = (Kept(state[nameof(_target)], context, context.Rows, Options.NumberOfClusters), KeptLabels(state[nameof(_before)], context, Options.NumberOfClusters));
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {

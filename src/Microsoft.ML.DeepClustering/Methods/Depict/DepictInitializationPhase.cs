@@ -42,7 +42,7 @@ internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptio
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
-        _labels = Kept(state[nameof(_labels)], context);
+        _labels = KeptLabels(state[nameof(_labels)], context, Options.NumberOfClusters);
         var numbers = state[nameof(_best)].data<double>().ToArray();
         (_best, _epochsSinceBest) = (numbers[0], (int)numbers[1]);
     }
