@@ -64,5 +64,5 @@ internal static class RunState
 
     // Each of the numbers from 0 once.
     private static bool IsOrder(Tensor order, long rows)
-        => order.dtype == ScalarType.Int64 && order.shape.SequenceEqual([rows]) && order.sort().Values.eq(arange(rows, dtype: ScalarType.Int64, device: order.device)).all().item<bool>();
+        => order.dtype == ScalarType.Int64 && order.shape.SequenceEqual([rows]) && order.sort().Values.eq(Arithmetic.Numbers(rows, order.device)).all().item<bool>();
 }
