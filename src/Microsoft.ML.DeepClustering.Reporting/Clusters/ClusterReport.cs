@@ -62,8 +62,7 @@ internal sealed record ClusterReport(DeepClusteringMetrics Metrics, ReportColumn
     private static int SilhouetteRows(ReportColumns columns)
     {
         var usual = new DeepClusteringEvaluationOptions().SilhouetteRowCount;
-        // Without a column to measure none is taken, whatever the data has.
-        return columns.Embedding is { Type: VectorDataViewType type } ? Math.Clamp(MaximumSilhouetteValues / type.Size, Math.Min(200, usual), usual) : 0;
+        return columns.Embedding is { Type: VectorDataViewType type } ? Math.Clamp(MaximumSilhouetteValues / type.Size, Math.Min(200, usual), usual) : usual;
     }
 
     private static RunReport Run(DeepClusteringMetrics metrics, RowReader rows, ReportOptions options)

@@ -22,6 +22,9 @@ internal sealed class ObservedView : IDataView
         builder.AddColumns(source.Schema);
         if (columns is { Predicted: null, Score: { } score })
             builder.AddColumn(ReportOptions.DefaultPredictedLabel, new KeyDataViewType(typeof(uint), ((VectorDataViewType)score.Type).Size));
+        // Without a column to measure the evaluation would take this one, if it were a vector.
+        if (columns.Embedding is null && source.Schema.GetColumnOrNull(ReportOptions.DefaultEmbedding) is not null)
+            builder.AddColumn(ReportOptions.DefaultEmbedding, BooleanDataViewType.Instance);
         Schema = builder.ToSchema();
     }
 

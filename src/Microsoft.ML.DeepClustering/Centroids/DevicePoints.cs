@@ -36,7 +36,6 @@ internal sealed class DevicePoints(Tensor points, Tensor? weights = null) : KMea
         using var scope = NewDisposeScope();
         var centroids = start;
         var (labels, distances) = CentroidDistance.Nearest(points, centroids);
-        // A cluster without points may be given one that is another's only one and stays there: the next iteration gives it one of several.
         var settled = 0;
         for (var iteration = 0; iteration < MaximumIterations; iteration++)
         {
@@ -50,7 +49,7 @@ internal sealed class DevicePoints(Tensor points, Tensor? weights = null) : KMea
             labels.Dispose();
             distances.Dispose();
             (centroids, labels, distances) = (next.MoveToOuterDisposeScope(), newLabels.MoveToOuterDisposeScope(), newDistances.MoveToOuterDisposeScope());
-            if (settled > (isRefilled ? 1 : 0))
+            if (settled == IterationsToSettle(isRefilled))
                 break;
         }
 

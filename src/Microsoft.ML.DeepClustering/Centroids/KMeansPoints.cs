@@ -29,7 +29,7 @@ internal abstract class KMeansPoints
     public abstract Tensor Seeds(int clusters, Generator generator);
 
     /// <summary>
-    /// Lloyd's iterations until no label changes. A cluster without points gets one of the points farthest from their centroids.
+    /// Lloyd's iterations until no label changes, and one more where a cluster was refilled in the last. A cluster without points gets one of the points farthest from their centroids.
     /// </summary>
     /// <param name="start">(k, p).</param>
     /// <param name="cancellation">Honoured within one iteration.</param>
@@ -37,6 +37,13 @@ internal abstract class KMeansPoints
 
     /// <summary>The nearest of (k, p) centroids to each point, (n) of int64.</summary>
     public abstract Tensor Labels(Tensor centroids);
+
+    /// <summary>
+    /// How many iterations without a change of labels end the others. An empty cluster may get a point that is alone in its cluster already, and no label changes; the next
+    /// iteration then takes another point.
+    /// </summary>
+    /// <param name="isRefilled">Whether the last iteration gave an empty cluster a point.</param>
+    protected static int IterationsToSettle(bool isRefilled) => isRefilled ? 2 : 1;
 
     /// <summary>The number of candidates for each seed but the first, scikit-learn's.</summary>
     protected static int Candidates(int clusters) => 2 + (int)Math.Log(clusters);

@@ -58,7 +58,6 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
     {
         var centroids = new CentroidTable<T>(Values(start), _dimensions);
         ForEachBlock(b => b.Assign(centroids));
-        // A cluster without points may be given one that is another's only one and stays there: the next iteration gives it one of several.
         var settled = 0;
         for (var iteration = 0; iteration < MaximumIterations; iteration++)
         {
@@ -70,7 +69,7 @@ internal sealed class ProcessorPoints<T> : KMeansPoints
             var changed = new int[_blocks.Length];
             ForEachBlock((b, i) => changed[i] = b.Reassign(centroids, shifts));
             settled = changed.All(c => c == 0) ? settled + 1 : 0;
-            if (settled > (isRefilled ? 1 : 0))
+            if (settled == IterationsToSettle(isRefilled))
                 break;
         }
 

@@ -60,8 +60,20 @@ internal sealed class CheckpointStore
                 $"The checkpoint {_path} belongs to another training: {string.Join("; ", differences)}. Train as it was begun, choose another CheckpointPath, or delete the file to begin anew.");
         }
 
-        WarnOfChanges(header);
         return checkpoint;
+    }
+
+    /// <summary>Warns of what may give a training that goes on from a checkpoint other bits than it had had without a break.</summary>
+    public void WarnOfChanges(CheckpointHeader header)
+    {
+        if (header.Threads != get_num_threads())
+            _environment.Warn($"The training was begun with {header.Threads} threads and goes on with {get_num_threads()}; its last bits will differ from those of a training without a break.");
+        if (header.Device is { } device && device != Device)
+            _environment.Warn($"The training was begun on {device} and goes on on {Device}; its last bits will differ from those of a training without a break.");
+        if (header.Processor is { } processor && processor != ProcessorFeatures.Text)
+            _environment.Warn("The training was begun on another kind of processor; its last bits may differ from those of a training without a break.");
+        if (header.Version is { } version && version != LibraryVersion.Text)
+            _environment.Warn($"The training was begun by version {Shown(version)} and goes on with {LibraryVersion.Text}; its model may differ from that of a training without a break.");
     }
 
     /// <summary>Writes the first checkpoint of a training, before its first epoch.</summary>
@@ -98,18 +110,6 @@ internal sealed class CheckpointStore
         Write(runs, names, seed, current, tensors);
     });
 
-    private void WarnOfChanges(CheckpointHeader header)
-    {
-        if (header.Threads != get_num_threads())
-            _environment.Warn($"The training was begun with {header.Threads} threads and goes on with {get_num_threads()}; its last bits will differ from those of a training without a break.");
-        if (header.Device is { } device && device != Device)
-            _environment.Warn($"The training was begun on {device} and goes on on {Device}; its last bits will differ from those of a training without a break.");
-        if (header.Processor is { } processor && processor != ProcessorFeatures.Text)
-            _environment.Warn("The training was begun on another kind of processor; its last bits may differ from those of a training without a break.");
-        if (header.Version is { } version && version != LibraryVersion.Text)
-            _environment.Warn($"The training was begun by version {version} and goes on with {LibraryVersion.Text}; its model may differ from that of a training without a break.");
-    }
-
     private IReadOnlyList<string> Differences(CheckpointHeader header)
     {
         try
@@ -124,6 +124,9 @@ internal sealed class CheckpointStore
             throw new InvalidDataException($"Its options cannot be read: {EntryJson.Explain(e)}.", e);
         }
     }
+
+    // The text may be a stranger's.
+    private static string Shown(string version) => version.Length <= 80 && !version.Any(char.IsControl) ? version : "?";
 
     // When the disk is full, say, the training goes on.
     private void TryWrite(Action write)

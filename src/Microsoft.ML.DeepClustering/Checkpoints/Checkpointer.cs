@@ -87,5 +87,7 @@ internal sealed class Checkpointer : ICheckpointer
         _runs.Resume(header.FinishedRuns, header.AllKept.Select((run, place) => KeyValuePair.Create(run, KeptMethod.Create(checkpoint, place, _options, _shape, _environment.Device))));
         if (header.FinishedRuns.Count >= _options.NumberOfRuns && _runs.Kept.Count > 0)
             _environment.Log($"The training had ended; its model is read from {checkpoint.Path}. Delete that file to train anew.");
+        else
+            _store.WarnOfChanges(header);
     }
 }

@@ -56,7 +56,7 @@ internal static class RunState
                 throw new InvalidDataException($"Its tensor {CheckpointTensors.Run}{CheckpointTensors.EvaluationOrder} is no order of {context.Rows} rows.");
             return new(order.to(context.Data.Device).MoveToOuterDisposeScope(), progress.Epoch, progress.HasEnded);
         }
-        catch (Exception e) when (e is KeyNotFoundException or IndexOutOfRangeException or InvalidDataException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidDataException)
         {
             throw Checkpoint.Unusable(checkpoint.Path, e);
         }

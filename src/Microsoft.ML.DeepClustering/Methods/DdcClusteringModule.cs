@@ -16,7 +16,7 @@ internal sealed class DdcClusteringModule : nn.Module<Tensor, Tensor>
     private readonly BatchNormalization norm;
     private readonly LinearLayer output;
 
-    public DdcClusteringModule(long featureCount, int numberOfClusters, NormalizationConstants normalization = default)
+    public DdcClusteringModule(long featureCount, int numberOfClusters, NormalizationConstants normalization)
         : base(nameof(DdcClusteringModule))
     {
         hidden = new LinearLayer(featureCount, EmbeddingSize);

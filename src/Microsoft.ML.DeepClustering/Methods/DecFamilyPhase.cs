@@ -65,7 +65,11 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
         if (IsUpdated)
-            (_target, _labels) = (Kept(state[nameof(_target)], context, context.Rows, _dying?.Left() ?? options.NumberOfClusters), KeptLabels(state[nameof(_labels)], context, options.NumberOfClusters));
+        {
+            _target = Kept(state[nameof(_target)], context, context.Rows, _dying?.Left() ?? options.NumberOfClusters);
+            _labels = KeptLabels(state[nameof(_labels)], context, options.NumberOfClusters);
+        }
+
         _iteration = state[nameof(_iteration)].item<long>();
         _dying?.Start(KeptLabels(state[nameof(_dying)], context, options.NumberOfClusters));
     }

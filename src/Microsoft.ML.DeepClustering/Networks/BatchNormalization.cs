@@ -21,11 +21,11 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>, IOnnxLayer
     private readonly double _share;
 
     /// <param name="features">The size of the second dimension.</param>
-    /// <param name="constants">ε, and the share of a batch in the means and variances of all data.</param>
-    public BatchNormalization(long features, NormalizationConstants constants)
+    /// <param name="normalization">ε, and the share of a batch in the means and variances of all data.</param>
+    public BatchNormalization(long features, NormalizationConstants normalization)
         : base(nameof(BatchNormalization))
     {
-        (_epsilon, _share) = constants == NormalizationConstants.Keras ? (1e-3, 0.01) : (1e-5, 0.1);
+        (_epsilon, _share) = normalization == NormalizationConstants.Keras ? (1e-3, 0.01) : (1e-5, 0.1);
         weight = new Parameter(Ones(features));
         bias = new Parameter(Zeros(features));
         running_mean = Zeros(features);

@@ -17,7 +17,7 @@ internal sealed class ConvolutionalDecoder : nn.Module<Tensor, Tensor>
     private readonly long[] _beforePool2;
     private readonly long[] _beforePool1;
 
-    public ConvolutionalDecoder(long channels, long height, long width, NormalizationConstants constants)
+    public ConvolutionalDecoder(long channels, long height, long width, NormalizationConstants normalization)
         : base(nameof(ConvolutionalDecoder))
     {
         _features = [Filters, ConvolutionalNetwork.OutputSide(height), ConvolutionalNetwork.OutputSide(width)];
@@ -28,7 +28,7 @@ internal sealed class ConvolutionalDecoder : nn.Module<Tensor, Tensor>
             ("conv1", new TransposedConvolutionLayer(Filters, Filters, 3)),
             ("relu1", nn.ReLU(true)),
             ("conv2", new TransposedConvolutionLayer(Filters, Filters, 3)),
-            ("norm", new BatchNormalization(Filters, constants)),
+            ("norm", new BatchNormalization(Filters, normalization)),
             ("relu2", nn.ReLU(true)));
         block1 = nn.Sequential(
             ("conv1", new TransposedConvolutionLayer(Filters, Filters, 5)),

@@ -22,15 +22,15 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
     private readonly MaxPool2d pool2;
     private readonly FirstBlockTap _tap;
     private readonly (long Channels, long Height, long Width) _input;
-    private readonly NormalizationConstants _constants;
+    private readonly NormalizationConstants _normalization;
 
-    public ConvolutionalNetwork(long channels, long height, long width, FirstBlockTap tap, NormalizationConstants constants = default)
+    public ConvolutionalNetwork(long channels, long height, long width, FirstBlockTap tap, NormalizationConstants normalization)
         : base(nameof(ConvolutionalNetwork))
     {
-        (_tap, _constants) = (tap, constants);
+        (_tap, _normalization) = (tap, normalization);
         _input = (channels, height, width);
-        block1 = Block(channels, FirstSide, constants);
-        block2 = Block(Filters, 3, constants);
+        block1 = Block(channels, FirstSide, normalization);
+        block2 = Block(Filters, 3, normalization);
         pool1 = nn.MaxPool2d(PooledSide, PooledSide);
         pool2 = nn.MaxPool2d(PooledSide, PooledSide);
         FeatureCount = FeaturesOf(height, width);
@@ -59,12 +59,12 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
 
     public override OnnxValue Export(OnnxValue input) => block2.Export(block1.Export(input).MaxPool(PooledSide)).MaxPool(PooledSide).Flatten();
 
-    public override nn.Module<Tensor, Tensor> CreateDecoder() => new ConvolutionalDecoder(_input.Channels, _input.Height, _input.Width, _constants);
+    public override nn.Module<Tensor, Tensor> CreateDecoder() => new ConvolutionalDecoder(_input.Channels, _input.Height, _input.Width, _normalization);
 
-    private static Sequential Block(long channels, long side, NormalizationConstants constants) => nn.Sequential(
+    private static Sequential Block(long channels, long side, NormalizationConstants normalization) => nn.Sequential(
         ("conv1", new ConvolutionLayer(channels, Filters, side)),
         ("relu1", nn.ReLU(true)),
         ("conv2", new ConvolutionLayer(Filters, Filters, side)),
-        ("norm", new BatchNormalization(Filters, constants)),
+        ("norm", new BatchNormalization(Filters, normalization)),
         ("relu2", nn.ReLU(true)));
 }

@@ -66,7 +66,7 @@ public abstract class DeepClusteringOptions
     /// <summary>The distribution of the initial weights. Default: the method's own.</summary>
     public WeightInitialization Initialization { get; set; } = WeightInitialization.HeNormal;
 
-    /// <summary>The constants of batch normalisation, which the convolutional network and DDC's clustering module have. Default: <see cref="NormalizationConstants.PyTorch"/>.</summary>
+    /// <summary>The constants of batch normalisation, which DDC's convolutional network and clustering module have; without effect where there is none. Default: <see cref="NormalizationConstants.PyTorch"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public NormalizationConstants Normalization { get; set; }
 

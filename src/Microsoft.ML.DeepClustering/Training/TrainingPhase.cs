@@ -140,10 +140,24 @@ internal abstract class TrainingPhase
         throw new InvalidDataException($"Its clusters of rows are not from 0 to {clusters - 1}.");
     }
 
-    private static Tensor Kept(Tensor state, TrainingContext context, ScalarType type, long[] shape)
+    /// <summary>Numbers that the phase counts with, of int64 or float64.</summary>
+    /// <exception cref="InvalidDataException">They are others, or not so many.</exception>
+    protected static T[] Numbers<T>(Tensor state, int count)
+        where T : unmanaged
+    {
+        Require(state, typeof(T) == typeof(long) ? ScalarType.Int64 : ScalarType.Float64, [count]);
+        return state.data<T>().ToArray();
+    }
+
+    private static void Require(Tensor state, ScalarType type, long[] shape)
     {
         if (state.dtype != type || !state.shape.SequenceEqual(shape))
             throw new InvalidDataException($"A tensor of its phase is {state.dtype} of shape ({string.Join(", ", state.shape)}), and not {type} of ({string.Join(", ", shape)}).");
+    }
+
+    private static Tensor Kept(Tensor state, TrainingContext context, ScalarType type, long[] shape)
+    {
+        Require(state, type, shape);
         using var scope = NewDisposeScope();
         return state.to(context.Data.Device).clone().DetachFromDisposeScope();
     }

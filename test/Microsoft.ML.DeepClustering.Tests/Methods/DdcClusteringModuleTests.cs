@@ -12,7 +12,7 @@ public sealed class DdcClusteringModuleTests
     [TestMethod]
     public void Run_AnyInput_GivesPointsOfTheSimplex()
     {
-        using var module = new DdcClusteringModule(20, 4);
+        using var module = new DdcClusteringModule(20, 4, NormalizationConstants.PyTorch);
         using var generator = new Generator(3);
         WeightInitializer.Initialize(module, WeightInitialization.HeNormal, generator);
         var (embedding, assignments) = module.Run(randn(6, 20).Times(10.0));

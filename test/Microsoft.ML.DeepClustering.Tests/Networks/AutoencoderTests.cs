@@ -41,7 +41,7 @@ public sealed class AutoencoderTests
     [DataRow(2, 30, 45)]
     public void ConvolutionalNetwork_AnySize_IsMirrored(int channels, int height, int width)
     {
-        using var autoencoder = new Autoencoder(new ConvolutionalNetwork(channels, height, width, FirstBlockTap.BeforePooling), 5);
+        using var autoencoder = new Autoencoder(new ConvolutionalNetwork(channels, height, width, FirstBlockTap.BeforePooling, NormalizationConstants.PyTorch), 5);
         using var scope = NewDisposeScope();
         var input = randn(2, channels, height, width);
         CollectionAssert.AreEqual(new long[] { 2, 5 }, autoencoder.Encode(input).Embedding.shape);
@@ -51,7 +51,7 @@ public sealed class AutoencoderTests
     [TestMethod]
     public void ConvolutionalDecoder_28Pixels_HasAsManyFiltersAsTheEncoder()
     {
-        using var decoder = new ConvolutionalNetwork(1, 28, 28, FirstBlockTap.BeforePooling).CreateDecoder();
+        using var decoder = new ConvolutionalNetwork(1, 28, 28, FirstBlockTap.BeforePooling, NormalizationConstants.PyTorch).CreateDecoder();
         // Transposed conv 3x3x32 twice, 5x5x32, 5x5 to one channel; biases, scale and shift of one normalisation.
         Assert.AreEqual(9216 + 9216 + 25600 + 800 + 3 * 32 + 1 + 2 * 32, decoder.parameters().Sum(p => p.numel()));
     }

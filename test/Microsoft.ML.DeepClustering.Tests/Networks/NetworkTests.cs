@@ -13,7 +13,7 @@ public sealed class NetworkTests
     [DataRow(FirstBlockTap.AfterPooling, 10)]
     public void ConvolutionalNetwork_28Pixels_HasThePapersShapes(FirstBlockTap tap, int side)
     {
-        using var network = new ConvolutionalNetwork(1, 28, 28, tap);
+        using var network = new ConvolutionalNetwork(1, 28, 28, tap, NormalizationConstants.PyTorch);
         var output = network.Run(randn(3, 1, 28, 28));
         CollectionAssert.AreEqual(new long[] { 3, 32, side, side }, output.Blocks[0].shape);
         CollectionAssert.AreEqual(new long[] { 3, 32, 3, 3 }, output.Blocks[1].shape);
@@ -65,7 +65,7 @@ public sealed class NetworkTests
     [DataRow(WeightInitialization.PyTorch)]
     public void Initialize_Rule_HasItsSpread(WeightInitialization rule)
     {
-        using var network = new ConvolutionalNetwork(1, 28, 28, FirstBlockTap.BeforePooling);
+        using var network = new ConvolutionalNetwork(1, 28, 28, FirstBlockTap.BeforePooling, NormalizationConstants.PyTorch);
         using var generator = new Generator(3);
         WeightInitializer.Initialize(network, rule, generator);
         var weights = network.named_parameters().Single(p => p.name == "block1.conv2.weight").parameter;
@@ -119,7 +119,7 @@ public sealed class NetworkTests
     [TestMethod]
     public void Initialize_TransposedConvolution_CountsItsInputs()
     {
-        using var decoder = new ConvolutionalNetwork(1, 28, 28, FirstBlockTap.BeforePooling).CreateDecoder();
+        using var decoder = new ConvolutionalNetwork(1, 28, 28, FirstBlockTap.BeforePooling, NormalizationConstants.PyTorch).CreateDecoder();
         using var generator = new Generator(3);
         WeightInitializer.Initialize(decoder, WeightInitialization.HeNormal, generator);
         // (in, out, height, width): 32 channels in, one out.

@@ -270,7 +270,7 @@ public sealed class CheckpointTests
     [TestMethod]
     public void Train_OtherNumberOfThreads_Warns()
     {
-        Train();
+        Break();
         var threads = CheckpointFile.Read(CheckpointPath);
         CheckpointFile.Write(CheckpointPath, threads.Header with { Threads = 77 }, threads.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
         Train();
@@ -280,7 +280,7 @@ public sealed class CheckpointTests
     [TestMethod]
     public void Train_OtherDevice_Warns()
     {
-        Train();
+        Break();
         var begun = CheckpointFile.Read(CheckpointPath);
         Assert.AreEqual("CPU", begun.Header.Device);
         CheckpointFile.Write(CheckpointPath, begun.Header with { Device = "CUDA" }, begun.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
@@ -291,7 +291,7 @@ public sealed class CheckpointTests
     [TestMethod]
     public void Train_OtherProcessorOrVersion_Warns()
     {
-        Train();
+        Break();
         var begun = CheckpointFile.Read(CheckpointPath);
         Assert.AreEqual((ProcessorFeatures.Text, LibraryVersion.Text), (begun.Header.Processor, begun.Header.Version));
         CheckpointFile.Write(CheckpointPath, begun.Header with { Processor = "another", Version = "0.0.1 with TorchSharp 0.100.0" }, begun.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
@@ -301,11 +301,17 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
-    public void Train_CheckpointOfAFormerVersion_GoesOnWithoutAWarning()
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Train_CheckpointOfAFormerVersionOrOfAnEndedTraining_GivesNoWarning(bool hasEnded)
     {
-        Train();
+        if (hasEnded)
+            Train();
+        else
+            Break();
         var begun = CheckpointFile.Read(CheckpointPath);
-        CheckpointFile.Write(CheckpointPath, begun.Header with { Processor = null, Version = null }, begun.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
+        var header = hasEnded ? begun.Header with { Processor = "another", Version = "0.0.1", Device = "CUDA", Threads = 77 } : begun.Header with { Processor = null, Version = null, Device = null };
+        CheckpointFile.Write(CheckpointPath, header, begun.Tensors.ToDictionary(t => t.Key, t => t.Value.ToTensor()));
         _warnings.Clear();
         Train();
         Assert.IsEmpty(_warnings);
@@ -320,6 +326,12 @@ public sealed class CheckpointTests
         var error = Assert.ThrowsExactly<ArgumentException>(() => ml.Clustering.ScanNumberOfClusters(TestRows.View(ml, TestRows.Make(20), images: true), options, 2, 3));
         StringAssert.Contains(error.Message, "CheckpointPath");
     }
+
+    private void Break() => Assert.ThrowsExactly<TimeoutException>(() => Train(o => o.Progress = new Reporter(p =>
+    {
+        if (p.Epoch == 3)
+            throw new TimeoutException();
+    })));
 
     // The checkpoint is that of the epoch before.
     private void BreakOff(int epoch)

@@ -84,7 +84,10 @@ internal sealed class DcnPhase(DcnMethod method, DcnOptions options, ParameterOp
         _labels = KeptLabels(state[nameof(_labels)], context, options.NumberOfClusters);
         _counted = new CountedCentroids(method.Centroids);
         using var gradientsOff = no_grad();
-        _counted.Counts.copy_(state[nameof(_counted)]);
+        using var counts = Kept(state[nameof(_counted)], context, options.NumberOfClusters);
+        if (!(counts.min().item<float>() > 0))
+            throw new InvalidDataException("Its centroids have had no samples, or less.");
+        _counted.Counts.copy_(counts);
         _dying?.Start(KeptLabels(state[nameof(_dying)], context, options.NumberOfClusters));
     }
 

@@ -42,7 +42,10 @@ internal sealed class DepictClusteringPhase(DepictMethod method, DepictOptions o
     };
 
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
-        => (_target, _before) = (Kept(state[nameof(_target)], context, context.Rows, Options.NumberOfClusters), KeptLabels(state[nameof(_before)], context, Options.NumberOfClusters));
+    {
+        _target = Kept(state[nameof(_target)], context, context.Rows, Options.NumberOfClusters);
+        _before = KeptLabels(state[nameof(_before)], context, Options.NumberOfClusters);
+    }
 
     public override void OnEpochEnd(TrainingContext context, int epoch)
     {

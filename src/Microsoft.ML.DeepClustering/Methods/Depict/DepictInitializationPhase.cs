@@ -43,7 +43,7 @@ internal sealed class DepictInitializationPhase(DepictMethod method, DepictOptio
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
         _labels = KeptLabels(state[nameof(_labels)], context, Options.NumberOfClusters);
-        var numbers = state[nameof(_best)].data<double>().ToArray();
+        var numbers = Numbers<double>(state[nameof(_best)], 2);
         (_best, _epochsSinceBest) = (numbers[0], (int)numbers[1]);
     }
 

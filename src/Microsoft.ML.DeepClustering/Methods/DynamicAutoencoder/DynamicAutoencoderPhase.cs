@@ -62,8 +62,8 @@ internal sealed class DynamicAutoencoderPhase(DynamicAutoencoderMethod method, D
     public override void Resume(IReadOnlyDictionary<string, Tensor> state, TrainingContext context)
     {
         _images = Kept(state[nameof(_images)], context, options.NumberOfClusters, context.Data.Range(0, 1).numel());
-        _schedule.Resume(state[nameof(_schedule)].data<double>().ToArray());
-        var counts = state[nameof(_iteration)].data<long>().ToArray();
+        _schedule.Resume(Numbers<double>(state[nameof(_schedule)], 4));
+        var counts = Numbers<long>(state[nameof(_iteration)], 3);
         (_iteration, _conflicted, _placements) = (counts[0], counts[1], counts[2]);
     }
 

@@ -94,12 +94,14 @@ public sealed class WriteReportTests
     public void Write_EmbeddingThatIsNotWanted_IsNotMeasured()
     {
         var rows = ScoredRow.Make(100);
+        rows[7].Features[1] = float.NaN;
         var view = Ml.Transforms.CopyColumns("Embedding", "Features").Append(Ml.Transforms.DropColumns("Features")).Fit(View(rows)).Transform(View(rows));
         Assert.Contains("silhouette", ReportPage.Write(Ml, view).Elements("th").Select(th => th.Value));
         var page = ReportPage.Write(Ml, view, new() { EmbeddingColumnName = null });
         Assert.DoesNotContain("silhouette", page.Elements("th").Select(th => th.Value));
         CollectionAssert.AreEqual(new[] { "Cluster sizes" }, page.Pictures);
         StringAssert.Contains(string.Join(" ", page.Notes), "no silhouette");
+        Assert.DoesNotContain("not finite", string.Join(" ", page.Notes));
     }
 
     [TestMethod]
