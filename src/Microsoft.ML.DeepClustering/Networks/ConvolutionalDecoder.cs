@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -40,7 +41,7 @@ internal sealed class ConvolutionalDecoder : nn.Module<Tensor, Tensor>
     /// <summary>(n, features of the network) -> (n, channels, height, width).</summary>
     public override Tensor forward(Tensor features)
     {
-        var maps = features.reshape(features.shape[0], _features[0], _features[1], _features[2]);
+        var maps = features.reshape(features.shape[0], _features[0], _features[1], _features[2]).WithChannelsLast();
         return block1.forward(Upsample(block2.forward(Upsample(maps, _beforePool2)), _beforePool1));
     }
 

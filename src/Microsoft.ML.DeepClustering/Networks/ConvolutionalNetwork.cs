@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Onnx;
+using Microsoft.ML.DeepClustering.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -51,7 +52,7 @@ internal sealed class ConvolutionalNetwork : BlockNetwork
     /// <summary>(n, channels, height, width) -> y^1 (n, 32, ...) at the tap, y^2 (n, 32, ...) after pooling.</summary>
     public override NetworkOutput Run(Tensor input)
     {
-        var unpooled = block1.forward(input);
+        var unpooled = block1.forward(input.WithChannelsLast());
         var pooled = pool1.forward(unpooled);
         var second = pool2.forward(block2.forward(pooled));
         return new(second.flatten(1), [_tap == FirstBlockTap.BeforePooling ? unpooled : pooled, second]);

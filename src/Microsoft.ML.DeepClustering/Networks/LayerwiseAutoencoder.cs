@@ -70,7 +70,7 @@ internal sealed class LayerwiseAutoencoder : nn.Module<Tensor, Tensor>
     public (Tensor Embedding, IReadOnlyList<Tensor> Hidden) Encode(Tensor input, Func<int, Tensor, Tensor>? disturb = null)
     {
         var hidden = new List<Tensor>();
-        var values = input.reshape([-1, .. _input]);
+        var values = Arranged(input, _input);
         foreach (var layer in encoder)
         {
             values = Activated(layer.forward(disturb is null ? values : disturb(hidden.Count, values)));
@@ -94,7 +94,7 @@ internal sealed class LayerwiseAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>z (n, p) -> the reconstruction, (n, input shape) or (n, d) for an input that is flattened, and the counterparts of the hidden layers, in their order.</summary>
     public (Tensor Output, IReadOnlyList<Tensor> Hidden) Decode(Tensor embeddings)
     {
-        var values = Activated(expansion.forward(embeddings)).reshape([-1, .. _lastHidden]);
+        var values = Arranged(Activated(expansion.forward(embeddings)), _lastHidden);
         var hidden = new List<Tensor> { values };
         foreach (var layer in decoder.SkipLast(1))
         {
@@ -108,6 +108,13 @@ internal sealed class LayerwiseAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>(n, input shape) -> its reconstruction.</summary>
     public override Tensor forward(Tensor input) => Decode(Encode(input).Embedding).Output;
+
+    // (n, ...) -> (n, shape of a row)
+    private static Tensor Arranged(Tensor values, long[] row)
+    {
+        var arranged = values.reshape([-1, .. row]);
+        return row.Length == 3 ? arranged.WithChannelsLast() : arranged;
+    }
 
     private static Tensor Activated(Tensor values) => values.LeakyRelu(Slope);
 
