@@ -16,7 +16,7 @@ internal abstract class DecFamilyMethod(DecFamilyOptions options, NetworkChoice 
     // Of the way from 1/k to 1: rows whose largest probability has not come so far in the mean belong to no cluster.
     private const double LeastBelonging = 0.1;
 
-    /// <summary>Whether the loss compares the rows of a batch with each other, so that a batch of a few rows would be of another kind.</summary>
+    /// <summary>Whether the loss compares the rows of a batch with each other, so that a batch of a few rows would be of another kind. That of <see cref="UnseenOptions"/> does too, but is 1 for two rows, whatever they are.</summary>
     public virtual bool ComparesRows => false;
 
     /// <summary>What is trained after pretraining.</summary>

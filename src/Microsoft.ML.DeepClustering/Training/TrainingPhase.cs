@@ -149,7 +149,9 @@ internal abstract class TrainingPhase
         return state.data<T>().ToArray();
     }
 
-    private static void Require(Tensor state, ScalarType type, long[] shape)
+    /// <summary>Checks what a file claims to be a tensor of the phase.</summary>
+    /// <exception cref="InvalidDataException">It has another type or shape.</exception>
+    internal static void Require(Tensor state, ScalarType type, long[] shape)
     {
         if (state.dtype != type || !state.shape.SequenceEqual(shape))
             throw new InvalidDataException($"A tensor of its phase is {state.dtype} of shape ({string.Join(", ", state.shape)}), and not {type} of ({string.Join(", ", shape)}).");

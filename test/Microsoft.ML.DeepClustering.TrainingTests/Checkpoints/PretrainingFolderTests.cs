@@ -234,9 +234,11 @@ public sealed class PretrainingFolderTests
     [DataRow("Dcn", "Dcn carries the optimiser of pretraining on")]
     [DataRow("DeepKMeans", "DeepKMeans carries the optimiser of pretraining on")]
     [DataRow("Dec", "Dec has LayerwiseEpochs")]
-    public void Fit_PretrainingThatIsNotShared_IsSaid(string method, string reason)
+    [DataRow("Dec", "Dec has LayerwiseEpochs", 0)]
+    public void Fit_PretrainingThatIsNotShared_IsSaid(string method, string reason, int? epochs = null)
     {
         var options = _trainings.Options(method);
+        options.PretrainingEpochs = epochs ?? options.PretrainingEpochs;
         options.LayerwiseEpochs = method == "Dec" ? 1 : 0;
         _trainings.Fit(options, images: false);
         Assert.ContainsSingle(l => l.Contains($"PretrainingFolder is set, but {reason}; it pretrains for itself.", StringComparison.Ordinal), _trainings.Log);

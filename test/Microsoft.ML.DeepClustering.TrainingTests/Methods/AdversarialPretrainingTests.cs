@@ -43,6 +43,22 @@ public sealed class AdversarialPretrainingTests
     }
 
     [TestMethod]
+    [DataRow("critic.")]
+    [DataRow("critic-optimizer.")]
+    public void Resume_TensorOfAnotherShape_IsRefused(string prefix)
+    {
+        using var scope = NewDisposeScope();
+        using var stage = new Stage();
+        var state = stage.Critic.State().ToDictionary();
+        stage.Critic.Resume(state);
+        // One that could be spread over the whole.
+        var name = state.Keys.First(k => k.StartsWith(prefix, StringComparison.Ordinal) && state[k].dim() == 2);
+        state[name] = zeros(1, 1);
+        var fault = Assert.ThrowsExactly<InvalidDataException>(() => stage.Critic.Resume(state));
+        StringAssert.Contains(fault.Message, "A tensor of its phase is Float32 of shape (1, 1), and not Float32 of (");
+    }
+
+    [TestMethod]
     public void Step_OneBatch_TakesTheLossOfTheSharesAndOfBlends()
     {
         using var scope = NewDisposeScope();

@@ -2,7 +2,7 @@ using Microsoft.ML.DeepClustering.Methods.DeepKMeans;
 
 namespace Microsoft.ML.DeepClustering.Tests.Methods;
 
-/// <summary>The values of α in DKM^a. The first four are printed in Moradi Fard et al. 2020, Section 3.3; the last is the recurrence in NumPy.</summary>
+/// <summary>The values of α in DKM^a. The first four are printed in Moradi Fard et al. 2020, Section 4.2; the last is the recurrence in NumPy.</summary>
 [TestClass]
 public sealed class AnnealingScheduleTests
 {

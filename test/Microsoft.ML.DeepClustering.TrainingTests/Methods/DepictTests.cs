@@ -229,7 +229,23 @@ public sealed class DepictTests
     }
 
     [TestMethod]
-    public void Fit_WithoutPretraining_BeginsWithKMeans()
+    public void Fit_RecordingTheMismatch_TakesTheReconstructionWithItsWeightsWithin()
+    {
+        var options = Options();
+        options.RecordMismatch = true;
+        using var model = TestMethods.Trainer(_ml, options).Fit(View());
+        var recorded = model.History.BestRun.Epochs.Where(e => e.Mismatch is not null).ToArray();
+        Assert.IsNotEmpty(recorded);
+        foreach (var epoch in recorded)
+        {
+            var reconstruction = epoch.Losses.Where(l => l.Key.StartsWith("reconstruction", StringComparison.Ordinal)).ToArray();
+            Assert.IsGreaterThan(1, reconstruction.Length);
+            Assert.AreEqual(reconstruction.Sum(l => l.Value), epoch.Mismatch!.AuxiliaryLoss, 1e-5);
+        }
+    }
+
+    [TestMethod]
+    public void Fit_WithoutPretraining_BeginsWithTheFirstClusters()
     {
         var options = Options();
         options.PretrainingEpochs = 0;

@@ -129,6 +129,37 @@ public sealed class DynamicAutoencoderTests
     }
 
     [TestMethod]
+    [DataRow(1e-6, "fewer than ConflictTolerance", DisplayName = "all rows are clear")]
+    [DataRow(100, "fall no farther", DisplayName = "no row is clear")]
+    public void OnBatchStart_StepsAfterTheEnd_ChangeAndSayNothingMore(double kappa, string reason)
+    {
+        using var scope = NewDisposeScope();
+        var options = Options();
+        (options.ConflictInterval, options.Kappa) = (1, kappa);
+        using var stage = new Stage(options);
+        stage.Phase.OnStart(stage.Context);
+        while (!stage.Phase.HasConverged)
+            stage.Phase.OnBatchStart(stage.Context);
+        var ended = stage.Phase.State().ToDictionary(t => t.Key, t => TestTensors.Values(t.Value));
+        var centroids = TestTensors.Values(stage.Method.Centroids);
+        // The embeddings are others, so that a placement would be seen.
+        using (no_grad())
+        {
+            foreach (var weights in stage.Method.Autoencoder.parameters())
+                weights.neg_();
+        }
+
+        for (var step = 0; step < 3; step++)
+            stage.Phase.OnBatchStart(stage.Context);
+
+        CollectionAssert.AreEqual(centroids, TestTensors.Values(stage.Method.Centroids));
+        CollectionAssert.AreEqual(ended["_images"], TestTensors.Values(stage.Phase.State()["_images"]));
+        CollectionAssert.AreEqual(ended["_schedule"], TestTensors.Values(stage.Phase.State()["_schedule"]));
+        Assert.HasCount(1, stage.Log.FindAll(l => l.Contains(reason, StringComparison.Ordinal)));
+        Assert.AreEqual(ended["_iteration"][0] + 3, TestTensors.Values(stage.Phase.State()["_iteration"])[0]);
+    }
+
+    [TestMethod]
     public void OnEpochEnd_LastEpochWithConflicts_SaysSo()
     {
         using var scope = NewDisposeScope();

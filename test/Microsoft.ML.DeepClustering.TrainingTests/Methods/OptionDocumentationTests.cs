@@ -9,7 +9,7 @@ public sealed class OptionDocumentationTests
 {
     public static IEnumerable<object[]> Methods => MethodNames.OptionTypes.Values.Select(t => new object[] { t });
 
-    public static IEnumerable<object[]> OptionClasses => [.. Methods, [typeof(CompanionOptions)], [typeof(ImageAugmentation)]];
+    public static IEnumerable<object[]> OptionClasses => [.. Methods, [typeof(CompanionOptions)], [typeof(ImageAugmentation)], [typeof(BrbOptions)], [typeof(UnseenOptions)]];
 
     [TestMethod]
     [DynamicData(nameof(OptionClasses))]
@@ -56,6 +56,27 @@ public sealed class OptionDocumentationTests
     {
         foreach (var option in DocumentedOption.All(typeof(ImageAugmentation)))
             Assert.IsGreaterThan(0, Check(typeof(DynamicAutoencoderOptions), option, "Augmentation.", o => ((DynamicAutoencoderOptions)o).Augmentation!));
+    }
+
+    [TestMethod]
+    [DataRow("Brb", typeof(BrbOptions))]
+    [DataRow("Unseen", typeof(UnseenOptions))]
+    public void Validate_OptionsOfBrbAndUnseen_AreTakenAndRefusedByName(string name, Type type)
+    {
+        foreach (var owner in MethodNames.OptionTypes.Values.Where(t => t.GetProperty(name) is not null))
+        {
+            foreach (var option in DocumentedOption.All(type))
+                Assert.IsGreaterThan(0, Check(owner, option, $"{name}.", Holder));
+        }
+
+        // The one that the options have, or a new one.
+        object Holder(DeepClusteringOptions options)
+        {
+            var property = options.GetType().GetProperty(name)!;
+            if (property.GetValue(options) is null)
+                property.SetValue(options, Activator.CreateInstance(type));
+            return property.GetValue(options)!;
+        }
     }
 
     [TestMethod]

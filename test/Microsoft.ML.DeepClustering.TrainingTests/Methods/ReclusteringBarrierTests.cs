@@ -190,6 +190,44 @@ public sealed class ReclusteringBarrierTests
     }
 
     [TestMethod]
+    [DataRow("Dec", true)]
+    [DataRow("DeepKMeans", true)]
+    [DataRow("Dcn", false)]
+    [DataRow("Centering", false)]
+    public void Fit_OptimizerWithAndWithoutCentroids_SaysWhetherTheirMomentsAreZeroed(string method, bool isTrained)
+    {
+        var options = (AutoencoderFamilyOptions)TestMethods.Options(method, epochs: 3);
+        if (options is DecOptions dec)
+            dec.LabelChangeTolerance = 0;
+        options.GetType().GetProperty("Brb")!.SetValue(options, new BrbOptions { Interval = 2, ResetsEncoder = false, Reclusters = false });
+        var log = new List<string>();
+        _ml.Log += (_, e) => log.Add(e.Message);
+        using var model = TestMethods.Trainer(_ml, options).Fit(TestVectors.View(_ml, TestVectors.Make(Rows, Size), Size));
+        var what = isTrained ? "the moments of the centroids are zeroed" : "nothing is left to do by its options";
+        Assert.ContainsSingle(m => m.EndsWith($"Break before epoch 3: {what}.", StringComparison.Ordinal), log);
+    }
+
+    [TestMethod]
+    public void Brb25_OfEachMethod_HasTheSettingsOfThePaper()
+    {
+        foreach (var options in new AutoencoderFamilyOptions[] { DecOptions.Presets.Brb25(), IdecOptions.Presets.Brb25(), DcnOptions.Presets.Brb25() })
+        {
+            Assert.AreEqual("1024 512 256", string.Join(" ", options.HiddenLayers!));
+            Assert.AreEqual((512, 250, 400, 10), (options.BatchSize!.Value, options.PretrainingEpochs!.Value, options.NumberOfEpochs!.Value, options.KMeansRestarts));
+            Assert.AreEqual((1e-3, 1e-3), (options.LearningRate, options.PretrainingLearningRate!.Value));
+            Assert.AreEqual((16, 0.1, 8), (options.Augmentation!.Rotation, options.Augmentation.Shift, options.Augmentation.Shear));
+            var brb = (BrbOptions)options.GetType().GetProperty("Brb")!.GetValue(options)!;
+            Assert.AreEqual((20, 0.8, true, true, true, 10_000), (brb.Interval, brb.Alpha, brb.ResetsEncoder, brb.Reclusters, brb.ResetsMomentum, brb.ReclusteringRows));
+            Assert.IsTrue((bool)options.GetType().GetProperty("PairLoss")!.GetValue(options)!);
+        }
+
+        var dcn = DcnOptions.Presets.Brb25();
+        // 0.025 / k of the mean over features is half of λ beside their sum.
+        Assert.AreEqual(2 * 0.025 * 784 / 10, dcn.ClusteringWeight, 1e-9);
+        Assert.AreEqual(1.0 / 101, dcn.CentroidRate!.Value, 1e-12);
+    }
+
+    [TestMethod]
     public void Fit_Brb25_TrainsImagesOfEachMethod()
     {
         var rows = TestRows.Make(36);

@@ -31,6 +31,20 @@ public sealed class UnseenBreaksTests
     }
 
     [TestMethod]
+    [DataRow("Dec", false, "Brb.Reclusters")]
+    [DataRow("DeepKMeans", false, "Brb.Reclusters")]
+    [DataRow("DeepKMeans", true, "Reinitialization")]
+    public void Fit_FixedCentroidsBesideAnOptionThatMovesThem_IsRefused(string method, bool reinitializes, string option)
+    {
+        var options = Options(method);
+        options.GetType().GetProperty("Unseen")!.SetValue(options, new UnseenOptions { FixesCentroids = true });
+        if (options is DeepKMeansOptions soft && reinitializes)
+            (soft.Reinitialization, soft.Brb) = (true, new() { Reclusters = false });
+        var message = Assert.ThrowsExactly<ArgumentException>(() => TestMethods.Trainer(_ml, options).Fit(Clear())).Message;
+        StringAssert.Contains(message, $"Unseen.FixesCentroids is True; it must be false where {option} places the centroids anew");
+    }
+
+    [TestMethod]
     [DataRow(0.5, true)]
     [DataRow(0.0, false)]
     public void Update_ClusterThatNeverHadARow_DiesUnlessNoneMay(double threshold, bool expected)

@@ -21,6 +21,22 @@ public sealed class UnseenTests
     public static IEnumerable<object[]> Methods => [["Dec"], ["Dcn"], ["DeepKMeans"]];
 
     [TestMethod]
+    public void Unseen24_OfEachMethod_HasTheSettingsOfThePaper()
+    {
+        foreach (var options in new AutoencoderFamilyOptions[] { DecOptions.Presets.Unseen24(), DcnOptions.Presets.Unseen24(), DeepKMeansOptions.Presets.Unseen24() })
+        {
+            Assert.AreEqual((35, 10, 256, 100, 150), (options.NumberOfClusters, options.EmbeddingSize!.Value, options.BatchSize!.Value, options.PretrainingEpochs!.Value, options.NumberOfEpochs!.Value));
+            Assert.AreEqual((1e-3, 1e-4, 0.01), (options.PretrainingLearningRate!.Value, options.LearningRate, options.NegativeSlope));
+            var unseen = (UnseenOptions)options.GetType().GetProperty("Unseen")!.GetValue(options)!;
+            Assert.AreEqual((0.5, 1, false), (unseen.DeathThreshold, unseen.NeighborWeight, unseen.FixesCentroids));
+        }
+
+        // Beside the mean over 784 features 0.05 and 1; the losses here are beside their sum.
+        Assert.AreEqual(0.05 * 784, DcnOptions.Presets.Unseen24().ClusteringWeight, 1e-9);
+        Assert.AreEqual((784, 1000), (DeepKMeansOptions.Presets.Unseen24().ClusteringWeight, DeepKMeansOptions.Presets.Unseen24().Alpha));
+    }
+
+    [TestMethod]
     public void Update_ClustersThatLoseHalf_DieAndLeaveTheirReferenceMembers()
     {
         using var scope = NewDisposeScope();

@@ -42,7 +42,8 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
     {
         /// <summary>
         /// Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant, Adam at 1e-3, batches of 120, 200 epochs, Glorot uniform weights, the normalisation
-        /// of Keras. The rate is that of the text (Section 6.1); their code has 1e-4, which does not lead to their figures.
+        /// of Keras. The rate is that of the text (Section 6.1); their code has 1e-4. Not taken over: the gradient of distances in that code, which is
+        /// <see cref="DistanceGradient.OneSided"/>.
         /// </summary>
         public static DdcUcoOptions Pr24() => new()
         {
@@ -53,7 +54,7 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
             Normalization = NormalizationConstants.Keras,
         };
 
-        /// <summary>Trosten et al. 2021: naive kernel, λ = 0.1, ω exponential, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights, the normalisation of Keras.</summary>
+        /// <summary>Trosten et al. 2021: naive kernel, λ = 0.1, ω exponential, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights, the normalisation of Keras. Not taken over: <see cref="DistanceGradient.OneSided"/>.</summary>
         public static DdcUcoOptions Nldl21() => new()
         {
             BatchSize = 120,

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
 using Microsoft.ML.DeepClustering.Methods.Dec;
+using Microsoft.ML.DeepClustering.Options;
 using Microsoft.ML.DeepClustering.Training;
 
 namespace Microsoft.ML.DeepClustering;
@@ -47,6 +48,12 @@ public sealed class DecOptions : DecFamilyOptions
     internal override bool HasBatchTarget => BatchTarget || PairLoss;
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DecMethod(this, this.NetworkFor(shape));
+
+    internal override void Validate(OptionFaults faults)
+    {
+        base.Validate(faults);
+        Unseen?.RequireMovable(faults, $"{nameof(Brb)}.{nameof(BrbOptions.Reclusters)}", Brb is { Reclusters: true });
+    }
 
     /// <summary>Settings of the papers.</summary>
     public static class Presets

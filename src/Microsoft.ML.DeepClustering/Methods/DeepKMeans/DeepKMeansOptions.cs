@@ -74,6 +74,8 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     {
         base.Validate(faults);
         Brb?.Validate(faults, nameof(Brb));
+        Unseen?.RequireMovable(faults, $"{nameof(Brb)}.{nameof(BrbOptions.Reclusters)}", Brb is { Reclusters: true });
+        Unseen?.RequireMovable(faults, nameof(Reinitialization), Reinitialization);
         faults.NotNegative(ClusteringWeight, nameof(ClusteringWeight));
         faults.Positive(Alpha, nameof(Alpha));
         faults.Known(CentroidInitialization, nameof(CentroidInitialization));

@@ -1,6 +1,7 @@
 using Microsoft.ML.DeepClustering.Losses;
 using Microsoft.ML.DeepClustering.Networks;
 using Microsoft.ML.DeepClustering.Optimizers;
+using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
 using static TorchSharp.torch;
 
@@ -33,7 +34,12 @@ internal abstract class DepictPhase(DepictMethod method, DepictOptions options, 
         var terms = new LossTerms();
         terms.AddAuxiliary("reconstruction", 1, ReconstructionError.MeanOverElements(batch.Seen, output, batch.Weights));
         for (var layer = 0; options.LayerReconstructionWeight > 0 && layer < targets.Count; layer++)
-            terms.AddAuxiliary($"reconstruction/{layer + 1}", options.LayerReconstructionWeight, ReconstructionError.MeanOverElements(targets[layer].Widened(), mirrored[layer].Widened(), batch.Weights));
+        {
+            // Its weight is within the auxiliary objective, and so part of what R-OFM takes for it.
+            var error = ReconstructionError.MeanOverElements(targets[layer].Widened(), mirrored[layer].Widened(), batch.Weights);
+            terms.AddAuxiliary($"reconstruction/{layer + 1}", 1, error.Times(options.LayerReconstructionWeight));
+        }
+
         if (TargetOf(batch.Indices) is { } target)
             terms.Add("clustering", SoftmaxCrossEntropy.Compute(target, method.Logits(embedding), batch.Weights));
         return terms;

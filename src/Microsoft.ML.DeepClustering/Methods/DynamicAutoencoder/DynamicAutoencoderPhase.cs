@@ -69,7 +69,8 @@ internal sealed class DynamicAutoencoderPhase(DynamicAutoencoderMethod method, D
 
     public override void OnBatchStart(TrainingContext context)
     {
-        if (_iteration++ % options.ConflictInterval == 0)
+        // Once it is to end, the epoch's other steps leave centroids and bounds as they are.
+        if (_iteration++ % options.ConflictInterval == 0 && !_ended)
             CountConflicts(context);
     }
 

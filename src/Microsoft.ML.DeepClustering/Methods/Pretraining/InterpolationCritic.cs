@@ -43,16 +43,17 @@ internal sealed class InterpolationCritic : IDisposable
     /// <summary>Draws the critic's weights.</summary>
     public void Start(Generator generator) => _method.InitializeWeights(_critic, generator);
 
-    /// <summary>Takes up what <see cref="State"/> gave.</summary>
+    /// <summary>Takes up what <see cref="State"/> gave, or a file that claims so.</summary>
+    /// <exception cref="InvalidDataException">A tensor has another type or shape.</exception>
     public void Resume(IReadOnlyDictionary<string, Tensor> state)
     {
         using var gradientsOff = no_grad();
         foreach (var (name, weights) in _critic.state_dict())
-            weights.copy_(state[Weights + name]);
+            Fill(weights, state[Weights + name]);
         _optimizer.Restore(moments =>
         {
             foreach (var (name, moment) in moments)
-                moment.copy_(state[Moments + name]);
+                Fill(moment, state[Moments + name]);
         });
     }
 
@@ -130,5 +131,11 @@ internal sealed class InterpolationCritic : IDisposable
     {
         foreach (var parameter in _critic.parameters())
             parameter.requires_grad = required;
+    }
+
+    private static void Fill(Tensor target, Tensor kept)
+    {
+        TrainingPhase.Require(kept, target.dtype, target.shape);
+        target.copy_(kept);
     }
 }

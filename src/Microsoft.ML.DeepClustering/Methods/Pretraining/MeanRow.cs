@@ -35,7 +35,10 @@ internal static class MeanRow
             using var inner = NewDisposeScope();
             var rows = data.Range(start, Math.Min(batchSize, data.Count - start));
             var weighted = meanOf(rows, data.Weights?.narrow(0, start, rows.shape[0])).Times((double)rows.shape[0] / data.Count);
-            sum = (sum is null ? weighted : sum.Plus(weighted)).MoveToOuterDisposeScope();
+            if (sum is null)
+                sum = weighted.MoveToOuterDisposeScope();
+            else
+                sum.Add(weighted);
             cancellation.ThrowIfCancellationRequested();
         }
 

@@ -79,7 +79,7 @@ internal sealed class PretrainingPhase : AutoencoderPhase, IDisposable
     // The records of layers and the moments of an optimiser that goes on are not shared.
     private static IPretrainedNetworks? Shared(AutoencoderFamilyOptions options, TrainingContext context, bool isOwn)
     {
-        if (options.PretrainingEpochs == 0 || options.Pretrained is null)
+        if (options.Pretrained is null || (options.PretrainingEpochs == 0 && options.LayerwiseEpochs == 0))
             return null;
         var obstacle = !isOwn ? "carries the optimiser of pretraining on" : options.LayerwiseEpochs > 0 ? $"has {nameof(options.LayerwiseEpochs)}" : null;
         if (obstacle is null)

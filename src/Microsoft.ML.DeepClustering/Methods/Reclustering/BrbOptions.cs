@@ -27,7 +27,7 @@ public sealed record BrbOptions
     /// <summary>Whether a break zeroes the optimiser's moments of the centroids, where it trains them. Default: true.</summary>
     public bool ResetsMomentum { get; init; } = true;
 
-    /// <summary>Rows that k-means sees at a break, 1 or more and never fewer than clusters; of more they are drawn at random. Default: 10,000.</summary>
+    /// <summary>Rows that k-means sees at a break, 1 or more and never fewer than clusters; of more they are drawn at random. Default: 10000.</summary>
     public int ReclusteringRows { get; init; } = 10_000;
 
     /// <summary>Whether rows may be in other clusters after a break than before.</summary>

@@ -14,12 +14,13 @@ internal static class ReclusteringBarrier
     /// <param name="epoch">Before which the break comes.</param>
     public static void Break(AutoencoderFamilyMethod method, BrbOptions brb, ParameterOptimizer optimizer, TrainingContext context, int epoch)
     {
-        context.Log($"Break before epoch {epoch}: {Describe(brb)}.");
+        var resetsMomentum = brb.ResetsMomentum && optimizer.Parameters.Any(p => ReferenceEquals(p, method.Centroids));
+        context.Log($"Break before epoch {epoch}: {Describe(brb, resetsMomentum)}.");
         if (brb.ResetsEncoder)
             SoftReset.Apply(method.Autoencoder.HiddenLayers, brb.Alpha, context.Generator);
         if (brb.Reclusters)
             method.InitializeCentroids(context, brb.ReclusteringRows);
-        if (brb.ResetsMomentum)
+        if (resetsMomentum)
             optimizer.ResetMoments(method.Centroids);
     }
 
@@ -33,14 +34,14 @@ internal static class ReclusteringBarrier
             context.Log($"Brb.Interval is {brb.Interval} and the clustering has {epochs} epochs, so that no break comes; lower it, or raise NumberOfEpochs.");
     }
 
-    private static string Describe(BrbOptions brb)
+    private static string Describe(BrbOptions brb, bool resetsMomentum)
     {
         string[] parts =
         [
             .. brb.ResetsEncoder ? ["the encoder is reset"] : Array.Empty<string>(),
             .. brb.Reclusters ? ["k-means places the centroids anew"] : Array.Empty<string>(),
-            .. brb.ResetsMomentum ? ["the moments of the centroids are zeroed"] : Array.Empty<string>(),
+            .. resetsMomentum ? ["the moments of the centroids are zeroed"] : Array.Empty<string>(),
         ];
-        return parts.Length > 0 ? string.Join(", ", parts) : "its options leave all as it is";
+        return parts.Length > 0 ? string.Join(", ", parts) : "nothing is left to do by its options";
     }
 }

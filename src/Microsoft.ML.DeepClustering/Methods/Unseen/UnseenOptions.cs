@@ -27,7 +27,7 @@ public sealed record UnseenOptions
 
     /// <summary>
     /// Whether the centroids of <see cref="DecOptions"/> and <see cref="DeepKMeansOptions"/> stay where they are once a cluster has died, as in the code of Leiber et al., whose optimiser
-    /// loses them then. Those of <see cref="DcnOptions"/> are means of rows and move on. Default: false.
+    /// loses them then. Those of <see cref="DcnOptions"/> are means of rows and move on. It cannot be true where Brb.Reclusters or Reinitialization places the centroids anew. Default: false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FixesCentroids { get; init; }
@@ -37,4 +37,11 @@ public sealed record UnseenOptions
         faults.Require(DeathThreshold is >= 0 and < 1, $"{option}.{nameof(DeathThreshold)}", DeathThreshold, "0 to below 1");
         faults.NotNegative(NeighborWeight, $"{option}.{nameof(NeighborWeight)}");
     }
+
+    /// <summary>Refuses centroids that stay beside an option that moves them.</summary>
+    /// <param name="faults">Takes the fault.</param>
+    /// <param name="movingOption">Its name.</param>
+    /// <param name="moves">Whether it does so.</param>
+    internal void RequireMovable(OptionFaults faults, string movingOption, bool moves)
+        => faults.Require(!FixesCentroids || !moves, $"Unseen.{nameof(FixesCentroids)}", FixesCentroids, $"false where {movingOption} places the centroids anew");
 }
