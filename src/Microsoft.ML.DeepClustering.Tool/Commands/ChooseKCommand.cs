@@ -11,7 +11,7 @@ internal sealed class ChooseKCommand(CommandContext context)
     private static readonly string[] Titles = ["clusters", "silhouette", "stability", "Davies-Bouldin", "Calinski-Harabasz", "remark"];
 
     private readonly InputOptions _input = new();
-    private readonly TrainingOptions _training = new("AutoencoderKMeans");
+    private readonly TrainingOptions _training = new("AutoencoderKMeans", ClusterScan.UsualEpochs);
     private readonly Option<int?> _from = Numbers.Option("--from", 2, $"The smallest number of clusters. Default: {ClusterScan.UsualFrom}");
     private readonly Option<int?> _to = Numbers.Option("--to", 2, $"The largest number of clusters. Default: {ClusterScan.UsualTo}");
     private readonly Option<int?> _seeds = Numbers.Option("--seeds", 1, $"Trainings for each number. Default: {ClusterScan.UsualSeeds}");
@@ -33,7 +33,7 @@ internal sealed class ChooseKCommand(CommandContext context)
     private async Task<int> RunAsync(ParseResult parsed)
     {
         var ml = context.Listen(_training.CreateContext(parsed));
-        var options = _training.Create(parsed, ClusterScan.UsualEpochs);
+        var options = _training.Create(parsed);
         options.CancellationToken = context.Cancellation;
         var request = _input.Read(parsed) with { Centered = MethodCatalog.WantsCenteredPixels(options) };
         int from = parsed.GetValue(_from) ?? ClusterScan.UsualFrom, to = parsed.GetValue(_to) ?? Math.Max(from, ClusterScan.UsualTo);

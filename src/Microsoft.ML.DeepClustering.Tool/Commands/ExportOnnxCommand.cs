@@ -38,7 +38,7 @@ internal sealed class ExportOnnxCommand(CommandContext context)
             folder.Commit();
             if (note != null)
                 context.Console.Line(note);
-            context.Console.Line($"Inputs: {inputs}. Outputs: PredictedLabel, Score, Probability, Embedding.");
+            context.Console.Line($"Inputs: {inputs}. Outputs: PredictedLabel.output, Score.output, Probability.output, Embedding.output.");
             context.Console.Line($"Written: {parsed.GetValue(_output)}");
         }
 

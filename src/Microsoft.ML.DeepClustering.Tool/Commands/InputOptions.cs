@@ -6,7 +6,7 @@ namespace Microsoft.ML.DeepClustering.Tool.Commands;
 /// <summary>The argument INPUT and the options that say how it is read.</summary>
 internal sealed class InputOptions
 {
-    private readonly Argument<string> _input = new("INPUT") { Description = "A folder of images, or a CSV, TSV, Parquet or IDX file (.gz too); what it is, is found by its content" };
+    private readonly Argument<string> _input = new("INPUT") { Description = "A folder of images, or a CSV, TSV or IDX file (.gz too) or a Parquet file; what it is, is found by its content" };
     private readonly Option<string?> _kind = Choices.Option("--kind", "What the input is, whatever it looks like", "images", "table", "parquet", "idx");
     private readonly Option<string?> _label = new("--label") { HelpName = "COLUMN", Description = "Tables: a column of known classes, which are only compared with" };
     private readonly Option<string?> _id = new("--id") { HelpName = "COLUMN", Description = "Tables: a column that is passed on to the output. Default: a column \"id\" whose values all differ" };
@@ -17,7 +17,7 @@ internal sealed class InputOptions
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "Text files: the first line is a row; the columns are called c1, c2, ..." };
 
     // Options of a training; a model knows these.
-    private readonly Option<string?> _size = new("--size") { HelpName = "WxH", Description = "Images: the size that they are resized to, such as 32 or 48x32. Default: 28" };
+    private readonly Option<string?> _size = new("--size") { HelpName = "WxH", Description = "Images: the size that they are brought to, such as 32 or 48x32; of those of another shape the edges are cut off. Default: 28" };
     private readonly Option<bool> _color = new("--color") { Description = "Images: keep the colours. Default: grey" };
     private readonly Option<string[]> _columns = new("--columns") { HelpName = "A,B", Description = "Tables: the columns that become features. Default: all numbers, and texts of few values one-hot" };
     private readonly Option<string[]> _text = new("--text") { HelpName = "A,B", Description = "Tables: columns of texts that become features by their words. Default: where there are no other features, all texts" };

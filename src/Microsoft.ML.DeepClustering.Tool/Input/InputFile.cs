@@ -11,9 +11,22 @@ internal static class InputFile
     public static Stream Open(string path)
     {
         var file = OpenAsIs(path);
+        return IsGzipped(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    /// <summary>Whether the file is gzipped.</summary>
+    public static bool IsGzipped(string path)
+    {
+        using var file = OpenAsIs(path);
+        return IsGzipped(file);
+    }
+
+    // From its beginning, where it is left.
+    private static bool IsGzipped(FileStream file)
+    {
         int first = file.ReadByte(), second = file.ReadByte();
         file.Position = 0;
-        return (first | second << 8) == GzipMagic ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return (first | second << 8) == GzipMagic;
     }
 
     /// <summary>The file without decompression.</summary>

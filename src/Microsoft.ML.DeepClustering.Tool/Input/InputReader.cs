@@ -68,7 +68,13 @@ internal sealed class InputReader(ToolConsole console, CancellationToken cancell
         });
         var labels = description.FolderLabels ? ImageFolder.Labels(request.Path, files) : null;
         if (labels != null && Array.TrueForAll(labels, l => l.Length == 0))
-            throw new ToolFault($"--labels folders takes the sub-folders as labels, but {request.Path} has no images in sub-folders.");
+        {
+            if (request.FolderLabels)
+                throw new ToolFault($"--labels folders takes the sub-folders as labels, but {request.Path} has no images in sub-folders.");
+            // Only the model had them.
+            labels = null;
+        }
+
         return new(description, new([ViewColumn.Texts(ImageFolder.PathColumn, files)], files.Length), files.Length)
         {
             Names = Array.ConvertAll(files, f => Path.GetRelativePath(request.Path, f).Replace('\\', '/')),

@@ -21,5 +21,5 @@ internal static class MethodCatalog
     public static string NameOf(DeepClusteringOptions options) => options.GetType().Name[..^Suffix.Length];
 
     /// <summary>Whether a method wants pixels in [-1, 1].</summary>
-    public static bool WantsCenteredPixels(DeepClusteringOptions options) => options is DdcFamilyOptions;
+    public static bool WantsCenteredPixels(DeepClusteringOptions options) => options is DdcFamilyOptions or DepictOptions;
 }

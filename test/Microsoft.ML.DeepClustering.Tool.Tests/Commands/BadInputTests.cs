@@ -104,6 +104,7 @@ public sealed class BadInputTests
     [DataRow("train good.csv --separator ab", "--separator is \"ab\"; give comma")]
     [DataRow("train good.csv --method Idek", "There is no method \"Idek\"; --method takes AutoencoderKMeans, Centering")]
     [DataRow("train good.csv --method Ddc --pretraining-epochs 5", "Ddc has no pretraining")]
+    [DataRow("choose-k good.csv --epochs 5", "AutoencoderKMeans trains on reconstruction alone; give --pretraining-epochs rather than --epochs")]
     [DataRow("train good.csv --clusters 1", "--clusters is 1; it must be 2 or more")]
     [DataRow("train good.csv --clusters many", "many")]
     [DataRow("train good.csv --kind photos", "--kind is \"photos\"; it takes images, table, parquet, idx")]

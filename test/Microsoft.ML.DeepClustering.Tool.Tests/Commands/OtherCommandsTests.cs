@@ -40,7 +40,7 @@ public sealed class OtherCommandsTests
         var data = _work.Write("data.csv", Drawn.Csv(20));
         await _work.RunWellAsync(["train", data, "-o", _work.PathOf("out"), .. Short]);
         await _work.RunWellAsync("export-onnx", _work.PathOf("out/model.zip"), "-o", _work.PathOf("model.onnx"));
-        StringAssert.Contains(_work.Output, "Inputs: width, height, kind.");
+        StringAssert.Contains(_work.Output, "Inputs: width, height, kind. Outputs: ");
 
         var rows = File.ReadAllLines(data).Skip(1).Select(l => l.Split(',')).ToArray();
         using var session = new InferenceSession(_work.PathOf("model.onnx"));
@@ -50,6 +50,9 @@ public sealed class OtherCommandsTests
             NamedOnnxValue.CreateFromTensor("height", new DenseTensor<float>(Array.ConvertAll(rows, r => float.Parse(r[1])), [rows.Length, 1])),
             NamedOnnxValue.CreateFromTensor("kind", new DenseTensor<string>(Array.ConvertAll(rows, r => r[2]), [rows.Length, 1])),
         ]);
+        string[] names = ["PredictedLabel.output", "Score.output", "Probability.output", "Embedding.output"];
+        StringAssert.Contains(_work.Output, $" Outputs: {string.Join(", ", names)}.");
+        Assert.IsEmpty(names.Except(outputs.Select(o => o.Name)));
         var labels = outputs.Single(o => o.Name == "PredictedLabel.output").AsEnumerable<uint>().Select(l => $"{l}").ToArray();
         CollectionAssert.AreEqual(Clusters.Read(_work.PathOf("out/clusters.csv")).Column("cluster"), labels);
     }
@@ -88,6 +91,15 @@ public sealed class OtherCommandsTests
         await _work.RunWellAsync(command, "--help");
         StringAssert.Contains(_work.Output, $"  deep-cluster {command} ");
         StringAssert.Contains(_work.Output, "Exit codes: 0 done; 1 bad input");
+    }
+
+    [TestMethod]
+    [DataRow("train", "reconstruction alone. Default: the method's")]
+    [DataRow("choose-k", "reconstruction alone. Default: 20")]
+    public async Task Help_EpochsOfPretraining_AreThoseThatTheCommandTakes(string command, string words)
+    {
+        await _work.RunWellAsync(command, "--help");
+        StringAssert.Contains(string.Join(' ', _work.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), words);
     }
 
     private static string[] Short => ["--clusters", "2", "--epochs", "1", "--pretraining-epochs", "2", "--threads", "1"];

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.ML.Data;
+using Microsoft.ML.DeepClustering.Tool.Modelling;
 using Microsoft.ML.DeepClustering.Tool.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tool.Tests.Commands;
@@ -68,6 +69,22 @@ public sealed class TrainTests
         Assert.AreEqual(("a/00.bmp", "b/39.bmp"), (clusters.Column("file")[0], clusters.Column("file")[^1]));
         Assert.IsTrue(clusters.Agree(clusters.Column("label")));
         await ScoresTheSame(_work.PathOf("pictures"));
+        // New pictures need not be sorted into sub-folders.
+        _work.Write("new/1.bmp", Drawn.Bitmap(1, lower: true));
+        await _work.RunWellAsync("score", _work.PathOf("out/model.zip"), _work.PathOf("new"), "-o", _work.PathOf("flat"));
+        CollectionAssert.AreEqual(new[] { "1.bmp" }, Clusters.Read(_work.PathOf("flat/clusters.csv")).Column("file"));
+        Assert.AreEqual(ExitCodes.BadInput, await _work.RunAsync("score", _work.PathOf("out/model.zip"), _work.PathOf("new"), "--labels", "folders", "-o", _work.PathOf("flat2")));
+        StringAssert.Contains(_work.Errors, "has no images in sub-folders");
+    }
+
+    [TestMethod]
+    public void WantsCenteredPixels_OfEachMethod_IsWhatItsOptionsAskFor()
+    {
+        foreach (var method in MethodCatalog.Names)
+        {
+            var expected = method is "Ddc" or "DdcAutoencoder" or "DdcUco" or "Depict";
+            Assert.AreEqual(expected, MethodCatalog.WantsCenteredPixels(MethodCatalog.Create(method)), method);
+        }
     }
 
     [TestMethod]

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using Microsoft.ML.DeepClustering.Tool.Input;
 using Microsoft.ML.DeepClustering.Tool.Input.Tables;
 using Microsoft.ML.DeepClustering.Tool.Tests.Support;
 using Parquet;
@@ -43,6 +45,41 @@ public sealed class ParquetTableTests
         CollectionAssert.AreEqual(new[] { 1f, 0, 1, 0 }, table.Columns[2].Numbers(table));
         CollectionAssert.AreEqual(new[] { "one", "two", "one", "two" }, table.Columns[3].Texts);
         CollectionAssert.AreEqual(new[] { "time" }, skipped.ToArray());
+    }
+
+    [TestMethod]
+    public async Task Texts_NumbersThatNoFloatHolds_AreThoseOfTheFile()
+    {
+        DataField<long> customer = new("customer");
+        DataField<uint?> account = new("account");
+        DataField<double?> ratio = new("ratio");
+        DataField<bool> truth = new("truth");
+        await using (var file = File.Create(_work.PathOf("data.parquet")))
+        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(customer, account, ratio, truth), file))
+        {
+            using var rows = writer.CreateRowGroup();
+            await rows.WriteAsync<long>(customer, new[] { 20231107L, 20231108, 9007199254740993 });
+            await rows.WriteAsync<uint>(account, new uint?[] { 1234567890, null, 1234567891 });
+            await rows.WriteAsync<double>(ratio, new double?[] { 0.1, double.NaN, null });
+            await rows.WriteAsync<bool>(truth, new[] { true, false, true });
+        }
+
+        var (table, _) = await ParquetTable.ReadAsync(_work.PathOf("data.parquet"), CancellationToken.None);
+        CollectionAssert.AreEqual(new[] { "20231107", "20231108", "9007199254740993" }, table.Columns[0].Texts);
+        CollectionAssert.AreEqual(new[] { "1234567890", "", "1234567891" }, table.Columns[1].Texts);
+        CollectionAssert.AreEqual(new[] { "0.1", "", "" }, table.Columns[2].Texts);
+        CollectionAssert.AreEqual(new[] { "1", "0", "1" }, table.Columns[3].Texts);
+        Assert.AreEqual(3, ColumnProfile.Of(table.Columns[0]).DistinctValues);
+        Assert.AreEqual(2, ColumnProfile.Of(table.Columns[1]).DistinctValues);
+    }
+
+    [TestMethod]
+    public void Detect_GzippedParquet_SaysToUnpackIt()
+    {
+        using (var zip = new GZipStream(File.Create(_work.PathOf("data.parquet.gz")), CompressionLevel.Fastest))
+            zip.Write("PAR1"u8);
+        var fault = Assert.ThrowsExactly<ToolFault>(() => KindDetection.Detect(_work.PathOf("data.parquet.gz")));
+        StringAssert.Contains(fault.Message, "is a gzipped Parquet file, which cannot be read; unpack it.");
     }
 
     [TestMethod]

@@ -68,26 +68,33 @@ internal static class ParquetTable
     private static async Task<TableColumn> Numbers<T>(ParquetReader reader, DataField field, CancellationToken cancellation)
         where T : struct, IConvertible
     {
-        var numbers = new List<float>();
+        var values = new List<T?>();
         foreach (var group in reader.RowGroups)
         {
             if (field.IsNullable)
             {
                 var part = new T?[group.RowCount];
                 await group.ReadAsync(field, part.AsMemory(), cancellationToken: cancellation);
-                numbers.AddRange(part.Select(v => v is { } value ? Number(value) : float.NaN));
+                values.AddRange(part);
             }
             else
             {
                 var part = new T[group.RowCount];
                 await group.ReadAsync(field, part.AsMemory(), cancellationToken: cancellation);
-                numbers.AddRange(part.Select(Number));
+                values.AddRange(part.Select(v => (T?)v));
             }
         }
 
-        return new(field.Name, [.. numbers]);
+        float[] numbers = [.. values.Select(v => v is { } value ? value.ToSingle(CultureInfo.InvariantCulture) : float.NaN)];
+        return new(field.Name, numbers, row => values[row] is { } value ? Text(value) : "");
     }
 
-    private static float Number<T>(T value)
-        where T : struct, IConvertible => value.ToSingle(CultureInfo.InvariantCulture);
+    // In full: a whole number of more than 7 digits, an identifier say, is another as a float.
+    private static string Text<T>(T value)
+        where T : struct, IConvertible => value switch
+    {
+        bool truth => truth ? "1" : "0",
+        float.NaN or double.NaN => "",
+        _ => value.ToString(CultureInfo.InvariantCulture),
+    };
 }
