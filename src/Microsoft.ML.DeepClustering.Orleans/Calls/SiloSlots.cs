@@ -30,7 +30,7 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
             Task changed;
             lock (_lock)
             {
-                if (TryTake(mayWait: false) is { } silo)
+                if (TryTake(slots => slots.HasRoom) is { } silo)
                     return silo;
                 if (fault == null && _silos.Values.Any(slots => slots.IsUsable))
                     outage.End();
@@ -43,13 +43,17 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
         }
     }
 
-    /// <summary>Takes a place on another silo for a run that waits for its turn; null when there is none.</summary>
+    /// <summary>
+    /// Takes a place on another silo for a run that waits for its turn; null when there is none. Silos where a run of this caller has had to wait are left out for
+    /// a while: other callers' runs fill them, and a run that goes from one to the next is the last everywhere.
+    /// </summary>
     public async Task<SiloAddress?> TryTakeFreeAsync(SiloAddress silo, CancellationToken cancellationToken)
     {
         await TryRefreshAsync(cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
-            if (TryTake(mayWait: false) is not { } free)
+            SlotsOf(silo).WaitedAt = Stopwatch.GetTimestamp();
+            if (TryTake(slots => slots.HasRoom && !IsRecent(slots.WaitedAt)) is not { } free)
                 return null;
             SlotsOf(silo).Used--;
             return free;
@@ -91,7 +95,7 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
     {
         lock (_lock)
         {
-            if (TryTake(mayWait: true) is not { } other)
+            if (TryTake(_ => true) is not { } other)
                 return silo;
             SlotsOf(silo).Used--;
             Change();
@@ -130,10 +134,10 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
     }
 
     // The silo with the most room; its address decides between equals.
-    private SiloAddress? TryTake(bool mayWait)
+    private SiloAddress? TryTake(Predicate<Slots> fits)
     {
         var best = _silos
-            .Where(entry => entry.Value.IsUsable && (mayWait || entry.Value.Used < entry.Value.Capacity))
+            .Where(entry => entry.Value.IsUsable && fits(entry.Value))
             .OrderBy(entry => (double)entry.Value.Used / entry.Value.Capacity)
             .ThenBy(entry => entry.Key)
             .Select(entry => entry.Key)
@@ -149,6 +153,8 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
             _silos.Add(silo, slots = new());
         return slots;
     }
+
+    private static bool IsRecent(long? time) => time is { } then && Stopwatch.GetElapsedTime(then) < SuspicionTime;
 
     private void Change()
     {
@@ -166,6 +172,11 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
 
         public long? SuspectedAt { get; set; }
 
-        public bool IsUsable => IsUp && (SuspectedAt is not { } time || Stopwatch.GetElapsedTime(time) >= SuspicionTime);
+        /// <summary>When a run last waited there for its turn.</summary>
+        public long? WaitedAt { get; set; }
+
+        public bool IsUsable => IsUp && !IsRecent(SuspectedAt);
+
+        public bool HasRoom => Used < Capacity;
     }
 }

@@ -16,7 +16,7 @@ public sealed class DeepClusteringWorkerOptions
     public string? CacheFolder { get; set; }
 
     /// <summary>
-    /// How often the storage gets the checkpoint of a run that is being trained, if there is a new one, above 0: a silo that is killed loses no more work
+    /// How often the storage gets the checkpoint of a run that is being trained, if there is a new one, above 0 and at most a day: a silo that is killed loses no more work
     /// than this and the caller's <see cref="RunExecutor.CheckpointPeriod"/>. Default: 5 s.
     /// </summary>
     public TimeSpan UploadInterval { get; set; } = TimeSpan.FromSeconds(5);
@@ -34,8 +34,8 @@ public sealed class DeepClusteringWorkerOptions
         var faults = new List<string>();
         if (MaximumTrainings < 1)
             faults.Add($"{nameof(MaximumTrainings)} is {MaximumTrainings}; it must be 1 or more.");
-        if (UploadInterval <= TimeSpan.Zero)
-            faults.Add($"{nameof(UploadInterval)} is {UploadInterval}; it must be above 0.");
+        if (UploadInterval <= TimeSpan.Zero || UploadInterval > TimeSpan.FromDays(1))
+            faults.Add($"{nameof(UploadInterval)} is {UploadInterval}; it must be above 0 and at most a day.");
         if (CacheFolder is "")
             faults.Add($"{nameof(CacheFolder)} is \"\"; it must be a folder, or null for one in the folder for temporary files.");
         if (faults.Count > 0)

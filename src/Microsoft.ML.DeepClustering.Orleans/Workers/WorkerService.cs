@@ -6,12 +6,23 @@ namespace Microsoft.ML.DeepClustering.Orleans.Workers;
 internal sealed class WorkerService(DeepClusteringWorkerOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(options.MaximumTrainings);
-    private readonly Lazy<WorkerFolder> _folder = new(() => WorkerFolder.Create(options.CacheFolder));
+    private readonly Lock _lock = new();
+
+    // Made by the first run that can: the disk may be full for a while.
+    private WorkerFolder? _folder;
 
     public DeepClusteringWorkerOptions Options => options;
 
     /// <summary>The silo's folder on this machine.</summary>
-    public WorkerFolder Folder => _folder.Value;
+    /// <exception cref="IOException">It cannot be made now.</exception>
+    public WorkerFolder Folder
+    {
+        get
+        {
+            lock (_lock)
+                return _folder ??= WorkerFolder.Create(options.CacheFolder);
+        }
+    }
 
     /// <summary>Waits for the turn of a run; dispose of it when the run has ended.</summary>
     public async Task<IDisposable> WaitForTurnAsync(CancellationToken cancellationToken)
@@ -33,8 +44,7 @@ internal sealed class WorkerService(DeepClusteringWorkerOptions options) : IDisp
 
     public void Dispose()
     {
-        if (_folder.IsValueCreated)
-            _folder.Value.Dispose();
+        _folder?.Dispose();
         _turns.Dispose();
     }
 

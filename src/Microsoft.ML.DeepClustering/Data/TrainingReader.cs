@@ -90,17 +90,18 @@ internal sealed class TrainingReader(
     {
         using var session = TorchSession.WithoutGradients();
         var rows = blocks.Sum(b => b.shape[0]);
-        var whole = empty(new[] { rows, (long)_size }, dtype: ScalarType.Float32, device: CPU);
+        var whole = empty([rows, .. shape.Dimensions], dtype: ScalarType.Float32, device: CPU);
         var start = 0L;
         foreach (var block in blocks)
         {
-            whole.narrow(0, start, block.shape[0]).copy_(block);
+            using var scope = NewDisposeScope();
+            whole.narrow(0, start, block.shape[0]).copy_(InputTensor.Arrange(block, block.shape[0], shape));
             start += block.shape[0];
             block.Dispose();
         }
 
         blocks.Clear();
-        return InputTensor.Arrange(whole, rows, shape).DetachFromDisposeScope();
+        return whole.DetachFromDisposeScope();
     }
 
     // (rows, d) each, outside dispose scopes; the rows' weights and classes are added to the lists.

@@ -5,6 +5,7 @@ using Microsoft.ML.DeepClustering.Estimators;
 using Microsoft.ML.DeepClustering.Execution;
 using Microsoft.ML.DeepClustering.Internals;
 using Microsoft.ML.DeepClustering.Options;
+using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Scoring;
 using Microsoft.ML.DeepClustering.Torch;
 using Microsoft.ML.DeepClustering.Training;
@@ -107,15 +108,16 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
         var environment = TrainingChannel.CreateEnvironment(_environment, channel, _seed);
         using var data = new TrainingReader(column, shape, options.FeatureStorage, label, options.CancellationToken) { Weight = weight }.Read(input);
         var rows = data.Features.Count;
-        if (data.LeftOut > 0)
-            environment.Log($"{data.LeftOut} rows of weight 0 are left out of the training.");
+        data.LogLeftOut(environment.Log);
         FeatureScale.Warn(data.Features, column.Name, environment.Warn);
         if (data.Features is DiskRows)
             environment.Log($"The features of {rows} rows are kept on disk while the training lasts.");
         if (rows < options.NumberOfClusters)
-            throw new InvalidOperationException(TooFewRows(options.NumberOfClusters, rows, data.LeftOut > 0));
+            throw new InvalidOperationException(TooFewRows(options.NumberOfClusters, rows, data.Those));
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
+        if (ModelFile.SizeWarning(options, shape) is { } warning)
+            environment.Warn(warning);
         options.Pretrained = PretrainingFolder.Open(options, shape, data.Features);
         var checkpoints = options.RunExecutor is null ? Checkpointer.CreateFactory(options, shape, data.Classes) : RunsElsewhere.CreateFactory(options, shape, data.Classes);
         var (method, history, left) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
@@ -134,13 +136,9 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
         return OutputColumns.Shape(inputSchema, _options);
     }
 
-    private static string TooFewRows(int clusters, long rows, bool leftOut)
-    {
-        var those = leftOut ? " of a weight above 0" : "";
-        return rows < 2
-            ? $"NumberOfClusters is {clusters}, but the data have 1 row{those}; bring at least {clusters} rows."
-            : $"NumberOfClusters is {clusters}, but the data have {rows} rows{those}; lower NumberOfClusters to {rows} or less, or bring more rows.";
-    }
+    private static string TooFewRows(int clusters, long rows, string those) => rows < 2
+        ? $"NumberOfClusters is {clusters}, but the data have 1 row{those}; bring at least {clusters} rows."
+        : $"NumberOfClusters is {clusters}, but the data have {rows} rows{those}; lower NumberOfClusters to {rows} or less, or bring more rows.";
 
     // ML.NET finds the loader by reflection only: whoever trains in a trimmed program can then load too.
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(TransformerLoader))]

@@ -66,7 +66,7 @@ public sealed class ChildProcessExecutor : RunExecutor
         finally
         {
             if (Folder is null)
-                Directory.Delete(folder, recursive: true);
+                RunsFolder.TryDelete(folder);
         }
     }
 

@@ -32,8 +32,20 @@ internal sealed class RunsFolder : IDisposable
     {
         // Windows deletes no file that is open.
         _lock.Dispose();
-        if (Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
+        TryDelete(Path);
+    }
+
+    /// <summary>Deletes a temporary folder as far as that can be done: what has been made, or what went wrong before, counts for more.</summary>
+    public static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another process has a file of it open, or is deleting it.
+        }
     }
 
     private static FileStream Lock(string folder, FileMode mode) => new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None, 1);

@@ -75,6 +75,18 @@ internal static class ModelFile
         return new($"The deep clustering model's entry {entry} is damaged: {line.TrimEnd('.')}.");
     }
 
+    /// <summary>What to say before a training whose model will not fit into a file; null where it may fit.</summary>
+    /// <param name="options">Of the training.</param>
+    /// <param name="shape">Of a sample.</param>
+    public static string? SizeWarning(DeepClusteringOptions options, InputShape shape)
+    {
+        var bytes = options.MinimumWeights(shape) * sizeof(float);
+        return bytes <= Array.MaxLength
+            ? null
+            : $"The network for samples of {shape} and these options has weights of {(double)bytes / (1 << 30):0.0} GiB or more, and a model file holds 2 GiB: the model can score in this program and cannot be saved. "
+                + "Make the network smaller, by HiddenLayers or EmbeddingSize, or the samples.";
+    }
+
     private static byte[] Required(Func<string, byte[]?> entry, string name)
         => entry(name) ?? throw new InvalidDataException($"The deep clustering model has no entry {name}; the file is damaged or was not written completely.");
 

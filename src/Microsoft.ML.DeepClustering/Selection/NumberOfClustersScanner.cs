@@ -30,9 +30,9 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         }.Read(input);
         FeatureScale.Warn(data.Features, column.Name, training.Warn);
         var rows = data.Features.Count;
+        data.LogLeftOut(training.Log);
         if (rows < to)
-            throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows; end it at {rows} or less, or bring more rows.");
-        using var threads = new ThreadCount(options.ThreadsOfARun);
+            throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows{data.Those}; end it at {rows} or less, or bring more rows.");
         using var pretrained = new PretrainedAutoencoders();
         var shared = Shared(shape.Layout, pretrained);
         using var made = options.RunExecutor is null ? null : MakeAll(data, shape, training, shared);

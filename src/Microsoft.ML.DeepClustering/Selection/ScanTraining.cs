@@ -62,6 +62,7 @@ internal sealed class ScanTraining(TrainingData data, InputShape shape, Training
     private (ScannedTraining Training, int[] Clusters) Measure(TrainedMethod trained, int numberOfClusters, int seed)
     {
         using var session = TorchSession.WithoutGradients();
+        using var threads = new ThreadCount(options.ThreadsOfARun);
         using var prepared = PreparedRows.Create(data.Features, options.PreparationFor(shape).Apply, environment.Device);
         var (embeddings, labels) = AllRows.Assign(trained.Method, prepared, options.ScoringBatchSize, options.CancellationToken);
         var clusters = Array.ConvertAll(labels.cpu().data<long>().ToArray(), l => (int)l);

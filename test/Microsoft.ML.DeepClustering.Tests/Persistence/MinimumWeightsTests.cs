@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Data;
 using Microsoft.ML.DeepClustering.Methods;
+using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Persistence;
@@ -37,6 +38,16 @@ public sealed class MinimumWeightsTests
                 Assert.IsLessThanOrEqualTo((2 * (long)minimum) + Fixed, weights, what);
             }
         }
+    }
+
+    [TestMethod]
+    public void SizeWarning_MoreWeightsThanAFileHolds_SaysSo()
+    {
+        var options = new DecOptions { HiddenLayers = [20_000, 25_000] };
+        Assert.IsNull(ModelFile.SizeWarning(options, new InputShape([100])));
+        var warning = ModelFile.SizeWarning(options, new InputShape([20_000]));
+        StringAssert.Contains(warning, "has weights of 3.4 GiB or more, and a model file holds 2 GiB: the model can score in this program and cannot be saved.");
+        Assert.IsNull(ModelFile.SizeWarning(new DecOptions(), new InputShape([784])));
     }
 
     [TestMethod]

@@ -39,6 +39,22 @@ public sealed class ScanFaultsTests
     }
 
     [TestMethod]
+    public void Scan_RowsOfWeightZero_AreSaidAndCountAsNone()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.Message);
+        var rows = TestRows.Make(30, size: 30);
+        for (var i = 0; i < rows.Length; i++)
+            rows[i].Label = i < 4 ? 1 : 0;
+        var options = Untrained();
+        options.ExampleWeightColumnName = nameof(TestRow.Label);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.Clustering.ScanNumberOfClusters(TestRows.View(_ml, rows, images: false), options, from: 2, to: 5));
+        Assert.AreEqual("The scan goes up to 5 clusters, but the data have 4 rows of a weight above 0; end it at 4 or less, or bring more rows.", error.Message);
+        Assert.ContainsSingle(l => l.Contains("26 rows of weight 0 are left out of the training.", StringComparison.Ordinal), lines);
+    }
+
+    [TestMethod]
     public void Scan_MissingColumn_ThrowsBeforeTraining()
     {
         var options = Untrained();

@@ -33,4 +33,23 @@ public sealed class HandlerThreadsTests
         Assert.AreEqual(training, CheckpointFile.Read(options.CheckpointPath).Header.Threads);
         Assert.AreEqual(program, get_num_threads());
     }
+
+    [TestMethod]
+    public void Scan_OtherNumberOfThreads_HandlersFindThePrograms()
+    {
+        var program = get_num_threads();
+        var ml = new MLContext(seed: 1);
+        var options = TestMethods.Options("AutoencoderKMeans");
+        options.NumberOfThreads = program + 2;
+        var heard = new List<int>();
+        options.Progress = new Reporter(_ => heard.Add(get_num_threads()));
+        ml.Log += (_, e) =>
+        {
+            if (e.RawMessage.Contains(" epoch ", StringComparison.Ordinal) || e.RawMessage.Contains("clusters", StringComparison.Ordinal))
+                heard.Add(get_num_threads());
+        };
+        ml.Clustering.ScanNumberOfClusters(TestRows.View(ml, TestRows.Make(40), images: true), options, from: 2, to: 3, numberOfSeeds: 1);
+        Assert.IsGreaterThan(4, heard.Count);
+        Assert.IsTrue(heard.All(n => n == program), string.Join(' ', heard));
+    }
 }

@@ -34,6 +34,19 @@ public sealed class RunsFolderTests
     }
 
     [TestMethod]
+    [DataRow(false, DisplayName = "somebody has deleted it")]
+    [DataRow(true, DisplayName = "it cannot be deleted as a folder")]
+    public void TryDelete_FolderThatCannotBeDeleted_HidesNothing(bool isFile)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("runs");
+        if (isFile)
+            File.WriteAllText(path, "");
+        RunsFolder.TryDelete(path);
+        Assert.AreEqual(isFile, File.Exists(path));
+    }
+
+    [TestMethod]
     public void Fit_FolderThatIsAFile_NamesTheOption()
     {
         using var folder = new TemporaryFolder();

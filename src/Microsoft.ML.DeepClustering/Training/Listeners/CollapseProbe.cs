@@ -36,7 +36,7 @@ internal sealed class CollapseProbe(ClusteringMethod method, TrainingContext con
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var step = Math.Max(1, context.Rows / SampleRows);
-        using var sample = new MemoryRows(context.Data.Gather(Arithmetic.Numbers(context.Rows, context.Data.Device, step)));
+        using var sample = new SampledRows(context.Data, Arithmetic.Numbers(context.Rows, context.Data.Device, step));
         var distances = AllRows.Map(method, sample, options.ScoringBatchSize, rows => [method.Assign(rows).Distances], context.Cancellation)[0];
         if (!distances.isfinite().all().item<bool>())
             throw new TrainingDivergedException($"the scores of rows became infinite or NaN after epoch {record.Epoch} of {record.Phase}");
