@@ -12,7 +12,7 @@ using StackExchange.Redis;
 //   dotnet run -c Release --project samples/Cluster -- silo
 //   dotnet run -c Release --project samples/Cluster -- silo --port 11112
 //   dotnet run -c Release --project samples/Cluster -- train
-// A silo may be killed, the training too: started again, it goes on. On several machines: --redis HOST:PORT and --storage, a folder that all have mounted.
+// The training may be killed, and any silo but the first: started again, it goes on. On several machines: --redis HOST:PORT, with which any silo may be killed, and --storage, a folder that all have mounted.
 // Data: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, licence CC BY 4.0.
 const int FirstPort = 11111, FirstGateway = 30000;
 var redis = Option("--redis");
@@ -50,7 +50,7 @@ async Task RunSiloAsync(int port)
             silo.ConfigureEndpoints(port, gateway).UseRedisClustering(o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis));
         else
             silo.UseLocalhostClustering(port, gateway, new IPEndPoint(IPAddress.Loopback, int.Parse(Option("--first") ?? $"{FirstPort}")));
-        silo.AddDeepClusteringWorkers();
+        silo.AddDeepClusteringWorkers(workers => workers.Storages.Add(Storage()));
     });
     using var host = builder.Build();
     await host.StartAsync();
@@ -73,7 +73,7 @@ async Task TrainAsync()
 
     var ml = new MLContext(seed: 1);
     var options = new IdecOptions { NumberOfClusters = 10, PretrainingEpochs = 30, NumberOfEpochs = 20, NumberOfRuns = 4, Seed = 1 };
-    options.UseOrleans(host.Services.GetRequiredService<IClusterClient>(), new FolderRunStorage(storage));
+    options.UseOrleans(host.Services.GetRequiredService<IClusterClient>(), Storage());
     var watch = Stopwatch.StartNew();
     var data = ml.Data.LoadFromEnumerable(Digit.ReadAll());
     using var model = ml.Clustering.Trainers.Idec(options).Fit(data);
@@ -83,5 +83,8 @@ async Task TrainAsync()
     Console.WriteLine($"Accuracy {metrics.Accuracy:0.000} after {watch.Elapsed.TotalSeconds:0.0} s.");
     await host.StopAsync();
 }
+
+// Known by its name, wherever a machine has it mounted.
+FolderRunStorage Storage() => new(storage, "trainings");
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -60,6 +61,13 @@ internal sealed record ClusterChoice(string Address, string Storage)
     private bool IsRedis => Address.StartsWith(RedisPrefix, StringComparison.Ordinal);
 
     private IPEndPoint[] Gateways() => Array.ConvertAll(Address.Split(','), gateway => gateway.Split(':') is [{ Length: > 0 } name, var port] && ushort.TryParse(port, out var number)
-        ? new IPEndPoint(IPAddress.TryParse(name, out var address) ? address : Dns.GetHostAddresses(name)[0], number)
+        ? new IPEndPoint(IPAddress.TryParse(name, out var address) ? address : Resolved(name), number)
         : throw new ArgumentException($"--orleans is {Address}; it must be HOST:PORT, several with commas between, or {RedisPrefix}HOST:PORT."));
+
+    // Silos on this machine listen on its address of IPv4.
+    private static IPAddress Resolved(string name)
+    {
+        var addresses = Dns.GetHostAddresses(name);
+        return Array.Find(addresses, a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
+    }
 }

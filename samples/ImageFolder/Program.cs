@@ -30,7 +30,7 @@ var scored = ml.Data.CreateEnumerable<Scored>(model.Transform(data), reuseRowObj
 File.WriteAllLines("clusters.csv", scored.Select(s => $"{s.Path},{s.PredictedLabel}").Prepend("Path,Cluster"));
 foreach (var cluster in scored.GroupBy(s => s.PredictedLabel).OrderBy(c => c.Key))
 {
-    // The smallest score is the distance from the centroid: such pictures are the most typical.
+    // The smallest score is the squared distance from the centroid: such pictures are the most typical.
     var typical = cluster.OrderBy(s => s.Score.Min()).Take(3).Select(s => Path.GetFileName(s.Path));
     Console.WriteLine($"cluster {cluster.Key}: {cluster.Count()} pictures, such as {string.Join(", ", typical)}");
 }

@@ -8,7 +8,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 // A web API that clusters points of two numbers, by the ML.NET model and by its ONNX form, which needs no libtorch. On the first start it trains them.
 //   dotnet run -c Release --project samples/Serving --urls http://localhost:5000
 //   curl -d '{"Features": [0.9, 0.8]}' -H 'Content-Type: application/json' http://localhost:5000/cluster      (or /onnx/cluster)
-const string ModelFile = "points.zip", OnnxFile = "points.onnx";
+const string ModelFile = "points.zip", OnnxFile = "points.onnx", Rule = "Features must be two numbers from -1000 to 1000.";
 var ml = new MLContext(seed: 1);
 if (!File.Exists(ModelFile) || !File.Exists(OnnxFile))
     Train();
@@ -16,15 +16,15 @@ if (!File.Exists(ModelFile) || !File.Exists(OnnxFile))
 var builder = WebApplication.CreateSlimBuilder(args);
 // Engines share the model; each serves one request at a time.
 var model = ml.Model.Load(ModelFile, out _);
-builder.Services.AddSingleton<ObjectPool<PredictionEngine<Point, Cluster>>>(new DefaultObjectPool<PredictionEngine<Point, Cluster>>(new Engines(ml, model)));
+builder.Services.AddSingleton(_ => new DefaultObjectPoolProvider().Create(new Engines(ml, model)));
 // One session serves all requests.
-builder.Services.AddSingleton(new InferenceSession(OnnxFile));
+builder.Services.AddSingleton(_ => new InferenceSession(OnnxFile));
 var app = builder.Build();
 
 app.MapPost("/cluster", (Point point, ObjectPool<PredictionEngine<Point, Cluster>> engines) =>
 {
-    if (point.Features is not { Length: 2 })
-        return Results.BadRequest("Features must be two numbers.");
+    if (!IsValid(point))
+        return Results.BadRequest(Rule);
     var engine = engines.Get();
     try
     {
@@ -39,14 +39,17 @@ app.MapPost("/cluster", (Point point, ObjectPool<PredictionEngine<Point, Cluster
 
 app.MapPost("/onnx/cluster", (Point point, InferenceSession session) =>
 {
-    if (point.Features is not { Length: 2 })
-        return Results.BadRequest("Features must be two numbers.");
+    if (!IsValid(point))
+        return Results.BadRequest(Rule);
     var input = NamedOnnxValue.CreateFromTensor("Features", new DenseTensor<float>(point.Features, [1, 2]));
     using var outputs = session.Run([input], ["PredictedLabel.output", "Probability.output"]);
     return Results.Ok(new Answer(outputs[0].AsTensor<uint>()[0], outputs[1].AsTensor<float>().Max()));
 });
 
 app.Run();
+
+// Numbers far from those of the training would be computed with beyond what a float holds.
+bool IsValid(Point point) => point.Features is { Length: 2 } && point.Features.All(x => Math.Abs(x) <= 1000);
 
 // Three heaps of points.
 void Train()

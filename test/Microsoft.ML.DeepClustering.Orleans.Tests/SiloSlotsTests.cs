@@ -17,7 +17,7 @@ public sealed class SiloSlotsTests
     public async Task TryTakeFree_RunThatWaits_GoesToTheFreeSilo()
     {
         var silo = await _slots.TakeAsync(_outage, CancellationToken.None);
-        var free = await _slots.TryTakeFreeAsync(silo, CancellationToken.None);
+        var free = await _slots.TryTakeFreeAsync(silo, 0, CancellationToken.None);
         Assert.AreEqual(silo == First ? Second : First, free);
         // Its place is given back.
         Assert.AreEqual(silo, await _slots.TakeAsync(_outage, CancellationToken.None));
@@ -27,11 +27,19 @@ public sealed class SiloSlotsTests
     public async Task TryTakeFree_RunThatHadToWaitOnBothSilos_StaysInItsQueue()
     {
         var silo = await _slots.TakeAsync(_outage, CancellationToken.None);
-        var other = (await _slots.TryTakeFreeAsync(silo, CancellationToken.None))!;
+        var other = (await _slots.TryTakeFreeAsync(silo, 0, CancellationToken.None))!;
         // Another caller fills both; back and forth the run would lose its place in each queue.
-        Assert.IsNull(await _slots.TryTakeFreeAsync(other, CancellationToken.None));
-        Assert.IsNull(await _slots.TryTakeFreeAsync(other, CancellationToken.None));
+        Assert.IsNull(await _slots.TryTakeFreeAsync(other, 1, CancellationToken.None));
+        Assert.IsNull(await _slots.TryTakeFreeAsync(other, 1, CancellationToken.None));
         // A new run may still wait there.
         Assert.AreEqual(silo, await _slots.TakeAsync(_outage, CancellationToken.None));
+    }
+
+    [TestMethod]
+    public void HoldAfter_EachMove_DoublesUpToDays()
+    {
+        Assert.AreEqual(TimeSpan.FromSeconds(30), SiloSlots.HoldAfter(0));
+        Assert.AreEqual(TimeSpan.FromMinutes(2), SiloSlots.HoldAfter(2));
+        Assert.IsGreaterThan(TimeSpan.FromDays(7), SiloSlots.HoldAfter(int.MaxValue));
     }
 }

@@ -18,6 +18,7 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
     private SiloAddress? _silo;
     private SiloAddress? _trainer;
     private RunPosition _heard;
+    private int _moves;
 
     /// <summary>Starts the run on a silo, or joins it where it is.</summary>
     /// <param name="silo">Where a place was taken for it; it is given back.</param>
@@ -124,9 +125,10 @@ internal sealed class RunCall(IRunGrain grain, RunTicket ticket, RunRequest requ
 
     private async Task TryMoveToFreeSiloAsync(CancellationToken cancellationToken)
     {
-        if (await slots.TryTakeFreeAsync(_silo!, cancellationToken).ConfigureAwait(false) is not { } free)
+        if (await slots.TryTakeFreeAsync(_silo!, _moves, cancellationToken).ConfigureAwait(false) is not { } free)
             return;
         await TryCancelAsync(RetryInterval).ConfigureAwait(false);
         (_silo, _heard) = (free, default);
+        _moves++;
     }
 }

@@ -45,15 +45,18 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
 
     /// <summary>
     /// Takes a place on another silo for a run that waits for its turn; null when there is none. Silos where a run of this caller has had to wait are left out for
-    /// a while: other callers' runs fill them, and a run that goes from one to the next is the last everywhere.
+    /// a while, for twice as long after each move: other callers' runs fill them, and a run that goes from one to the next is the last everywhere.
     /// </summary>
-    public async Task<SiloAddress?> TryTakeFreeAsync(SiloAddress silo, CancellationToken cancellationToken)
+    /// <param name="silo">Where it waits.</param>
+    /// <param name="moves">How often the run has moved so.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<SiloAddress?> TryTakeFreeAsync(SiloAddress silo, int moves, CancellationToken cancellationToken)
     {
         await TryRefreshAsync(cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
             SlotsOf(silo).WaitedAt = Stopwatch.GetTimestamp();
-            if (TryTake(slots => slots.HasRoom && !IsRecent(slots.WaitedAt)) is not { } free)
+            if (TryTake(slots => slots.HasRoom && !IsRecent(slots.WaitedAt, HoldAfter(moves))) is not { } free)
                 return null;
             SlotsOf(silo).Used--;
             return free;
@@ -154,7 +157,10 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
         return slots;
     }
 
-    private static bool IsRecent(long? time) => time is { } then && Stopwatch.GetElapsedTime(then) < SuspicionTime;
+    /// <summary>How long a silo where a run had to wait is left out by one that has moved so often.</summary>
+    internal static TimeSpan HoldAfter(int moves) => SuspicionTime * Math.Pow(2, Math.Min(moves, 16));
+
+    private static bool IsRecent(long? time, TimeSpan span) => time is { } then && Stopwatch.GetElapsedTime(then) < span;
 
     private void Change()
     {
@@ -175,7 +181,7 @@ internal sealed class SiloSlots(Func<Task<SiloAddress[]>> list)
         /// <summary>When a run last waited there for its turn.</summary>
         public long? WaitedAt { get; set; }
 
-        public bool IsUsable => IsUp && !IsRecent(SuspectedAt);
+        public bool IsUsable => IsUp && !IsRecent(SuspectedAt, SuspicionTime);
 
         public bool HasRoom => Used < Capacity;
     }

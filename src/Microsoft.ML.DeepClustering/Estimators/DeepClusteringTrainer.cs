@@ -72,10 +72,10 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
     /// <param name="input">Data with the feature column, at least as many rows as clusters.</param>
     /// <returns>The trained model, which adds the columns of clusters, distances, probabilities and embeddings.</returns>
     /// <exception cref="ArgumentException">The options are out of range, or the image shape does not fit the vector.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The column of features or of weights is missing or of the wrong type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column of features, of labels or of weights is missing or of the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The data have no rows, fewer rows than clusters, a value that is not finite or a negative weight; no run gave a finite loss; the checkpoint belongs to another
-    /// training; or libtorch or the GPU asked for cannot be used.
+    /// The data have no rows, fewer rows than clusters, a value that is not finite or outside of what <see cref="VadeLikelihood.Bernoulli"/> takes, or a negative weight; no run gave a finite loss; the checkpoint
+    /// belongs to another training; libtorch or the GPU asked for cannot be used; or a GPU is asked for beside a <see cref="DeepClusteringOptions.RunExecutor"/>. An executor may throw exceptions of its own.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">The machine or the GPU has too little memory.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled; the last checkpoint stays.</exception>

@@ -40,12 +40,20 @@ internal sealed class RunsFolder : IDisposable
     {
         try
         {
-            Directory.Delete(folder, recursive: true);
+            Delete(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Another process has a file of it open, or is deleting it.
         }
+    }
+
+    // The lock last: where something else cannot be deleted, the next process still finds a folder whose process is gone.
+    private static void Delete(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder).Where(f => System.IO.Path.GetFileName(f) != LockName))
+            File.Delete(file);
+        Directory.Delete(folder, recursive: true);
     }
 
     private static FileStream Lock(string folder, FileMode mode) => new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None, 1);
@@ -58,7 +66,7 @@ internal sealed class RunsFolder : IDisposable
             {
                 // One that has no lock yet is being made.
                 Lock(folder, FileMode.Open).Dispose();
-                Directory.Delete(folder, recursive: true);
+                Delete(folder);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -7,7 +7,7 @@ namespace Microsoft.ML.DeepClustering;
 /// Δ_FD, the cosine between the gradients of both losses with respect to the encoder's parameters, -1 to 1; NaN when one of them was zero in every
 /// batch. Trosten et al. 2021, Equation 10; Mrabah et al. 2019.
 /// </param>
-/// <param name="AuxiliaryLoss">The auxiliary loss without its weight in the total, so that it does not depend on that weight.</param>
+/// <param name="AuxiliaryLoss">The auxiliary loss without its weight in the total, so that it does not depend on that weight. Weights of parts of it stay: ω of the companions, that of DEPICT's layers.</param>
 public sealed record EpochMismatch(double FeatureDrift, double AuxiliaryLoss)
 {
     /// <summary>

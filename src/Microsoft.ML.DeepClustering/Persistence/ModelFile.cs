@@ -83,8 +83,8 @@ internal static class ModelFile
         var bytes = options.MinimumWeights(shape) * sizeof(float);
         return bytes <= Array.MaxLength
             ? null
-            : $"The network for samples of {shape} and these options has weights of {(double)bytes / (1 << 30):0.0} GiB or more, and a model file holds 2 GiB: the model can score in this program and cannot be saved. "
-                + "Make the network smaller, by HiddenLayers or EmbeddingSize, or the samples.";
+            : FormattableString.Invariant($"The network for samples of {shape} and these options has weights of {(double)bytes / (1 << 30):0.0} GiB or more, and a model file holds 2 GiB: ")
+                + $"the model can score in this program and cannot be saved. {options.SizeAdvice}";
     }
 
     private static byte[] Required(Func<string, byte[]?> entry, string name)

@@ -29,7 +29,7 @@ public static class NumberOfClustersCatalog
     /// <param name="catalog">The clustering catalog of an <see cref="MLContext"/>.</param>
     /// <param name="data">Data with the feature column, at least <paramref name="to"/> rows.</param>
     /// <param name="options">
-    /// The method and its options; they are not changed. All hold for each training but NumberOfClusters; Seed is that of the first training, and the
+    /// The method and its options; they are not changed. All hold for each training but NumberOfClusters; CheckpointPath, PretrainingFolder and Unseen must be null. Seed is that of the first training, and the
     /// seeds of the others follow in steps of NumberOfRuns. Progress, RunExecutor and CancellationToken are those of the scan.
     /// </param>
     /// <param name="from">The smallest number of clusters, 2 or more.</param>

@@ -36,7 +36,7 @@ public abstract class DeepClusteringOptions
     /// <summary>The name of the column of assigned clusters, a key 1 to k; not empty, null leaves it out. Default: "PredictedLabel".</summary>
     public string? PredictedLabelColumnName { get; set; } = "PredictedLabel";
 
-    /// <summary>The name of the column of k distances, the smallest of which is the assigned cluster's; not empty, null leaves it out. Default: "Score".</summary>
+    /// <summary>The name of the column of k squared distances (Depict: 1 less the probability, Vade: negative logarithms of densities), the smallest of which is the assigned cluster's; not empty, null leaves it out. Default: "Score".</summary>
     public string? ScoreColumnName { get; set; } = "Score";
 
     /// <summary>The name of the column of k soft assignments that sum to 1; not empty, null leaves it out. Default: "Probability".</summary>
@@ -208,6 +208,9 @@ public abstract class DeepClusteringOptions
             return $"lower {string.Join(", ", sizes[..^1])} or {sizes[^1]}{(FeatureStorage == FeatureStorage.Disk ? "" : $", set {nameof(FeatureStorage)} to {FeatureStorage.Disk}")}";
         }
     }
+
+    /// <summary>What makes the network smaller.</summary>
+    internal string SizeAdvice => SizesOfTheNetwork.ToArray() is { Length: > 0 } sizes ? $"Lower {string.Join(" or ", sizes)}, or make the samples smaller." : "Make the samples smaller.";
 
     /// <summary>The options that were given for the size of the network, with their values.</summary>
     private protected virtual IEnumerable<string> SizesOfTheNetwork => HiddenLayers is { } widths ? [$"HiddenLayers ({string.Join(", ", widths)})"] : [];

@@ -68,33 +68,33 @@ internal static class ParquetTable
     private static async Task<TableColumn> Numbers<T>(ParquetReader reader, DataField field, CancellationToken cancellation)
         where T : struct, IConvertible
     {
-        var values = new List<T?>();
+        var rows = (int)reader.RowGroups.Sum(g => g.RowCount);
+        var (numbers, values) = (new float[rows], new T[rows]);
+        var row = 0;
         foreach (var group in reader.RowGroups)
         {
+            var count = (int)group.RowCount;
             if (field.IsNullable)
             {
-                var part = new T?[group.RowCount];
+                var part = new T?[count];
                 await group.ReadAsync(field, part.AsMemory(), cancellationToken: cancellation);
-                values.AddRange(part);
+                for (var i = 0; i < count; i++, row++)
+                    (values[row], numbers[row]) = part[i] is { } value ? (value, Number(value)) : (default, float.NaN);
             }
             else
             {
-                var part = new T[group.RowCount];
-                await group.ReadAsync(field, part.AsMemory(), cancellationToken: cancellation);
-                values.AddRange(part.Select(v => (T?)v));
+                await group.ReadAsync(field, values.AsMemory(row, count), cancellationToken: cancellation);
+                for (var end = row + count; row < end; row++)
+                    numbers[row] = Number(values[row]);
             }
         }
 
-        float[] numbers = [.. values.Select(v => v is { } value ? value.ToSingle(CultureInfo.InvariantCulture) : float.NaN)];
-        return new(field.Name, numbers, row => values[row] is { } value ? Text(value) : "");
+        // In full: a whole number of more than 7 digits, an identifier say, is another as a float.
+        return IsHeldByFloat(typeof(T)) ? new(field.Name, numbers) : new(field.Name, numbers, i => values[i].ToString(CultureInfo.InvariantCulture));
     }
 
-    // In full: a whole number of more than 7 digits, an identifier say, is another as a float.
-    private static string Text<T>(T value)
-        where T : struct, IConvertible => value switch
-    {
-        bool truth => truth ? "1" : "0",
-        float.NaN or double.NaN => "",
-        _ => value.ToString(CultureInfo.InvariantCulture),
-    };
+    private static float Number<T>(T value)
+        where T : struct, IConvertible => value.ToSingle(CultureInfo.InvariantCulture);
+
+    private static bool IsHeldByFloat(Type type) => Type.GetTypeCode(type) is TypeCode.Boolean or TypeCode.SByte or TypeCode.Byte or TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Single;
 }

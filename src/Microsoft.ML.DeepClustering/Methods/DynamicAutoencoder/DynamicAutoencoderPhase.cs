@@ -149,7 +149,7 @@ internal sealed class DynamicAutoencoderPhase(DynamicAutoencoderMethod method, D
         if (!_schedule.CanFall)
         {
             _ended = true;
-            context.Log($"{_conflicted} of {numberOfRows} rows are conflicted, no fewer than {options.ConflictInterval} steps before, and the bounds of a clear cluster ({_schedule.Confidence:0.0000}, margin {_schedule.Margin:0.0000}) fall no farther; training ends with this epoch.");
+            context.Log(FormattableString.Invariant($"{_conflicted} of {numberOfRows} rows are conflicted, no fewer than {options.ConflictInterval} steps before, and the bounds of a clear cluster ({_schedule.Confidence:0.0000}, margin {_schedule.Margin:0.0000}) fall no farther; training ends with this epoch."));
             return;
         }
 

@@ -41,7 +41,7 @@ public sealed class VadeOptions : AutoencoderFamilyOptions
     /// <summary>The factor by which the learning rate is multiplied after every <see cref="DecayInterval"/> epochs, 0 to 1; without effect where the rate is not above <see cref="MinimumLearningRate"/>, as by default. Default: 0.9, as in the code of Jiang et al. 2017.</summary>
     public double LearningRateDecay { get; set; } = 0.9;
 
-    /// <summary>Epochs from one decay of the learning rate to the next, 1 or more; of the same effect. Default: 10, as in that code.</summary>
+    /// <summary>Epochs from one decay of the learning rate to the next, 1 or more; without effect under the same condition. Default: 10, as in that code.</summary>
     public int DecayInterval { get; set; } = 10;
 
     /// <summary>The least that the learning rate falls to, 0 or more; a lower <see cref="DeepClusteringOptions.LearningRate"/> stays as it is. Default: 2e-4, as in that code for MNIST; the learning rate begins there by default, since few rows lose clusters at the 2e-3 of that code.</summary>
