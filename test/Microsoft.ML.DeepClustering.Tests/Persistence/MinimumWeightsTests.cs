@@ -46,7 +46,7 @@ public sealed class MinimumWeightsTests
         var options = new DecOptions { HiddenLayers = [20_000, 25_000] };
         Assert.IsNull(ModelFile.SizeWarning(options, new InputShape([100])));
         var warning = ModelFile.SizeWarning(options, new InputShape([20_000]));
-        StringAssert.Contains(warning, "has weights of 3.4 GiB or more, and a model file holds 2 GiB: the model can score in this program and cannot be saved. Lower HiddenLayers (20000, 25000), or make the samples smaller.");
+        StringAssert.Contains(warning, "has weights of 3.4 GiB or more, and a model file holds 2 GiB: the model can score in this program and cannot be saved. Lower HiddenLayers (20000, 25000) or EmbeddingSize (10), or make the samples smaller.");
         Assert.IsNull(ModelFile.SizeWarning(new DecOptions(), new InputShape([784])));
     }
 
