@@ -35,6 +35,20 @@ public sealed class OtherCommandsTests
     }
 
     [TestMethod]
+    [DataRow("--color")]
+    [DataRow("--size")]
+    public async Task Report_FilesTooLargeToBeCopied_ShowsThePixelsThatTheModelSees(string option)
+    {
+        for (var i = 0; i < 6; i++)
+            _work.Write($"photos/{i}.bmp", Drawn.Bitmap(i, i % 2 == 1, side: i < 2 ? 640 : 16));
+        string[] settings = option == "--size" ? ["--size", "24x16"] : ["--size", "16", "--color"];
+        await _work.RunWellAsync(["train", _work.PathOf("photos"), .. settings, "-o", _work.PathOf("out"), .. Short]);
+        var report = File.ReadAllText(_work.PathOf("out/report.html"));
+        Assert.IsFalse(report.Contains("too large to be shown", StringComparison.Ordinal));
+        StringAssert.Contains(report, "data:image/png;base64,");
+    }
+
+    [TestMethod]
     public async Task ExportOnnx_NumbersAndCategories_TheWholeGraphGivesTheSameClusters()
     {
         var data = _work.Write("data.csv", Drawn.Csv(20));
