@@ -71,7 +71,7 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
     /// <summary>Trains on all rows of <paramref name="input"/>.</summary>
     /// <param name="input">Data with the feature column, at least as many rows as clusters.</param>
     /// <returns>The trained model, which adds the columns of clusters, distances, probabilities and embeddings.</returns>
-    /// <exception cref="ArgumentException">The options are out of range, or the image shape does not fit the vector.</exception>
+    /// <exception cref="ArgumentException">The options are out of range, the image shape does not fit the vector, or the network that was asked for does not fit the features.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The column of features, of labels or of weights is missing or of the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
     /// The data have no rows, fewer rows than clusters, a value that is not finite or outside of what <see cref="VadeLikelihood.Bernoulli"/> takes, or a negative weight; no run gave a finite loss; the checkpoint

@@ -60,7 +60,7 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 
     /// <summary>
     /// Epochs of each pair of layers by itself before pretraining, from the outside in, to reconstruct what the layers before give, 0 or more: a stacked
-    /// autoencoder (Xie et al. 2016, Section 4.3). For the multilayer perceptron. Default: 0.
+    /// autoencoder (Xie et al. 2016, Section 4.3). It must be 0 where the convolutional network is taken. Default: 0.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int LayerwiseEpochs { get; set; }
@@ -177,8 +177,10 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
 
     internal override InputPreparation PreparationFor(InputShape shape)
     {
-        var preparation = this.NetworkFor(shape).Preparation;
-        return preparation with { Notes = [.. NotesFor(shape), .. preparation.Notes] };
+        var network = this.NetworkFor(shape);
+        if (network.IsConvolutional && LayerwiseEpochs > 0)
+            throw new ArgumentException($"LayerwiseEpochs is {LayerwiseEpochs}, but images get the convolutional network, whose layers are trained together; set Network to {NetworkKind.MultilayerPerceptron}, or LayerwiseEpochs to 0.");
+        return network.Preparation with { Notes = [.. NotesFor(shape), .. network.Preparation.Notes] };
     }
 
     private IEnumerable<string> NotesFor(InputShape shape)

@@ -45,6 +45,10 @@ public abstract class DdcFamilyOptions : DeepClusteringOptions
         return network.ChosenWeights + (DdcClusteringModule.EmbeddingSize * ((Int128)network.FeatureCount + NumberOfClusters));
     }
 
+    /// <summary>What the presets of Trosten et al. have in common: batches of 120, 200 epochs, Glorot uniform weights, the normalisation of Keras.</summary>
+    private protected void SetTrosten(double learningRate)
+        => (BatchSize, NumberOfEpochs, LearningRate, Initialization, Normalization) = (120, 200, learningRate, WeightInitialization.GlorotUniform, NormalizationConstants.Keras);
+
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);

@@ -7,12 +7,12 @@ namespace Microsoft.ML.DeepClustering;
 public sealed class DeepClusteringEvaluationOptions
 {
     /// <summary>
-    /// The column of known classes: a key, a single number, a bool or a text; every different value is a class. A missing value (NaN, an
+    /// The column of known classes: a key, a single number, a bool, a text or a time; every different value is a class. A missing value (NaN, an
     /// empty text or key 0) leaves its row out of the measures that need classes. Default: null, which leaves those measures NaN.
     /// </summary>
     public string? LabelColumnName { get; set; }
 
-    /// <summary>The column of predicted clusters, a key. Key 0 is a missing prediction. Default: "PredictedLabel".</summary>
+    /// <summary>The column of predicted clusters: a key, or a whole number from 1 on; 0 is a missing prediction. Default: "PredictedLabel".</summary>
     public string PredictedLabelColumnName { get; set; } = "PredictedLabel";
 
     /// <summary>How NMI is normalised. Default: arithmetic.</summary>

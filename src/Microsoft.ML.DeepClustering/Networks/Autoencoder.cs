@@ -63,7 +63,7 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
     public IReadOnlyList<LayerPair> LayerPairs()
     {
         if (encoder is not MultilayerPerceptron)
-            throw new InvalidOperationException("LayerwiseEpochs is above 0, but the network is convolutional; set Network to MultilayerPerceptron, or LayerwiseEpochs to 0.");
+            throw new InvalidOperationException("The network is convolutional; its layers are no pairs.");
         var down = encoder.modules().OfType<LinearLayer>().Append(embedding);
         var up = expansion.modules().Concat(decoder.modules()).OfType<LinearLayer>();
         return down.Zip(up.Reverse(), (layer, mirror) => new LayerPair(layer, mirror)).ToArray();

@@ -30,7 +30,7 @@ public abstract partial class DeepClusteringOptions
     /// <summary>The name of the column of assigned clusters, a key 1 to k; not empty, null leaves it out. Default: "PredictedLabel".</summary>
     public string? PredictedLabelColumnName { get; set; } = "PredictedLabel";
 
-    /// <summary>The name of the column of k squared distances (Depict: 1 less the probability, Vade: negative logarithms of densities), the smallest of which is the assigned cluster's; not empty, null leaves it out. Default: "Score".</summary>
+    /// <summary>The name of the column of k squared distances (DDC family, Depict: of the probabilities from the corner of the simplex that is the cluster's, 0 to 2; Vade: negative logarithms of densities), the smallest of which is the assigned cluster's; not empty, null leaves it out. Default: "Score".</summary>
     public string? ScoreColumnName { get; set; } = "Score";
 
     /// <summary>The name of the column of k soft assignments that sum to 1; not empty, null leaves it out. Default: "Probability".</summary>
@@ -87,7 +87,7 @@ public abstract partial class DeepClusteringOptions
     public double LearningRate { get; set; }
 
     /// <summary>
-    /// The number of trainings from different random starts, 1 or more; <see cref="RunCriterion"/> says which is kept. The papers use 20. Default: 1.
+    /// The number of trainings from different random starts, 1 or more; <see cref="RunCriterion"/> says which is kept. Trosten et al. have 20, other papers 10. Default: 1.
     /// </summary>
     public int NumberOfRuns { get; set; } = 1;
 
@@ -121,7 +121,7 @@ public abstract partial class DeepClusteringOptions
     public bool RecordPerformance { get; set; }
 
     /// <summary>
-    /// The column of known classes for <see cref="RecordPerformance"/>, not empty: a key, a single number, a bool or a text. They are only
+    /// The column of known classes for <see cref="RecordPerformance"/>, not empty: a key, a single number, a bool, a text or a time. They are only
     /// compared with, never trained on. Null is none. Default: null.
     /// </summary>
     public string? LabelColumnName { get; set; }

@@ -103,6 +103,9 @@ public sealed class CentroidOptionsTests
         Assert.AreEqual((0, 1e-3, null), (IdecOptions.Presets.WithoutPretraining().PretrainingEpochs, IdecOptions.Presets.WithoutPretraining().LearningRate, IdecOptions.Presets.WithoutPretraining().NumberOfEpochs));
         var without = DcnOptions.Presets.WithoutPretraining();
         Assert.AreEqual((0, 200, CentroidInitialization.Uniform), (without.PretrainingEpochs, without.NumberOfEpochs, without.CentroidInitialization));
+        Assert.AreEqual(0.1, without.ClusteringWeight);
+        AutoencoderFamilyOptions[] papers = [annealed, without, IdecOptions.Presets.WithoutPretraining(), DynamicAutoencoderOptions.Presets.Published(1)];
+        Assert.IsTrue(papers.All(o => o.Network == NetworkKind.MultilayerPerceptron));
     }
 
     // Whatever the number of rows.

@@ -44,6 +44,21 @@ public sealed class OptionsTests
         Assert.AreNotSame(options, DdcUcoOptions.Presets.Nldl21());
     }
 
+    [TestMethod]
+    public void DdcFamily_PresetsOfTrosten_DifferInTheirRates()
+    {
+        foreach (var (options, rate) in new (DdcFamilyOptions, double)[]
+        {
+            (DdcOptions.Presets.Pr24(), 1e-3), (DdcOptions.Presets.Nldl21(), 1e-4), (DdcAutoencoderOptions.Presets.Pr24(), 1e-3), (DdcAutoencoderOptions.Presets.Nldl21(), 1e-4),
+        })
+        {
+            Assert.AreEqual((rate, 120, 200), (options.LearningRate, options.BatchSize, options.NumberOfEpochs), options.MethodName);
+            Assert.AreEqual((WeightInitialization.GlorotUniform, NormalizationConstants.Keras), (options.Initialization, options.Normalization), options.MethodName);
+        }
+
+        Assert.AreEqual(0.1, DdcAutoencoderOptions.Presets.Pr24().ReconstructionWeight);
+    }
+
     public static IEnumerable<object[]> InvalidValues =>
     [
         Case(o => o.FeatureColumnName = "", "FeatureColumnName"),

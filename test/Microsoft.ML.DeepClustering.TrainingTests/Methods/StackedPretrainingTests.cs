@@ -163,8 +163,8 @@ public sealed class StackedPretrainingTests
     public void Fit_LayerByLayerOnTheConvolutionalNetwork_SaysWhatToDo()
     {
         var options = new IdecOptions { NumberOfClusters = 3, LayerwiseEpochs = 1, Seed = 1 };
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Clustering.Trainers.Idec(options).Fit(TestRows.View(_ml, Trainings.MakeRows(images: true), images: true)));
-        Assert.Contains("LayerwiseEpochs is above 0, but the network is convolutional; set Network to MultilayerPerceptron", error.Message);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Clustering.Trainers.Idec(options).Fit(TestRows.View(_ml, Trainings.MakeRows(images: true), images: true)));
+        Assert.Contains("LayerwiseEpochs is 1, but images get the convolutional network, whose layers are trained together; set Network to MultilayerPerceptron, or LayerwiseEpochs to 0.", error.Message);
     }
 
     private DeepClusteringTransformer Fit(Action<AutoencoderKMeansOptions> change)

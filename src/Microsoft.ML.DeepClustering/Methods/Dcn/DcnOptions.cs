@@ -92,10 +92,10 @@ public sealed class DcnOptions : AutoencoderFamilyOptions
         /// <summary>USPS, Roy, Table 4: the multilayer perceptron, λ = 0.1.</summary>
         public static DcnOptions Usps() => Create(0.1);
 
-        /// <summary>DCN^np of Moradi Fard et al. 2020: no pretraining, 200 epochs, centroids from U(-1, 1).</summary>
+        /// <summary>DCN^np of Moradi Fard et al. 2020: the multilayer perceptron, no pretraining, 200 epochs, centroids from U(-1, 1). λ is 0.1, as by default.</summary>
         public static DcnOptions WithoutPretraining() => new()
         {
-            BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, CentroidInitialization = CentroidInitialization.Uniform,
+            Network = NetworkKind.MultilayerPerceptron, BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, CentroidInitialization = CentroidInitialization.Uniform,
         };
 
         /// <summary>

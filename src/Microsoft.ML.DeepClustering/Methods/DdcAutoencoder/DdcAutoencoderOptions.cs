@@ -26,4 +26,24 @@ public sealed class DdcAutoencoderOptions : DdcFamilyOptions
         base.Validate(faults);
         faults.NotNegative(ReconstructionWeight, nameof(ReconstructionWeight));
     }
+
+    /// <summary>Settings of the papers.</summary>
+    public static class Presets
+    {
+        /// <summary>
+        /// DDC-AE of Trosten et al. 2024: Adam at 1e-3, batches of 120, 200 epochs, Glorot uniform weights, the normalisation of Keras. Not taken over: the gradient of distances in
+        /// their code, which is <see cref="DistanceGradient.OneSided"/>.
+        /// </summary>
+        public static DdcAutoencoderOptions Pr24() => Create(1e-3);
+
+        /// <summary>DDC-AE of Trosten et al. 2021: as <see cref="Pr24"/>, at 1e-4.</summary>
+        public static DdcAutoencoderOptions Nldl21() => Create(1e-4);
+
+        private static DdcAutoencoderOptions Create(double learningRate)
+        {
+            var options = new DdcAutoencoderOptions();
+            options.SetTrosten(learningRate);
+            return options;
+        }
+    }
 }

@@ -37,32 +37,26 @@ public sealed class DdcUcoOptions : DdcFamilyOptions
         Companion?.Validate(faults, nameof(Companion));
     }
 
-    /// <summary>Settings of the papers.</summary>
+    /// <summary>
+    /// Settings of the papers. Not taken over: the gradient of distances in the authors' code, which is <see cref="DistanceGradient.OneSided"/> both in
+    /// <see cref="DdcFamilyOptions.DistanceGradient"/> and, for the naive kernel, in <see cref="CompanionOptions.DistanceGradient"/>.
+    /// </summary>
     public static class Presets
     {
         /// <summary>
         /// Trosten et al. 2024: tensor kernel, λ = 0.01, ω constant, Adam at 1e-3, batches of 120, 200 epochs, Glorot uniform weights, the normalisation
-        /// of Keras. The rate is that of the text (Section 6.1); their code has 1e-4. Not taken over: the gradient of distances in that code, which is
-        /// <see cref="DistanceGradient.OneSided"/>.
+        /// of Keras. The rate is that of the text (Section 6.1); their code has 1e-4.
         /// </summary>
-        public static DdcUcoOptions Pr24() => new()
-        {
-            BatchSize = 120,
-            NumberOfEpochs = 200,
-            LearningRate = 1e-3,
-            Initialization = WeightInitialization.GlorotUniform,
-            Normalization = NormalizationConstants.Keras,
-        };
+        public static DdcUcoOptions Pr24() => Create(1e-3, new());
 
-        /// <summary>Trosten et al. 2021: naive kernel, λ = 0.1, ω exponential, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights, the normalisation of Keras. Not taken over: <see cref="DistanceGradient.OneSided"/>.</summary>
-        public static DdcUcoOptions Nldl21() => new()
+        /// <summary>Trosten et al. 2021: naive kernel, λ = 0.1, ω exponential, Adam at 1e-4, batches of 120, 200 epochs, Glorot uniform weights, the normalisation of Keras.</summary>
+        public static DdcUcoOptions Nldl21() => Create(1e-4, new() { Kernel = CompanionKernel.Naive, Weight = 0.1, Weighting = CompanionWeighting.Exponential });
+
+        private static DdcUcoOptions Create(double learningRate, CompanionOptions companion)
         {
-            BatchSize = 120,
-            NumberOfEpochs = 200,
-            LearningRate = 1e-4,
-            Companion = new() { Kernel = CompanionKernel.Naive, Weight = 0.1, Weighting = CompanionWeighting.Exponential },
-            Initialization = WeightInitialization.GlorotUniform,
-            Normalization = NormalizationConstants.Keras,
-        };
+            var options = new DdcUcoOptions { Companion = companion };
+            options.SetTrosten(learningRate);
+            return options;
+        }
     }
 }

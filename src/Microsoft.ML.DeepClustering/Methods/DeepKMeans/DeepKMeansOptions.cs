@@ -86,12 +86,12 @@ public sealed class DeepKMeansOptions : AutoencoderFamilyOptions
     public static class Presets
     {
         /// <summary>
-        /// DKM^a of Moradi Fard et al. 2020, Section 4.2: no pretraining, centroids from U(-1, 1), 40 values of α for 5 epochs each. λ is 0.1: the paper's stands in a supplement, and with 1
+        /// DKM^a of Moradi Fard et al. 2020, Section 4.2: the multilayer perceptron, no pretraining, centroids from U(-1, 1), 40 values of α for 5 epochs each. λ is 0.1: the paper's stands in a supplement, and with 1
         /// clusters lose all of their rows, three of ten on USPS and eight on the digits of UCI.
         /// </summary>
         public static DeepKMeansOptions Annealed() => new()
         {
-            ClusteringWeight = 0.1, BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
+            Network = NetworkKind.MultilayerPerceptron, ClusteringWeight = 0.1, BatchSize = 256, PretrainingEpochs = 0, NumberOfEpochs = 200, Annealing = true, CentroidInitialization = CentroidInitialization.Uniform,
         };
 
         /// <summary>MNIST: λ = 1.</summary>

@@ -12,7 +12,8 @@ namespace Microsoft.ML.DeepClustering;
 /// towards centroids construction", Neural Networks 130, 2020. Rows whose cluster is clear learn to be decoded to their centroid's image, the
 /// others to their own; what is clear grows as training goes on.
 /// The defaults are made for minutes: 300 epochs of pretraining with Adam at 3e-4 and no critic, where the paper has 130,000 steps at 1e-4 and a critic;
-/// what follows is as in the paper. <see cref="Presets.Published"/> has the paper's numbers. The initial weights are those of the authors' code: with
+/// what follows is as in the authors' code: the bounds (<see cref="Thresholds"/>), a shift of 10 % of the image, where the paper has a pixel, and a weight of the reconstruction of 100.
+/// <see cref="Presets.Published"/> has the paper's numbers of steps. The initial weights are those of the authors' code: with
 /// Glorot's, which are larger, the embedding learns to tell the clusters apart later.
 /// <see cref="DeepClusteringOptions.NumberOfEpochs"/> is the largest number of epochs after pretraining; null is 200 or more. Images are augmented after pretraining too.
 /// The history has under <see cref="EpochRecord.Quantities"/> after pretraining: the "steps" so far, the "conflicted" rows at the last count, how many
@@ -75,7 +76,7 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
     public static class Presets
     {
         /// <summary>
-        /// The paper's settings: the critic, 130,000 steps of pretraining with Adam at 1e-4, then at most 100,000 steps, in epochs of so many rows.
+        /// The multilayer perceptron and the paper's lengths: the critic, 130,000 steps of pretraining with Adam at 1e-4, then at most 100,000 steps, in epochs of so many rows.
         /// Hours to days. In the authors' code the critic does not train, so that it hardly changes pretraining;
         /// with <c>Pretraining = PretrainingObjective.Reconstruction</c> this is their training in 40 % of the time, and what came near their figures.
         /// With the critic these settings were not tried whole; over 300 epochs on USPS one that trains did harm.
@@ -88,6 +89,7 @@ public sealed class DynamicAutoencoderOptions : AutoencoderFamilyOptions
             const int batch = 256;
             var options = new DynamicAutoencoderOptions
             {
+                Network = NetworkKind.MultilayerPerceptron,
                 BatchSize = batch,
                 Pretraining = PretrainingObjective.AdversarialInterpolation,
                 PretrainingLearningRate = 1e-4,
