@@ -4,11 +4,14 @@ using Microsoft.ML.Data;
 using Microsoft.ML.DeepClustering;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using TorchSharp;
 
 // A web API that clusters points of two numbers, by the ML.NET model and by its ONNX form, which needs no libtorch. On the first start it trains them.
 //   dotnet run -c Release --project samples/Serving --urls http://localhost:5000
 //   curl -d '{"Features": [0.9, 0.8]}' -H 'Content-Type: application/json' http://localhost:5000/cluster      (or /onnx/cluster)
 const string ModelFile = "points.zip", OnnxFile = "points.onnx", Rule = "Features must be two numbers from -1000 to 1000.";
+// Each thread that scores would get threads of libtorch's own, as many as there are cores.
+torch.set_num_threads(1);
 var ml = new MLContext(seed: 1);
 if (!File.Exists(ModelFile) || !File.Exists(OnnxFile))
     Train();
@@ -48,7 +51,7 @@ app.MapPost("/onnx/cluster", (Point point, InferenceSession session) =>
 
 app.Run();
 
-// Numbers far from those of the training would be computed with beyond what a float holds.
+// The model knows points between 0 and 1: it would give one far from them a cluster, too, which means nothing. A limit of one's own, here 1000, refuses these.
 bool IsValid(Point point) => point.Features is { Length: 2 } && point.Features.All(x => Math.Abs(x) <= 1000);
 
 // Three heaps of points.

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Microsoft.ML.DeepClustering.Orleans.Storage;
 
 namespace Microsoft.ML.DeepClustering.Orleans;
 
@@ -113,7 +114,7 @@ public sealed partial class FolderRunStorage : RunStorage
         }
         finally
         {
-            File.Delete(temporary);
+            Deletion.TryDelete(temporary);
         }
     }
 }

@@ -28,18 +28,25 @@ internal sealed class RunFiles(RunStorage storage)
             found = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
         if (found == hash)
             return;
-        File.Delete(path);
+        Deletion.TryDelete(path);
         throw new IOException($"The file {Data(hash)} in the storage {storage} is damaged: its content has the SHA-256 {found}. Delete it and start the same training again, which stores it.");
     }
 
     /// <summary>Says whether a run has ended.</summary>
     public Task<bool> IsFinishedAsync(string key, CancellationToken cancellationToken) => storage.ExistsAsync(Finished(key), cancellationToken);
 
-    /// <summary>Stores the checkpoint of a run that has ended, and deletes those from before its end.</summary>
+    /// <summary>Stores the checkpoint of a run that has ended, and deletes those from before its end if it can.</summary>
     public async Task StoreFinishedAsync(string key, string path, CancellationToken cancellationToken)
     {
         await StoreSealedAsync(Finished(key), path, cancellationToken).ConfigureAwait(false);
-        await storage.DeleteAsync(Unfinished(key), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await storage.DeleteAsync(Unfinished(key), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody reads it any more.
+        }
     }
 
     /// <summary>Stores a checkpoint of a run; none, when the run has ended on another silo.</summary>
@@ -71,7 +78,7 @@ internal sealed class RunFiles(RunStorage storage)
         }
         finally
         {
-            File.Delete(copy);
+            Deletion.TryDelete(copy);
         }
     }
 
@@ -93,7 +100,7 @@ internal sealed class RunFiles(RunStorage storage)
         }
         finally
         {
-            File.Delete(copy);
+            Deletion.TryDelete(copy);
         }
     }
 

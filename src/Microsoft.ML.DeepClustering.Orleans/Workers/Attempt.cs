@@ -80,7 +80,7 @@ internal sealed class Attempt
         }
         finally
         {
-            File.Delete(checkpoint);
+            Deletion.TryDelete(checkpoint);
             await _workers.Folder.ReleaseAsync(_ticket.DataSha256).ConfigureAwait(false);
         }
     }

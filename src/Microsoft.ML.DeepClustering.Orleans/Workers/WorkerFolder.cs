@@ -27,9 +27,7 @@ internal sealed class WorkerFolder : IDisposable
             Directory.CreateDirectory(root);
             DeleteLeftovers(root);
             var path = System.IO.Path.Combine(root, Guid.NewGuid().ToString("N"));
-            var held = new FileStream(path + LockExtension, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            CreateOwn(path);
-            return new(path, held);
+            return CreateIn(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +47,7 @@ internal sealed class WorkerFolder : IDisposable
                 // Other trainings' data are not kept for ever.
                 foreach (var unused in _users.Where(entry => entry.Value == 0).Select(entry => entry.Key).ToArray())
                 {
-                    File.Delete(PathOf(unused));
+                    Deletion.TryDelete(PathOf(unused));
                     _users.Remove(unused);
                 }
 
@@ -91,6 +89,21 @@ internal sealed class WorkerFolder : IDisposable
     }
 
     private string PathOf(string hash) => System.IO.Path.Combine(Path, $"{hash}.data");
+
+    private static WorkerFolder CreateIn(string path)
+    {
+        var held = new FileStream(path + LockExtension, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        try
+        {
+            CreateOwn(path);
+            return new(path, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
 
     // Nobody else's, wherever the folder for temporary files is.
     private static void CreateOwn(string path)

@@ -29,8 +29,10 @@ internal sealed class ExampleImages
         if (columns.Image is null)
             return images;
         var shown = Enumerable.Range(1, RowReader.MaximumClustersShown).Select(rows.ExamplesOf).OfType<ClusterExamples>().SelectMany(e => e.Nearest().Concat(e.Farthest())).ToArray();
-        if (rows.Pixels is { } reader)
-            images.AddPixels(shown, reader, columns, decoded);
+        if (!columns.HasFiles)
+            images.AddPixels(shown, rows.Pixels!, columns, decoded);
+        else if (rows.Pixels is { } reader)
+            images.AddPixels(images.AddFiles(shown), reader);
         else
             images.AddFiles(shown);
         if (images._decoded.Count == 0 && options.Model?.FeatureColumnType is VectorDataViewType type && ImageDimensions.Find(type) is { } shape)
@@ -40,22 +42,35 @@ internal sealed class ExampleImages
 
     private void AddPixels(ExampleRow[] shown, PixelReader reader, ReportColumns columns, IReadOnlyList<float[]> decoded)
     {
-        var range = Range(shown.SelectMany(row => row.Pixels ?? []));
-        foreach (var row in shown)
-            _ofRows[row.Row] = Draw(row.Pixels!, reader, range);
+        var range = AddPixels(shown, reader);
         if (columns.Shape is { } shape)
             AddDecoded(decoded, reader, shape, columns.Image?.Name == columns.Features?.Name ? range : null);
     }
 
-    private void AddFiles(ExampleRow[] shown)
+    // -> the values of black and white.
+    private (float Low, float High) AddPixels(IReadOnlyList<ExampleRow> shown, PixelReader reader)
+    {
+        var range = Range(shown.SelectMany(row => row.Pixels ?? []));
+        foreach (var row in shown)
+            _ofRows[row.Row] = Draw(row.Pixels!, reader, range);
+        return range;
+    }
+
+    // -> the rows whose file is not copied.
+    private List<ExampleRow> AddFiles(ExampleRow[] shown)
     {
         var room = ImageFile.MaximumBytesOfAll;
+        var left = new List<ExampleRow>();
         foreach (var row in shown)
         {
             var (address, fault) = ImageFile.Read(row.ImagePath ?? "", room);
             room -= address?.Length ?? 0;
             _ofRows[row.Row] = new(address, null, null, fault == "" ? "" : $"{Path.GetFileName(row.ImagePath)}: {fault}");
+            if (address is null)
+                left.Add(row);
         }
+
+        return left;
     }
 
     private void AddDecoded(IReadOnlyList<float[]> decoded, PixelReader reader, ImageShape shape, (float Low, float High)? range)

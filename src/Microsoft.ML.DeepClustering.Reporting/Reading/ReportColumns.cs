@@ -21,6 +21,7 @@ internal sealed class ReportColumns
         Text = options.TextColumnName is { } text ? FindText(text) : null;
         if (options.ImageColumnName is { } image)
             Image = FindImage(image, options.ImageShape);
+        (Pixels, Shape) = PixelsOf(options.ImageShape);
         if (Image is null && Text is null && options.ExamplesPerCluster > 0)
             Cells = FindCells();
     }
@@ -41,8 +42,14 @@ internal sealed class ReportColumns
 
     public DataViewSchema.Column? Image { get; }
 
-    /// <summary>How <see cref="Image"/> holds pixels; null where it has the paths of files.</summary>
-    public ImageShape? Shape { get; private set; }
+    /// <summary>Whether <see cref="Image"/> has the paths of files.</summary>
+    public bool HasFiles => Image?.Type is TextDataViewType;
+
+    /// <summary>Pixels: <see cref="Image"/>, or, in the place of files that are not copied, the features where they are images.</summary>
+    public DataViewSchema.Column? Pixels { get; }
+
+    /// <summary>How <see cref="Pixels"/> holds an image.</summary>
+    public ImageShape? Shape { get; }
 
     public DataViewSchema.Column? Text { get; }
 
@@ -51,7 +58,7 @@ internal sealed class ReportColumns
 
     /// <summary>All that are read, once each.</summary>
     public IEnumerable<DataViewSchema.Column> All
-        => new[] { Predicted, Score, Probability, Embedding, Label, Image, Text }.OfType<DataViewSchema.Column>().Concat(Cells).DistinctBy(c => c.Index);
+        => new[] { Predicted, Score, Probability, Embedding, Label, Image, Pixels, Text }.OfType<DataViewSchema.Column>().Concat(Cells).DistinctBy(c => c.Index);
 
     private DataViewSchema.Column? FindPredicted(ReportOptions options)
     {
@@ -95,11 +102,18 @@ internal sealed class ReportColumns
                 $"Column '{name}' has the type {column.Type}; images must be a vector of known size of Single or Byte, as ExtractPixels makes of loaded images, or a text with the path of an image file");
         }
 
-        Shape = shape ?? ImageDimensions.Find(vector) ?? throw Fault(name, Option,
+        var held = shape ?? ImageDimensions.Find(vector) ?? throw Fault(name, Option,
             $"Column '{name}' has the type {column.Type}, whose dimensions are not those of images of 1 or 3 channels; set ImageShape to one of {vector.Size} values");
-        if (Shape.Value.Size != vector.Size)
-            throw Fault(name, Option, $"ImageShape is {shape}, {Shape.Value.Size} values, but column '{name}' has {vector.Size}; set an ImageShape that multiplies to {vector.Size}");
+        if (held.Size != vector.Size)
+            throw Fault(name, Option, $"ImageShape is {shape}, {held.Size} values, but column '{name}' has {vector.Size}; set an ImageShape that multiplies to {vector.Size}");
         return column;
+    }
+
+    private (DataViewSchema.Column? Column, ImageShape? Shape) PixelsOf(ImageShape? given)
+    {
+        var column = HasFiles ? Features : Image;
+        var shape = !HasFiles && given is not null ? given : column is { Type: VectorDataViewType vector } ? ImageDimensions.Find(vector) : null;
+        return shape is null ? default : (column, shape);
     }
 
     private DataViewSchema.Column[] FindCells()

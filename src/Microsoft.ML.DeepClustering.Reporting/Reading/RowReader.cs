@@ -23,7 +23,7 @@ internal sealed class RowReader(ReportColumns columns, ReportOptions options)
         ? new MapSample(type.Size, options.MaximumMappedRows, options.Seed)
         : null;
 
-    /// <summary>Makes small images; null where the images are files, or there are none.</summary>
+    /// <summary>Makes small images; null where there are no pixels.</summary>
     public PixelReader? Pixels { get; } = columns.Shape is { } shape ? new PixelReader(shape) : null;
 
     /// <summary>What was added up of a cluster, from 1; null if it has no row.</summary>
@@ -87,8 +87,8 @@ internal sealed class RowReader(ReportColumns columns, ReportOptions options)
         if (options.ExamplesPerCluster == 0)
             return example => example;
         var readText = columns.Text is { } text ? TextReader(row, text) : null;
-        var readPath = columns is { Image: { } paths, Shape: null } ? TextReader(row, paths) : null;
-        var readPixels = columns.Image is { } image ? Pixels?.Create(row, image) : null;
+        var readPath = columns is { HasFiles: true, Image: { } paths } ? TextReader(row, paths) : null;
+        var readPixels = columns.Pixels is { } pixels ? Pixels?.Create(row, pixels) : null;
         var readCells = columns.Cells.Count > 0 ? CellReader.Create(row, columns.Cells) : null;
         return example => example with
         {

@@ -10,9 +10,6 @@ internal sealed class InputReader(ToolConsole console, CancellationToken cancell
 {
     private const int UsualSide = 28;
 
-    // What a report copies of a file.
-    private const long LargestShown = 1 << 20;
-
     /// <summary>Reads data to train on: the user and the data themselves say what becomes of them.</summary>
     public async Task<LoadedInput> ReadAsync(InputRequest request)
     {
@@ -82,7 +79,6 @@ internal sealed class InputReader(ToolConsole console, CancellationToken cancell
         {
             Names = Array.ConvertAll(files, f => Path.GetRelativePath(request.Path, f).Replace('\\', '/')),
             NameTitle = "file",
-            HasLargeFiles = Array.Exists(files, f => new FileInfo(f).Length > LargestShown),
             Labels = labels,
             Notes = [$"{description.Pixels}", .. labels == null ? Array.Empty<string>() : ["label, only compared with: the sub-folder"]],
         };

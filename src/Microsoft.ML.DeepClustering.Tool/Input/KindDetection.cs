@@ -17,7 +17,7 @@ internal static class KindDetection
         return start switch
         {
             [] => throw new ToolFault($"{path} is empty."),
-            [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => InputFile.IsGzipped(path) ? throw new ToolFault($"{path} is a gzipped Parquet file, which cannot be read; unpack it.") : InputKind.Parquet,
+            [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => InputKind.Parquet,
             [0, 0, IdxFile.Bytes, >= 1 and <= 4, ..] => InputKind.Idx,
             [(byte)'P', (byte)'K', 3, 4, ..] => throw new ToolFault($"{path} is a zip archive or a saved model; unpack it, or give the model first and the data after it to the command score."),
             _ when ImageFolder.IsImage(path) => throw new ToolFault($"{path} is a single image; name the folder of the images."),

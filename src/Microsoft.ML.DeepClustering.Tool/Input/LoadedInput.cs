@@ -20,9 +20,6 @@ internal sealed record LoadedInput(InputDescription Description, TableView Featu
     /// <summary>The first column of text, for the report; null without.</summary>
     public string[]? Texts { get; init; }
 
-    /// <summary>Whether image files are too large to be copied into a report. Default: false.</summary>
-    public bool HasLargeFiles { get; init; }
-
     /// <summary>What to tell the user about the input, line by line.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

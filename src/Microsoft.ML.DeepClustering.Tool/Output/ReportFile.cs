@@ -18,13 +18,10 @@ internal static class ReportFile
             TextColumnName = input.Texts == null ? null : ClusterModel.TextColumn(input),
             ImageColumnName = input.Description.Kind switch
             {
-                // Of photographs what the model sees.
-                InputKind.Images when input.HasLargeFiles => Preparation.FeatureColumn,
                 InputKind.Images => ImageFolder.PathColumn,
                 InputKind.Idx => IdxImages.PixelColumn,
                 _ => null,
             },
-            ImageShape = input is { Description: { Kind: InputKind.Images, Pixels: { } pixels }, HasLargeFiles: true } ? new(pixels.Channels, pixels.Height, pixels.Width) : null,
             Model = model.Trained,
             CancellationToken = cancellation,
         });

@@ -30,12 +30,14 @@ internal sealed class StagingFolder : IDisposable
             try
             {
                 Take(folder, FileMode.Open).Dispose();
-                Directory.Delete(folder, recursive: true);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // Somebody works there, or it is not ours to remove.
+                continue;
             }
+
+            TryDelete(folder);
         }
     }
 
@@ -71,8 +73,23 @@ internal sealed class StagingFolder : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
-        if (!_isKept && Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        if (!_isKept)
+            TryDelete(_folder);
+    }
+
+    // The results have their places, or the fault is told. The lock goes last: where something else cannot be deleted, the next process still finds a folder that nobody holds.
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            foreach (var inner in Directory.GetDirectories(folder))
+                Directory.Delete(inner, recursive: true);
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another process has a file of it open.
+        }
     }
 
     private static string EarlierIn(string folder) => Path.Combine(folder, "earlier");

@@ -24,14 +24,21 @@ internal sealed class CheckpointStore
     public CheckpointStore(string path, DeepClusteringOptions options, TrainingIdentity training, TrainingEnvironment environment)
     {
         (_options, _training, _environment) = (options, training, environment);
-        _path = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(_path);
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"CheckpointPath is {_path}, but the folder {folder} does not exist; create it first.");
-        if (Directory.Exists(_path))
-            throw new ArgumentException($"CheckpointPath is {_path}, which is a folder; name a file in it.");
+        _path = FullPathOf(path);
         foreach (var leftover in AtomicFile.Leftovers(_path))
-            File.Delete(leftover);
+            Deletion.TryDeleteFile(leftover);
+    }
+
+    /// <summary>The full path of the file.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder of the path is missing.</exception>
+    /// <exception cref="ArgumentException">The path is a folder's.</exception>
+    public static string FullPathOf(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full);
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"CheckpointPath is {full}, but the folder {folder} does not exist; create it first.");
+        return Directory.Exists(full) ? throw new ArgumentException($"CheckpointPath is {full}, which is a folder; name a file in it.") : full;
     }
 
     /// <summary>Reads the file; null when there is none.</summary>

@@ -32,14 +32,17 @@ internal sealed class PretrainingFolder : IPretrainedNetworks
     /// <param name="features">All rows on the CPU, as they were read; the first run that comes to its pretraining takes a pass over them.</param>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
     public static PretrainingFolder? Open(DeepClusteringOptions options, InputShape shape, TrainingRows features)
+        // Pretraining never sees the classes.
+        => PathOf(options) is { } folder ? new(folder, features, () => TrainingIdentity.Compute(options, shape, features, classes: null)) : null;
+
+    /// <summary>The full path of the folder that the options name, or null.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
+    public static string? PathOf(DeepClusteringOptions options)
     {
         if (options.FolderOfPretraining is not { } path)
             return null;
         var folder = Path.GetFullPath(path);
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"PretrainingFolder is {folder}, which is not a folder; create it first.");
-        // Pretraining never sees the classes.
-        return new(folder, features, () => TrainingIdentity.Compute(options, shape, features, classes: null));
+        return Directory.Exists(folder) ? folder : throw new DirectoryNotFoundException($"PretrainingFolder is {folder}, which is not a folder; create it first.");
     }
 
     public IReadOnlyList<EpochRecord>? Restore(string start, nn.Module network, TrainingContext context)

@@ -93,9 +93,7 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
 
     private DeepClusteringTransformer Train(IDataView input)
     {
-        var faults = new OptionFaults();
-        _options.Validate(faults);
-        faults.ThrowIfAny(_options.MethodName);
+        Validate();
         var column = FeatureColumn.Find(input.Schema, _options.FeatureColumnName);
         var shape = FeatureColumn.ShapeOf(column, _options.ImageShape);
         var label = LabelColumn.Find(input.Schema, _options.ComparedColumnName);
@@ -103,9 +101,14 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
         // The model must read images as they lay in the training data.
         var options = _options.Copy();
         options.ImageShape = shape.Layout;
+        using var claim = RequireUsable(options, shape);
 
         using var channel = _host.Start("Training");
         var environment = TrainingChannel.CreateEnvironment(_environment, channel, _seed);
+        if (options.RunExecutor is not null)
+            ExecutedRuns.RequireProcessor(environment.Device);
+        if (ModelFile.SizeWarning(options, shape) is { } warning)
+            environment.Warn(warning);
         using var data = new TrainingReader(column, shape, options.FeatureStorage, label, options.CancellationToken) { Weight = weight }.Read(input);
         var rows = data.Features.Count;
         data.LogLeftOut(environment.Log);
@@ -116,8 +119,6 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
             throw new InvalidOperationException(TooFewRows(options.NumberOfClusters, rows, data.Those));
         if (rows < options.BatchSize)
             environment.Log($"BatchSize is {options.BatchSize}, but the data have {rows} rows; all of them are one batch.");
-        if (ModelFile.SizeWarning(options, shape) is { } warning)
-            environment.Warn(warning);
         options.Pretrained = PretrainingFolder.Open(options, shape, data.Features);
         var checkpoints = options.RunExecutor is null ? Checkpointer.CreateFactory(options, shape, data.Classes) : RunsElsewhere.CreateFactory(options, shape, data.Classes);
         var (method, history, left) = new Restarts(options, shape, environment, data.Classes, checkpoints).Train(data.Features);
@@ -127,13 +128,32 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
     }
 
     /// <summary>The columns after <see cref="Fit"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column of features or of weights is missing or of the wrong type.</exception>
+    /// <exception cref="ArgumentException">The options are out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column of features, of labels or of weights is missing or of the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
+        Validate();
         FeatureColumn.Check(inputSchema, _options.FeatureColumnName);
+        LabelColumn.Check(inputSchema, _options.ComparedColumnName);
         WeightColumn.Check(inputSchema, _options.ExampleWeightColumnName);
         return OutputColumns.Shape(inputSchema, _options);
+    }
+
+    private void Validate()
+    {
+        var faults = new OptionFaults();
+        _options.Validate(faults);
+        faults.ThrowIfAny(_options.MethodName);
+    }
+
+    // What needs no data is told before they are read. -> what keeps the checkpoint for this training.
+    private static CheckpointClaim? RequireUsable(DeepClusteringOptions options, InputShape shape)
+    {
+        _ = options.PreparationFor(shape);
+        _ = PretrainingFolder.PathOf(options);
+        options.RunExecutor?.Check();
+        return options.CheckpointPath is { } path ? new CheckpointClaim(CheckpointStore.FullPathOf(path)) : null;
     }
 
     private static string TooFewRows(int clusters, long rows, string those) => rows < 2

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.DeepClustering.Execution;
+using Microsoft.ML.DeepClustering.Persistence;
 
 namespace Microsoft.ML.DeepClustering;
 
@@ -66,11 +67,11 @@ public sealed class ChildProcessExecutor : RunExecutor
         finally
         {
             if (Folder is null)
-                RunsFolder.TryDelete(folder);
+                Deletion.TryDeleteFolder(folder);
         }
     }
 
-    private void Check()
+    internal override void Check()
     {
         if (WorkerMark.IsSet)
             throw new InvalidOperationException("This process was started as a worker of a ChildProcessExecutor, and has begun a training with one; make \"if (RunWorker.TryRun(args)) return;\" the first line of Main.");

@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Checkpoints;
 using Microsoft.ML.DeepClustering.Data;
+using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Training;
 using TorchSharp;
 
@@ -29,19 +30,27 @@ internal sealed class ExecutedRuns : IDisposable
         (_runs, _shape, _environment) = (runs, shape, environment);
         try
         {
-            if (environment.Device.type != DeviceType.CPU)
-                throw new InvalidOperationException($"The MLContext asks for the device {environment.Device}, but runs of a RunExecutor are made on CPUs; set GpuDeviceId to null, or RunExecutor.");
+            RequireProcessor(environment.Device);
+            options.RunExecutor!.Check();
             var data = Path.Combine(_folder.Path, "data.safetensors");
             var hash = RunDataWriter.Write(data, features, shape, classes, options.CancellationToken);
             _identity = TrainingIdentity.Compute(runs[0].Options, shape, features, classes);
             Execute(data, hash, options);
-            File.Delete(data);
+            Deletion.TryDeleteFile(data);
         }
         catch
         {
             Dispose();
             throw;
         }
+    }
+
+    /// <summary>Refuses a device on which no executor makes runs.</summary>
+    /// <exception cref="InvalidOperationException">It is no CPU.</exception>
+    public static void RequireProcessor(torch.Device device)
+    {
+        if (device.type != DeviceType.CPU)
+            throw new InvalidOperationException($"The MLContext asks for the device {device}, but runs of a RunExecutor are made on CPUs; set GpuDeviceId to null, or RunExecutor.");
     }
 
     /// <summary>Adds a run to those of its training, once: its record, and its method where it gave one.</summary>
@@ -56,7 +65,7 @@ internal sealed class ExecutedRuns : IDisposable
         if (checkpoint is not { Header: { FinishedRuns: [var record], Current: null } header })
             throw new InvalidOperationException($"The RunExecutor has left no finished checkpoint of {run.Name} at its ResultPath; it must have one for each request before its task ends.");
         selection.Add(record, header.AllKept.Count > 0 ? KeptMethod.Create(checkpoint, 0, run.Options, _shape, _environment.Device) : run.Options.CreateMethod(_shape));
-        File.Delete(path);
+        Deletion.TryDeleteFile(path);
     }
 
     public void Dispose() => _folder.Dispose();

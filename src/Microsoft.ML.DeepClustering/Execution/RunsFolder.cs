@@ -1,3 +1,5 @@
+using Microsoft.ML.DeepClustering.Persistence;
+
 namespace Microsoft.ML.DeepClustering.Execution;
 
 /// <summary>
@@ -8,6 +10,8 @@ internal sealed class RunsFolder : IDisposable
     private const string Prefix = "deep-clustering-runs-";
     private const string LockName = "lock";
 
+    private static readonly Lock Making = new();
+
     private readonly FileStream _lock;
 
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -15,12 +19,18 @@ internal sealed class RunsFolder : IDisposable
     {
         try
         {
-            DeleteLeftovers();
-            Path = Directory.CreateTempSubdirectory(Prefix).FullName;
-            _lock = Lock(Path, FileMode.CreateNew);
+            // A folder is locked a moment after it is made, and another training of this process must not take it for a leftover meanwhile.
+            lock (Making)
+            {
+                DeleteLeftovers();
+                Path = Directory.CreateTempSubdirectory(Prefix).FullName;
+                _lock = Lock(Path, FileMode.CreateNew);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (Path is not null)
+                Deletion.TryDeleteFolder(Path);
             throw new IOException($"The runs need a temporary folder in {System.IO.Path.GetTempPath()}, which cannot be made ({e.Message.TrimEnd('.')}); make room there, or name another folder with TMPDIR or TEMP.", e);
         }
     }
@@ -32,28 +42,7 @@ internal sealed class RunsFolder : IDisposable
     {
         // Windows deletes no file that is open.
         _lock.Dispose();
-        TryDelete(Path);
-    }
-
-    /// <summary>Deletes a temporary folder as far as that can be done: what has been made, or what went wrong before, counts for more.</summary>
-    public static void TryDelete(string folder)
-    {
-        try
-        {
-            Delete(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Another process has a file of it open, or is deleting it.
-        }
-    }
-
-    // The lock last: where something else cannot be deleted, the next process still finds a folder whose process is gone.
-    private static void Delete(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder).Where(f => System.IO.Path.GetFileName(f) != LockName))
-            File.Delete(file);
-        Directory.Delete(folder, recursive: true);
+        Deletion.TryDeleteFolder(Path, LockName);
     }
 
     private static FileStream Lock(string folder, FileMode mode) => new(System.IO.Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None, 1);
@@ -66,7 +55,7 @@ internal sealed class RunsFolder : IDisposable
             {
                 // One that has no lock yet is being made.
                 Lock(folder, FileMode.Open).Dispose();
-                Delete(folder);
+                Deletion.TryDeleteFolder(folder, LockName);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -12,7 +12,6 @@ namespace Microsoft.ML.DeepClustering.Kernels;
 internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
 {
     private const string Form = "form";
-    private const string Fault = "fault";
 
     /// <inheritdoc/>
     public override string Name => nameof(ProjectionTraces);
@@ -23,10 +22,9 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
     /// <summary>The same by one of the forms.</summary>
     internal static Tensor Compute(Tensor matrices, TraceForm form) => apply(matrices, form);
 
-    /// <summary>Takes the matrices and the form. Throws what the last gradient of this thread could not.</summary>
+    /// <summary>Takes the matrices and the form.</summary>
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
-        GradientFault.OfThread.Throw();
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var (matrices, form) = ((Tensor)vars[0], (TraceForm)vars[1]);
@@ -36,7 +34,7 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
         if (keep)
         {
             ctx.save_data(Form, form);
-            ctx.save_data(Fault, GradientFault.OfThread);
+            ctx.save_data(nameof(Backpropagation), Backpropagation.OfThread);
             List<Tensor> saved = [basis.Rows, basis.InverseFactor, .. kept];
             ctx.save_for_backward(saved);
             saved.ForEach(t => t.MoveToOuterDisposeScope());
@@ -45,21 +43,21 @@ internal sealed class ProjectionTraces : SingleTensorFunction<ProjectionTraces>
         return traces.MoveToOuterDisposeScope();
     }
 
-    /// <summary>E, (n, n) -> the gradient of the matrices, (n, r, c), NaN where it cannot be computed, and none of the form.</summary>
+    /// <summary>E, (n, n) -> the gradient of the matrices, (n, r, c), or none where it cannot be computed, and none of the form.</summary>
     public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
     {
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
-        var saved = ctx.get_saved_variables();
+        var pass = (Backpropagation)ctx.get_data(nameof(Backpropagation));
         try
         {
-            return [Gradient((TraceForm)ctx.get_data(Form), grad_output, saved).MoveToOuterDisposeScope(), null!];
+            using var gradientsOff = no_grad();
+            using var scope = NewDisposeScope();
+            pass.Keep(grad_output);
+            return [pass.Keep(Gradient((TraceForm)ctx.get_data(Form), grad_output, ctx.get_saved_variables())), null!];
         }
         catch (Exception fault)
         {
-            ((GradientFault)ctx.get_data(Fault)).Hold(fault);
-            var unknown = zeros(new long[] { 1, 1, 1 }, dtype: grad_output.dtype, device: grad_output.device).Plus(double.NaN);
-            return [unknown.expand(saved[0].shape).MoveToOuterDisposeScope(), null!];
+            pass.Hold(fault);
+            return [null!, null!];
         }
     }
 

@@ -21,25 +21,26 @@ internal sealed class ReachingGradient : SingleTensorFunction<ReachingGradient>
     /// <summary>Takes the values.</summary>
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
-        GradientFault.OfThread.Throw();
         using var gradientsOff = no_grad();
-        ctx.save_data(nameof(GradientFault), GradientFault.OfThread);
+        ctx.save_data(nameof(Backpropagation), Backpropagation.OfThread);
         return ((Tensor)vars[0]).clone();
     }
 
     /// <summary>The gradient of the values; NaN stays.</summary>
     public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
     {
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
+        var pass = (Backpropagation)ctx.get_data(nameof(Backpropagation));
         try
         {
-            return [grad_output.With(grad_output.abs().IsAtMost(Least), 0).MoveToOuterDisposeScope()];
+            using var gradientsOff = no_grad();
+            using var scope = NewDisposeScope();
+            pass.Keep(grad_output);
+            return [pass.Keep(grad_output.With(grad_output.abs().IsAtMost(Least), 0))];
         }
         catch (Exception fault)
         {
-            ((GradientFault)ctx.get_data(nameof(GradientFault))).Hold(fault);
-            return [grad_output];
+            pass.Hold(fault);
+            return [null!];
         }
     }
 }

@@ -126,6 +126,8 @@ public abstract class AutoencoderFamilyOptions : DeepClusteringOptions
         return network.ChosenWeights + ((Int128)(EmbeddingSize ?? NumberOfClusters) * (2 * (Int128)network.FeatureCount + NumberOfClusters));
     }
 
+    internal override Int128 MirroredWeights(InputShape shape) => this.NetworkFor(shape).ChosenWeights;
+
     private protected override IEnumerable<string> SizesOfTheNetwork => EmbeddingSize is { } size ? [.. base.SizesOfTheNetwork, $"EmbeddingSize ({size})"] : base.SizesOfTheNetwork;
 
     internal override void Validate(OptionFaults faults)

@@ -70,6 +70,7 @@ internal sealed class DecFamilyPhase(DecFamilyMethod method, DecFamilyOptions op
             _labels = KeptLabels(state[nameof(_labels)], context, options.NumberOfClusters);
         }
 
+        Require(state[nameof(_iteration)], ScalarType.Int64, []);
         _iteration = state[nameof(_iteration)].item<long>();
         _dying?.Start(KeptLabels(state[nameof(_dying)], context, options.NumberOfClusters));
     }

@@ -41,7 +41,7 @@ internal static class AtomicFile
         }
         finally
         {
-            File.Delete(temporary);
+            Deletion.TryDeleteFile(temporary);
         }
     }
 

@@ -78,13 +78,16 @@ internal static class ModelFile
     /// <summary>What to say before a training whose model will not fit into a file; null where it may fit.</summary>
     /// <param name="options">Of the training.</param>
     /// <param name="shape">Of a sample.</param>
+    /// <exception cref="InvalidOperationException">The options have an executor, whose runs would fail.</exception>
     public static string? SizeWarning(DeepClusteringOptions options, InputShape shape)
     {
-        var bytes = options.MinimumWeights(shape) * sizeof(float);
-        return bytes <= Array.MaxLength
-            ? null
-            : FormattableString.Invariant($"The network for samples of {shape} and these options has weights of {(double)bytes / (1 << 30):0.0} GiB or more, and a model file holds 2 GiB: ")
-                + $"the model can score in this program and cannot be saved. {options.SizeAdvice}";
+        var bytes = (options.MinimumWeights(shape) + options.MirroredWeights(shape)) * sizeof(float);
+        if (bytes <= Array.MaxLength)
+            return null;
+        var what = FormattableString.Invariant($"The network for samples of {shape} and these options has weights of about {(double)bytes / (1 << 30):0.0} GiB, and a file holds 2 GiB: ");
+        return options.RunExecutor is null
+            ? $"{what}the model can score in this program and cannot be saved. {options.SizeAdvice(shape)}"
+            : throw new InvalidOperationException($"{what}the runs of a RunExecutor, which end in files, would fail. {options.SizeAdvice(shape)}");
     }
 
     private static byte[] Required(Func<string, byte[]?> entry, string name)

@@ -32,11 +32,17 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var rows = data.Features.Count;
         data.LogLeftOut(training.Log);
         if (rows < to)
-            throw new InvalidOperationException($"The scan goes up to {to} clusters, but the data have {rows} rows{data.Those}; end it at {rows} or less, or bring more rows.");
+            throw new InvalidOperationException(TooFewRows(rows, data.Those));
         using var pretrained = new PretrainedAutoencoders();
         var shared = Shared(shape.Layout, pretrained);
         using var made = options.RunExecutor is null ? null : MakeAll(data, shape, training, shared);
         return Scan(new ScanTraining(data, shape, training, shared) { Made = made });
+    }
+
+    private string TooFewRows(long rows, string those)
+    {
+        var found = $"The scan goes from {from} to {to} clusters, but the data have {(rows == 1 ? "1 row" : $"{rows} rows")}{those}; ";
+        return found + (rows >= from ? $"end it at {rows} or less, or bring more rows." : $"bring at least {to} rows.");
     }
 
     // An executor makes the runs of all trainings at once. Each pretrains for itself, which gives the same bit for bit.

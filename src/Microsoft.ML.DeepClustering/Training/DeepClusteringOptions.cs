@@ -204,7 +204,13 @@ public abstract partial class DeepClusteringOptions
     }
 
     /// <summary>What makes the network smaller.</summary>
-    internal string SizeAdvice => SizesOfTheNetwork.ToArray() is { Length: > 0 } sizes ? $"Lower {string.Join(" or ", sizes)}, or make the samples smaller." : "Make the samples smaller.";
+    /// <param name="shape">Of a sample.</param>
+    internal string SizeAdvice(InputShape shape)
+    {
+        var hasUsualLayers = HiddenLayers is null && (!shape.IsImage || Network == NetworkKind.MultilayerPerceptron);
+        string[] sizes = [.. hasUsualLayers ? ["HiddenLayers (null: 500, 500, 2000)"] : Array.Empty<string>(), .. SizesOfTheNetwork];
+        return sizes.Length > 0 ? $"Lower {string.Join(" or ", sizes)}, or make the samples smaller." : "Make the samples smaller.";
+    }
 
     /// <summary>The options that were given for the size of the network, with their values.</summary>
     private protected virtual IEnumerable<string> SizesOfTheNetwork => HiddenLayers is { } widths ? [$"HiddenLayers ({string.Join(", ", widths)})"] : [];
@@ -221,6 +227,9 @@ public abstract partial class DeepClusteringOptions
     /// </summary>
     /// <exception cref="ArgumentException">The network that was asked for cannot take this shape.</exception>
     internal abstract Int128 MinimumWeights(InputShape shape);
+
+    /// <summary>The number of weights of a decoder that mirrors the layers counted in <see cref="MinimumWeights"/>, or nearly so.</summary>
+    internal virtual Int128 MirroredWeights(InputShape shape) => 0;
 
     /// <summary>What the method's networks need done to features of a shape before they take them.</summary>
     /// <exception cref="ArgumentException">The network that was asked for cannot take this shape.</exception>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Training;
@@ -55,7 +56,7 @@ internal sealed class TrainingLoop(nn.Module network, TrainingContext context, I
         foreach (var listener in listeners)
             listener.OnLoss(terms);
         network.zero_grad();
-        terms.Total().backward();
+        Backpropagation.Run(terms.Total());
         phase.AdjustGradients();
         phase.Optimizer.Step();
         phase.OnBatchEnd(batch, terms);

@@ -1,5 +1,6 @@
 using Microsoft.ML.DeepClustering.Kernels;
 using Microsoft.ML.DeepClustering.Tests.Support;
+using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Kernels;
@@ -124,7 +125,7 @@ public sealed class ProjectionTracesTests
             using var inner = NewDisposeScope();
             foreach (var form in Forms)
             {
-                ProjectionTraces.Compute(matrices, form).sum().backward();
+                Backpropagation.Run(ProjectionTraces.Compute(matrices, form).sum());
                 _ = ProjectionTraces.Compute(matrices, form); // never differentiated
             }
 
@@ -145,15 +146,57 @@ public sealed class ProjectionTracesTests
     }
 
     [TestMethod]
-    public void Compute_GradientThatFails_ThrowsAtTheNextValueAndIsNaNMeanwhile()
+    public void Compute_GradientThatFails_ThrowsAtTheEndOfThePass()
+    {
+        using var scope = NewDisposeScope();
+        var matrices = TestTensors.Noise(6, 3, 8).requires_grad_();
+        var fault = Assert.ThrowsExactly<OutOfMemoryException>(() => Backpropagation.Run(ProjectionTraces.Compute(matrices, new FailingForm()).sum()));
+        Assert.AreEqual(FailingForm.Text, fault.Message);
+        Assert.IsNull(matrices.grad);
+        Backpropagation.Run(ProjectionTraces.Compute(matrices, TraceForm.Products).sum());
+        Assert.IsTrue(matrices.grad!.isfinite().all().item<bool>());
+    }
+
+    [TestMethod]
+    public void Compute_GradientThatFailsInAPassOfAnother_DoesNotReachTheNext()
     {
         using var scope = NewDisposeScope();
         var matrices = TestTensors.Noise(6, 3, 8).requires_grad_();
         ProjectionTraces.Compute(matrices, new FailingForm()).sum().backward();
-        Assert.IsTrue(matrices.grad!.isnan().all().item<bool>());
-        var fault = Assert.ThrowsExactly<OutOfMemoryException>(() => ProjectionTraces.Compute(matrices, TraceForm.Products));
-        Assert.AreEqual(FailingForm.Text, fault.Message);
-        Assert.IsTrue(ProjectionTraces.Compute(matrices, TraceForm.Products).isfinite().all().item<bool>());
+        Backpropagation.Run(ProjectionTraces.Compute(matrices, TraceForm.Products).sum());
+        Assert.IsTrue(matrices.grad!.isfinite().all().item<bool>());
+    }
+
+    [TestMethod]
+    public void Compute_GradientOnAThreadWithoutScope_LeavesNoTensors()
+    {
+        // As on a GPU, whose gradients are computed on a thread of libtorch's.
+        using var scope = NewDisposeScope();
+        var matrices = TestTensors.Noise(6, 3, 8).requires_grad_();
+        Step();
+        var before = NativeTensors.Live;
+        var made = Step();
+        Assert.IsGreaterThan(0, made);
+        Assert.AreEqual(before - made, NativeTensors.Live);
+
+        // -> what the other thread has made and not freed.
+        long Step()
+        {
+            using var inner = NewDisposeScope();
+            var loss = ReachingGradient.Of(ProjectionTraces.Compute(matrices, TraceForm.Products)).sum();
+            var left = 0L;
+            var thread = new Thread(() =>
+            {
+                autograd.backward([loss]);
+                left = NativeTensors.Live;
+            });
+            thread.Start();
+            thread.Join();
+            // Frees what the gradients of this thread's graph have made, whoever computed them.
+            Backpropagation.Run(matrices.sum());
+            matrices.grad!.zero_();
+            return left;
+        }
     }
 
     // The traces of the real form, and no memory for the gradient.

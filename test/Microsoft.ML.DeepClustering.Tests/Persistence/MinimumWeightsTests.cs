@@ -36,6 +36,9 @@ public sealed class MinimumWeightsTests
                 var what = $"{input}, {clusters} clusters, embeddings of {size}: {weights} weights";
                 Assert.IsLessThanOrEqualTo(weights, (long)minimum, what);
                 Assert.IsLessThanOrEqualTo((2 * (long)minimum) + Fixed, weights, what);
+                // But for the layers of fixed size and for what the mirror has no counterpart of.
+                Assert.IsLessThanOrEqualTo(weights + 5_000, (long)(minimum + options.MirroredWeights(input)), what);
+                Assert.IsLessThanOrEqualTo((3 * (long)(minimum + options.MirroredWeights(input)) / 2) + Fixed, weights, what);
             }
         }
     }
@@ -44,10 +47,15 @@ public sealed class MinimumWeightsTests
     public void SizeWarning_MoreWeightsThanAFileHolds_SaysSo()
     {
         var options = new DecOptions { HiddenLayers = [20_000, 25_000] };
-        Assert.IsNull(ModelFile.SizeWarning(options, new InputShape([100])));
+        Assert.IsNull(ModelFile.SizeWarning(new DecOptions { HiddenLayers = [10_000, 12_000] }, new InputShape([100])));
         var warning = ModelFile.SizeWarning(options, new InputShape([20_000]));
-        StringAssert.Contains(warning, "has weights of 3.4 GiB or more, and a model file holds 2 GiB: the model can score in this program and cannot be saved. Lower HiddenLayers (20000, 25000) or EmbeddingSize (10), or make the samples smaller.");
+        StringAssert.Contains(warning, "has weights of about 6.7 GiB, and a file holds 2 GiB: the model can score in this program and cannot be saved. Lower HiddenLayers (20000, 25000) or EmbeddingSize (10), or make the samples smaller.");
         Assert.IsNull(ModelFile.SizeWarning(new DecOptions(), new InputShape([784])));
+        // 500 units from each feature and 500 back to it.
+        Assert.IsNull(ModelFile.SizeWarning(new DecOptions(), new InputShape([500_000])));
+        StringAssert.Contains(ModelFile.SizeWarning(new DecOptions(), new InputShape([540_000])), "Lower HiddenLayers (null: 500, 500, 2000) or EmbeddingSize (10), or make the samples smaller.");
+        var elsewhere = Assert.ThrowsExactly<InvalidOperationException>(() => ModelFile.SizeWarning(new DecOptions { RunExecutor = new ChildProcessExecutor() }, new InputShape([540_000])));
+        StringAssert.Contains(elsewhere.Message, "the runs of a RunExecutor, which end in files, would fail. Lower HiddenLayers");
     }
 
     [TestMethod]

@@ -35,7 +35,14 @@ public sealed class ScanFaultsTests
     public void Scan_MoreClustersThanRows_ThrowsBeforeTraining()
     {
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => Scan(Untrained(), from: 2, to: 31));
-        Assert.AreEqual("The scan goes up to 31 clusters, but the data have 30 rows; end it at 30 or less, or bring more rows.", error.Message);
+        Assert.AreEqual("The scan goes from 2 to 31 clusters, but the data have 30 rows; end it at 30 or less, or bring more rows.", error.Message);
+    }
+
+    [TestMethod]
+    public void Scan_FewerRowsThanTheFirstNumber_AsksForRows()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Scan(Untrained(), from: 31, to: 33));
+        Assert.AreEqual("The scan goes from 31 to 33 clusters, but the data have 30 rows; bring at least 33 rows.", error.Message);
     }
 
     [TestMethod]
@@ -50,7 +57,7 @@ public sealed class ScanFaultsTests
         options.ExampleWeightColumnName = nameof(TestRow.Label);
         var error = Assert.ThrowsExactly<InvalidOperationException>(
             () => _ml.Clustering.ScanNumberOfClusters(TestRows.View(_ml, rows, images: false), options, from: 2, to: 5));
-        Assert.AreEqual("The scan goes up to 5 clusters, but the data have 4 rows of a weight above 0; end it at 4 or less, or bring more rows.", error.Message);
+        Assert.AreEqual("The scan goes from 2 to 5 clusters, but the data have 4 rows of a weight above 0; end it at 4 or less, or bring more rows.", error.Message);
         Assert.ContainsSingle(l => l.Contains("26 rows of weight 0 are left out of the training.", StringComparison.Ordinal), lines);
     }
 

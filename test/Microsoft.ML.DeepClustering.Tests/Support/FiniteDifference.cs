@@ -1,3 +1,4 @@
+using Microsoft.ML.DeepClustering.Torch;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.DeepClustering.Tests.Support;
@@ -9,7 +10,8 @@ internal static class FiniteDifference
     {
         using var scope = NewDisposeScope();
         var input = at.detach().clone().requires_grad_(true);
-        return autograd.grad(new[] { function(input) }, new[] { input })[0].MoveToOuterDisposeScope();
+        Backpropagation.Run(function(input));
+        return input.grad!.MoveToOuterDisposeScope();
     }
 
     public static void Check(Func<Tensor, Tensor> function, Tensor at, double tolerance = 1e-6, double step = 1e-5)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML.DeepClustering.Tool.Tests.Support;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -45,7 +46,9 @@ public sealed class OtherCommandsTests
         await _work.RunWellAsync(["train", _work.PathOf("photos"), .. settings, "-o", _work.PathOf("out"), .. Short]);
         var report = File.ReadAllText(_work.PathOf("out/report.html"));
         Assert.IsFalse(report.Contains("too large to be shown", StringComparison.Ordinal));
-        StringAssert.Contains(report, "data:image/png;base64,");
+        // The small files are copied, and the large ones drawn, besides the two decoded centroids.
+        Assert.HasCount(4, Addresses(report, "bmp"));
+        Assert.HasCount(4, Addresses(report, "png"));
     }
 
     [TestMethod]
@@ -115,6 +118,8 @@ public sealed class OtherCommandsTests
         await _work.RunWellAsync(command, "--help");
         StringAssert.Contains(string.Join(' ', _work.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), words);
     }
+
+    private static string[] Addresses(string report, string kind) => [.. Regex.Matches(report, $"<img [^>]*src=\"data:image/{kind};base64,").Select(m => m.Value)];
 
     private static string[] Short => ["--clusters", "2", "--epochs", "1", "--pretraining-epochs", "2", "--threads", "1"];
 }

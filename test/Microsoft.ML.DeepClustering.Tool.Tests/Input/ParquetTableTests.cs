@@ -74,12 +74,13 @@ public sealed class ParquetTableTests
     }
 
     [TestMethod]
-    public void Detect_GzippedParquet_SaysToUnpackIt()
+    public async Task Read_GzippedParquet_SaysToUnpackIt()
     {
         using (var zip = new GZipStream(File.Create(_work.PathOf("data.parquet.gz")), CompressionLevel.Fastest))
             zip.Write("PAR1"u8);
-        var fault = Assert.ThrowsExactly<ToolFault>(() => KindDetection.Detect(_work.PathOf("data.parquet.gz")));
+        var fault = await Assert.ThrowsExactlyAsync<ToolFault>(() => ParquetTable.ReadAsync(_work.PathOf("data.parquet.gz"), CancellationToken.None));
         StringAssert.Contains(fault.Message, "is a gzipped Parquet file, which cannot be read; unpack it.");
+        Assert.AreEqual(InputKind.Parquet, KindDetection.Detect(_work.PathOf("data.parquet.gz")));
     }
 
     [TestMethod]

@@ -166,6 +166,22 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    public void Fit_TwoTrainingsOfOneFile_TheSecondIsRefused()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = TestRows.View(ml, TestRows.Make(30), images: false);
+        Exception? refused = null;
+        var options = new AutoencoderKMeansOptions { NumberOfClusters = 2, PretrainingEpochs = 1, CheckpointPath = CheckpointPath, Seed = 1 };
+        options.Progress = new Reporter(_ => refused ??= Assert.Throws<Exception>(() => Fit(new IdecOptions { CheckpointPath = _folder.File("./training.checkpoint") }).Dispose()));
+        Fit(options).Dispose();
+        Assert.AreEqual($"CheckpointPath is {CheckpointPath}, and another training of this program uses that file; name another, or wait until that training has ended.", refused!.Message);
+        // Its end sets the file free.
+        Fit(options).Dispose();
+
+        DeepClusteringTransformer Fit(DeepClusteringOptions of) => TestMethods.Trainer(ml, of).Fit(data);
+    }
+
+    [TestMethod]
     public void Train_PathThatCannotBeWritten_IsNamedWithoutTheTemporaryFile()
     {
         // Too long for the temporary file beside it.

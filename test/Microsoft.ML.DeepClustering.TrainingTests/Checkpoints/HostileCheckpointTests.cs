@@ -88,6 +88,16 @@ public sealed class HostileCheckpointTests
     }
 
     [TestMethod]
+    public void Fit_CountOfStepsOfAnotherType_IsRefused()
+    {
+        var options = Clustering("Idec");
+        Assert.ThrowsExactly<TimeoutException>(() => TestMethods.Trainer(_ml, options).Fit(Rows()));
+        Forge((_, tensors) => tensors["phase/_iteration"] = tensors["phase/_iteration"].to(ScalarType.Float32));
+        options.Progress = null;
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => TestMethods.Trainer(_ml, options).Fit(Rows())).Message, $"The checkpoint {CheckpointPath} cannot be used");
+    }
+
+    [TestMethod]
     public void Train_EntryThatIsCompressed_IsRefusedUnread()
     {
         Train();

@@ -44,6 +44,39 @@ public sealed class BadInputTests
         StringAssert.Contains(error.Message, "Pixels");
     }
 
+    public static IEnumerable<object[]> FaultsWithoutData =>
+    [
+        [new IdecOptions { CheckpointPath = Missing("a.checkpoint") }, typeof(DirectoryNotFoundException), "CheckpointPath is "],
+        [new IdecOptions { PretrainingFolder = Missing("folder") }, typeof(DirectoryNotFoundException), "PretrainingFolder is "],
+        [new IdecOptions { HiddenLayers = [10] }, typeof(ArgumentException), "HiddenLayers is set, but images get the convolutional network"],
+        [new IdecOptions { LayerwiseEpochs = 1 }, typeof(ArgumentException), "LayerwiseEpochs is 1, but images get the convolutional network"],
+        [new IdecOptions { HiddenLayers = [600_000], Network = NetworkKind.MultilayerPerceptron, RunExecutor = new ChildProcessExecutor() }, typeof(InvalidOperationException), "would fail"],
+        [new IdecOptions { RunExecutor = new ChildProcessExecutor { MaximumProcesses = 0 } }, typeof(ArgumentException), "MaximumProcesses is 0"],
+        [new IdecOptions { RecordPerformance = true, LabelColumnName = "Class" }, typeof(ArgumentOutOfRangeException), "no column 'Class'"],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(FaultsWithoutData))]
+    public void Fit_FaultThatNeedsNoData_ComesBeforeTheyAreRead(DeepClusteringOptions options, Type fault, string text)
+    {
+        var read = 0;
+        var view = _ml.Data.LoadFromEnumerable(Counted(TestRows.Make(30), () => read++), TestRows.Schema(1, TestRows.Side, TestRows.Side));
+        var error = Assert.Throws<Exception>(() => TestMethods.Trainer(_ml, options).Fit(view));
+        Assert.AreEqual(fault, error.GetType());
+        StringAssert.Contains(error.Message, text);
+        Assert.AreEqual(0, read);
+    }
+
+    [TestMethod]
+    public void Fit_BadOptionsAfterOtherSteps_ThrowsBeforeTheseAreFitted()
+    {
+        var read = 0;
+        var view = _ml.Data.LoadFromEnumerable(Counted(TestRows.Make(30), () => read++), TestRows.Schema(1, TestRows.Side, TestRows.Side));
+        var chain = _ml.Transforms.NormalizeMinMax("Features").Append(TestMethods.Trainer(_ml, new IdecOptions { NumberOfClusters = 1 }));
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => chain.Fit(view)).Message, "NumberOfClusters is 1; it must be 2 or more");
+        Assert.AreEqual(0, read);
+    }
+
     [TestMethod]
     public void Fit_CancelledToken_Throws()
     {
@@ -57,6 +90,17 @@ public sealed class BadInputTests
         });
         Assert.ThrowsExactly<OperationCanceledException>(() => _ml.Clustering.Trainers.Ddc(options).Fit(View(TestRows.Make(60))));
         Assert.AreEqual(2, batches);
+    }
+
+    private static string Missing(string name) => Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), name);
+
+    private static IEnumerable<TestRow> Counted(TestRow[] rows, Action count)
+    {
+        foreach (var row in rows)
+        {
+            count();
+            yield return row;
+        }
     }
 
     private IDataView View(TestRow[] rows) => _ml.Data.LoadFromEnumerable(rows, TestRows.Schema(1, TestRows.Side, TestRows.Side));

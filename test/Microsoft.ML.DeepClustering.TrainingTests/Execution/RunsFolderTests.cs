@@ -1,4 +1,5 @@
 using Microsoft.ML.DeepClustering.Execution;
+using Microsoft.ML.DeepClustering.Persistence;
 using Microsoft.ML.DeepClustering.Tests.Support;
 
 namespace Microsoft.ML.DeepClustering.Tests.Execution;
@@ -36,14 +37,47 @@ public sealed class RunsFolderTests
     [TestMethod]
     [DataRow(false, DisplayName = "somebody has deleted it")]
     [DataRow(true, DisplayName = "it cannot be deleted as a folder")]
-    public void TryDelete_FolderThatCannotBeDeleted_HidesNothing(bool isFile)
+    public void TryDeleteFolder_FolderThatCannotBeDeleted_HidesNothing(bool isFile)
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("runs");
         if (isFile)
             File.WriteAllText(path, "");
-        RunsFolder.TryDelete(path);
+        Deletion.TryDeleteFolder(path);
         Assert.AreEqual(isFile, File.Exists(path));
+    }
+
+    [TestMethod]
+    public void TryDeleteFolder_FolderWithinThatStays_KeepsTheLastFile()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("The file is kept by the mode of its folder, which Windows has not.");
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        var runs = folder.File("runs");
+        var children = Directory.CreateDirectory(Path.Combine(runs, "children"));
+        File.WriteAllText(Path.Combine(children.FullName, "a.checkpoint"), "");
+        File.WriteAllText(Path.Combine(runs, "data"), "");
+        File.WriteAllText(Path.Combine(runs, "lock"), "");
+        File.SetUnixFileMode(children.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            Deletion.TryDeleteFolder(runs, last: "lock");
+            if (!Directory.Exists(runs))
+                Assert.Inconclusive("The user may delete everything.");
+            Assert.IsTrue(File.Exists(Path.Combine(runs, "lock")));
+        }
+        finally
+        {
+            if (Directory.Exists(children.FullName))
+                File.SetUnixFileMode(children.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Deletion.TryDeleteFolder(runs, last: "lock");
+        Assert.IsFalse(Directory.Exists(runs));
     }
 
     [TestMethod]

@@ -9,6 +9,8 @@ internal static class ParquetTable
 {
     public static async Task<(Table Table, IReadOnlyList<string> Skipped)> ReadAsync(string path, CancellationToken cancellation)
     {
+        if (InputFile.IsGzipped(path))
+            throw new ToolFault($"{path} is a gzipped Parquet file, which cannot be read; unpack it.");
         await using var stream = InputFile.OpenAsIs(path);
         try
         {

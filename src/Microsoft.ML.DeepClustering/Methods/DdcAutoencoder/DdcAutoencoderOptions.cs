@@ -21,6 +21,8 @@ public sealed class DdcAutoencoderOptions : DdcFamilyOptions
 
     internal override ClusteringMethod CreateMethod(InputShape shape) => new DdcAutoencoderMethod(this, this.NetworkFor(shape));
 
+    internal override Int128 MirroredWeights(InputShape shape) => this.NetworkFor(shape).ChosenWeights;
+
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);

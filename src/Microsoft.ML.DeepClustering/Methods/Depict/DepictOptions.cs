@@ -110,6 +110,8 @@ public sealed class DepictOptions : DeepClusteringOptions
         return first + ((Int128)(EmbeddingSize ?? NumberOfClusters) * (2 * features + NumberOfClusters));
     }
 
+    internal override Int128 MirroredWeights(InputShape shape) => LayerwiseAutoencoder.MinimumWeights(NetworkFor(shape)).Weights;
+
     private protected override IEnumerable<string> SizesOfTheNetwork => EmbeddingSize is { } size ? [.. base.SizesOfTheNetwork, $"EmbeddingSize ({size})"] : base.SizesOfTheNetwork;
 
     internal override void Validate(OptionFaults faults)

@@ -102,7 +102,7 @@ internal sealed class InterpolationCritic : IDisposable
         terms.Add("mixtures", (_critic.forward(mixtures.detach()) - _alpha.flatten()).Squared().mean());
         terms.Add("reconstructions", Judged(blend));
         _critic.zero_grad();
-        terms.Total().backward();
+        Backpropagation.Run(terms.Total());
         _optimizer.Step();
         _losses.Add(terms, seen.shape[0]);
         RequireGradients(false);

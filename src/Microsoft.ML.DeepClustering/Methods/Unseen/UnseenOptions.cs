@@ -27,7 +27,7 @@ public sealed record UnseenOptions
 
     /// <summary>
     /// Whether the centroids of <see cref="DecOptions"/> and <see cref="DeepKMeansOptions"/> stay where they are once a cluster has died, as in the code of Leiber et al., whose optimiser
-    /// loses them then. Those of <see cref="DcnOptions"/> are means of rows and move on. It cannot be true where Brb.Reclusters or Reinitialization places the centroids anew. Default: false.
+    /// loses them then. There it cannot be true where Brb.Reclusters or Reinitialization places the centroids anew. Those of <see cref="DcnOptions"/> are means of rows and move on. Default: false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FixesCentroids { get; init; }

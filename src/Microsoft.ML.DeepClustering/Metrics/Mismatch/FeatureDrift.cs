@@ -9,7 +9,7 @@ namespace Microsoft.ML.DeepClustering.Metrics.Mismatch;
 /// </summary>
 internal static class FeatureDrift
 {
-    /// <summary>The cosine, a scalar of -1 to 1; NaN when a gradient is zero. The graph of both losses stays.</summary>
+    /// <summary>The cosine, a scalar of -1 to 1; NaN when a gradient is zero. The graph of both losses stays; the gradients that the parameters have are gone.</summary>
     /// <param name="clustering">L_cluster, a scalar.</param>
     /// <param name="auxiliary">L_aux, a scalar.</param>
     /// <param name="encoder">θ.</param>
@@ -25,7 +25,16 @@ internal static class FeatureDrift
     {
         // With nothing added, a parameter that the loss does not reach would be an error.
         var reaching = parameters.Aggregate(loss, (sum, p) => sum.Plus(p.sum().Times(0)));
-        var gradients = autograd.grad(new[] { reaching }, parameters.ToArray<Tensor>(), null, true);
-        return cat(gradients.Select(g => g.flatten()).ToList());
+        Forget(parameters);
+        Backpropagation.Run(reaching, keepsGraph: true, [.. parameters]);
+        var gradient = cat(parameters.Select(p => p.grad!.flatten()).ToList());
+        Forget(parameters);
+        return gradient;
+    }
+
+    private static void Forget(IReadOnlyList<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+            parameter.grad = null;
     }
 }

@@ -30,4 +30,9 @@ public abstract class RunExecutor
     /// A run that diverges is no error: its record says so.
     /// </returns>
     public abstract Task ExecuteAsync(RunBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Throws what can be said of the executor before there are runs.</summary>
+    internal virtual void Check()
+    {
+    }
 }

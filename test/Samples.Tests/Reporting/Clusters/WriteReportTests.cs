@@ -237,6 +237,22 @@ public sealed class WriteReportTests
     }
 
     [TestMethod]
+    public void Write_SomeFilesTooLarge_ShowsTheFeaturesInTheirPlaceAlone()
+    {
+        using var folder = new TestFolder();
+        var (small, large) = (Path.Combine(folder.Path, "small.bmp"), Path.Combine(folder.Path, "large.bmp"));
+        File.WriteAllBytes(small, "BM"u8.ToArray());
+        File.WriteAllBytes(large, new byte[(1 << 20) + 1]);
+        // The left half is dark, the right half bright.
+        var rows = Enumerable.Range(0, 6).Select(i => new Photograph { PredictedLabel = 1, Score = [i, 9], Path = i < 2 ? large : small, Features = [0, 0, 1, 1, 0, 0, 1, 1] }).ToArray();
+        var page = ReportPage.Write(Ml, Ml.Data.LoadFromEnumerable(rows), new() { ImageColumnName = "Path", ExamplesPerCluster = 3 });
+        var addresses = page.Elements("img").Select(i => i.Attribute("src")!.Value).Distinct().ToArray();
+        Assert.DoesNotContain("too large to be shown", page.Text);
+        CollectionAssert.AreEquivalent(new[] { "data:image/bmp;base64,Qk0=", "data:image/png;base64," + Convert.ToBase64String(PngImage.Encode(2, 4, 1, [0, 0, 255, 255, 0, 0, 255, 255])) }, addresses);
+        Assert.HasCount(2, page.Elements("img").Where(i => i.Attribute("src")!.Value.StartsWith("data:image/png", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void Write_ImageThatIsAPipeOrADevice_IsNotRead()
     {
         if (OperatingSystem.IsWindows())
@@ -257,6 +273,20 @@ public sealed class WriteReportTests
 
     private static string[] Texts(ReportPage page, int cluster, string place)
         => [.. page.Examples(cluster, place).Select(li => li.Elements("span").Single(s => (string?)s.Attribute("class") == "text").Value)];
+
+    private sealed class Photograph
+    {
+        [KeyType(2)]
+        public uint PredictedLabel { get; set; }
+
+        [VectorType(2)]
+        public float[] Score { get; set; } = [];
+
+        public string Path { get; set; } = "";
+
+        [VectorType(1, 2, 4)]
+        public float[] Features { get; set; } = [];
+    }
 
     private sealed class Pair
     {
