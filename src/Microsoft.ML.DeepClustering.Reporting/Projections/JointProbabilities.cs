@@ -64,7 +64,7 @@ internal static class JointProbabilities
         var wide = rows.to(ScalarType.Float64);
         var centred = wide - wide.mean(new long[] { 0 });
         var norms = centred.Squared().sum(1L, true);
-        var squared = (norms.Plus(norms.transpose(0, 1)) - centred.matmul(centred.transpose(0, 1)).Times(2)).relu(); // (n, p) x (p, n) -> (n, n)
+        var squared = (norms.Plus(norms.transpose(0, 1)) - centred.mm(centred.transpose(0, 1)).Times(2)).relu(); // (n, p) x (p, n) -> (n, n)
         var mean = squared.mean().item<double>();
         if (mean > 0)
             squared = squared.Over(mean);

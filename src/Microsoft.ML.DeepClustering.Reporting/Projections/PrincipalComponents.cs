@@ -27,16 +27,16 @@ internal static class PrincipalComponents
         var wide = rows.to(ScalarType.Float64);
         var centred = wide - wide.mean(new long[] { 0 });
         var found = Math.Min(components, Math.Min(n, p));
-        var axes = n < p ? AxesOfFewRows(centred, found) : Last(linalg.eigh(centred.transpose(0, 1).matmul(centred)).Item2, found); // (p, n) x (n, p) -> (p, p)
+        var axes = n < p ? AxesOfFewRows(centred, found) : Last(linalg.eigh(centred.transpose(0, 1).mm(centred)).Item2, found); // (p, n) x (n, p) -> (p, p)
         axes = axes * axes.gather(0, axes.abs().argmax(0, true)).sign();
-        var projected = centred.matmul(axes); // (n, p) x (p, c) -> (n, c)
+        var projected = centred.mm(axes); // (n, p) x (p, c) -> (n, c)
         return (found == components ? projected : cat(new[] { projected, zeros([n, components - found], dtype: ScalarType.Float64, device: CPU) }, 1)).MoveToOuterDisposeScope();
     }
 
     // With fewer rows than values the products of rows have the same eigenvalues, and less of them: X^T u / |X^T u| of their eigenvectors u.
     private static Tensor AxesOfFewRows(Tensor centred, long count)
     {
-        var axes = centred.transpose(0, 1).matmul(Last(linalg.eigh(centred.matmul(centred.transpose(0, 1))).Item2, count)); // (p, n) x (n, c) -> (p, c)
+        var axes = centred.transpose(0, 1).mm(Last(linalg.eigh(centred.mm(centred.transpose(0, 1))).Item2, count)); // (p, n) x (n, c) -> (p, c)
         var lengths = axes.Squared().sum(0L, true).sqrt();
         // Beyond the rank of the rows the products are rounding, along any direction; such axes are 0.
         var isRounding = lengths.le(lengths.max().Times(RoundingShare));

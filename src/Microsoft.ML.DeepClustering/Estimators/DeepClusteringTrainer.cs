@@ -75,7 +75,7 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
     /// <exception cref="ArgumentOutOfRangeException">The column of features, of labels or of weights is missing or of the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
     /// The data have no rows, fewer rows than clusters, a value that is not finite or outside of what <see cref="VadeLikelihood.Bernoulli"/> takes, or a negative weight; no run gave a finite loss; the checkpoint
-    /// belongs to another training; libtorch or the GPU asked for cannot be used; or a GPU is asked for beside a <see cref="DeepClusteringOptions.RunExecutor"/>. An executor may throw exceptions of its own.
+    /// belongs to another training, or another training of this process uses it; libtorch or the GPU asked for cannot be used; or a GPU is asked for beside a <see cref="DeepClusteringOptions.RunExecutor"/>. An executor may throw exceptions of its own.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">The machine or the GPU has too little memory.</exception>
     /// <exception cref="OperationCanceledException">The options' cancellation token was cancelled; the last checkpoint stays.</exception>

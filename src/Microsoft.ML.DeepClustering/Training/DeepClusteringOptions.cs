@@ -133,7 +133,7 @@ public abstract partial class DeepClusteringOptions
     /// <summary>
     /// A file that the state of the training is written to, not empty, so that a training that was killed goes on from there when it is started again with
     /// the same options and data, and ends bit for bit where it would have ended; the log says where another processor, device, version or number of threads may change that. It is replaced whole or not at all, and stays when the
-    /// training has ended: the next <c>Fit</c> then only reads the model from it; delete it to train anew. One training at a time may use it.
+    /// training has ended: the next <c>Fit</c> then only reads the model from it; delete it to train anew. One training at a time may use it: a second one of the same process is refused.
     /// Not saved. Null is none. Default: null.
     /// </summary>
     [JsonIgnore]
