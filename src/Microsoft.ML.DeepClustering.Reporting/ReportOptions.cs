@@ -47,7 +47,7 @@ public sealed class ReportOptions
 
     /// <summary>
     /// The column that shows a row as an image: a vector of known size of pixels, <see cref="float"/> or <see cref="byte"/>, of 1 or 3 channels; or a text
-    /// with the path of an image file (PNG, JPEG, GIF, WebP or BMP, up to 1 MiB each and 32 MiB in all), which is copied into the report; of other files the features are
+    /// with the path of an image file (PNG, JPEG, GIF, WebP or BMP, up to 1 MiB each and 32 MiB in all), which is copied into the report; of larger files the features are
     /// drawn, where their type has the dimensions of an image. A column of loaded images has its
     /// pixels extracted first, by <c>ExtractPixels</c>. Default: null, for no images.
     /// </summary>

@@ -48,7 +48,8 @@ internal sealed class WorkerFolder : IDisposable
                 foreach (var unused in _users.Where(entry => entry.Value == 0).Select(entry => entry.Key).ToArray())
                 {
                     Deletion.TryDelete(PathOf(unused));
-                    _users.Remove(unused);
+                    if (!File.Exists(PathOf(unused)))
+                        _users.Remove(unused);
                 }
 
                 var temporary = path + ".tmp";

@@ -56,7 +56,7 @@ internal sealed class ExampleImages
         return range;
     }
 
-    // -> the rows whose file is not copied.
+    // -> the rows whose file is too large.
     private List<ExampleRow> AddFiles(ExampleRow[] shown)
     {
         var room = ImageFile.MaximumBytesOfAll;
@@ -66,7 +66,7 @@ internal sealed class ExampleImages
             var (address, fault) = ImageFile.Read(row.ImagePath ?? "", room);
             room -= address?.Length ?? 0;
             _ofRows[row.Row] = new(address, null, null, fault == "" ? "" : $"{Path.GetFileName(row.ImagePath)}: {fault}");
-            if (address is null)
+            if (fault == ImageFile.TooLarge)
                 left.Add(row);
         }
 

@@ -11,6 +11,9 @@ internal static class ImageFile
     /// <summary>The most bytes of all that are.</summary>
     public const long MaximumBytesOfAll = 32 << 20;
 
+    /// <summary>Why a large file has no address.</summary>
+    public const string TooLarge = "the file is too large to be shown";
+
     /// <summary>The data URI of a file.</summary>
     /// <param name="path">Its path; a relative one starts in the current directory.</param>
     /// <param name="room">How many bytes it may have.</param>
@@ -25,7 +28,7 @@ internal static class ImageFile
             // The data may name anything: a device or a pipe has no end.
             AtomicFile.RefuseSpecial(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName);
             if (file.Length > Math.Min(room, MaximumBytes))
-                return (null, "the file is too large to be shown");
+                return (null, TooLarge);
             var content = File.ReadAllBytes(file.FullName);
             return KindOf(content) is { } kind ? ($"data:image/{kind};base64,{Convert.ToBase64String(content)}", "") : (null, "the file is no PNG, JPEG, GIF, WebP or BMP");
         }

@@ -104,6 +104,8 @@ internal static class ModelFile
     {
         try
         {
+            // What a training would refuse is told as damage, and not by the model that is made of it.
+            _ = options.PreparationFor(shape);
             return options.MinimumWeights(shape);
         }
         catch (ArgumentException e)

@@ -67,6 +67,19 @@ public sealed class MinimumWeightsTests
     }
 
     [TestMethod]
+    public void Read_OptionsThatATrainingWouldRefuse_IsDamage()
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = TestMethods.Trainer(ml, TestMethods.Options("Idec")).Fit(TestRows.View(ml, TestRows.Make(60), images: true));
+        var entries = ModelFile.Write(model.Trained).ToDictionary(e => e.Name, e => e.Content);
+        TinyModel.Read(entries).Dispose();
+        var options = System.Text.Json.Nodes.JsonNode.Parse(entries[TinyModel.Options])!;
+        options["Options"]!["LayerwiseEpochs"] = 1;
+        entries[TinyModel.Options] = System.Text.Encoding.UTF8.GetBytes(options.ToJsonString());
+        Forgery.IsRefused(TinyModel.Sealed(entries), "Options.json is damaged", "LayerwiseEpochs is 1, but images get the convolutional network");
+    }
+
+    [TestMethod]
     public void MinimumWeights_ConvolutionsOfAVector_Throws()
     {
         var options = new DdcOptions { Network = NetworkKind.Convolutional };
