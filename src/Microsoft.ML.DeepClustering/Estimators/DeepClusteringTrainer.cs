@@ -105,8 +105,7 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
 
         using var channel = _host.Start("Training");
         var environment = TrainingChannel.CreateEnvironment(_environment, channel, _seed);
-        if (options.RunExecutor is not null)
-            ExecutedRuns.RequireProcessor(environment.Device);
+        ExecutedRuns.RequireUsable(options.RunExecutor, environment.Device);
         if (ModelFile.SizeWarning(options, shape) is { } warning)
             environment.Warn(warning);
         using var data = new TrainingReader(column, shape, options.FeatureStorage, label, options.CancellationToken) { Weight = weight }.Read(input);
@@ -152,7 +151,6 @@ public sealed class DeepClusteringTrainer : ITrainerEstimator<DeepClusteringTran
     {
         _ = options.PreparationFor(shape);
         _ = PretrainingFolder.PathOf(options);
-        options.RunExecutor?.Check();
         return options.CheckpointPath is { } path ? new CheckpointClaim(CheckpointStore.FullPathOf(path)) : null;
     }
 

@@ -30,8 +30,6 @@ internal sealed class ExecutedRuns : IDisposable
         (_runs, _shape, _environment) = (runs, shape, environment);
         try
         {
-            RequireProcessor(environment.Device);
-            options.RunExecutor!.Check();
             var data = Path.Combine(_folder.Path, "data.safetensors");
             var hash = RunDataWriter.Write(data, features, shape, classes, options.CancellationToken);
             _identity = TrainingIdentity.Compute(runs[0].Options, shape, features, classes);
@@ -45,10 +43,14 @@ internal sealed class ExecutedRuns : IDisposable
         }
     }
 
-    /// <summary>Refuses a device on which no executor makes runs.</summary>
-    /// <exception cref="InvalidOperationException">It is no CPU.</exception>
-    public static void RequireProcessor(torch.Device device)
+    /// <summary>Refuses an executor that cannot make runs, before the data are read; null for none is all right.</summary>
+    /// <exception cref="ArgumentException">A property of it is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The device is no CPU.</exception>
+    public static void RequireUsable(RunExecutor? executor, torch.Device device)
     {
+        if (executor is null)
+            return;
+        executor.Check();
         if (device.type != DeviceType.CPU)
             throw new InvalidOperationException($"The MLContext asks for the device {device}, but runs of a RunExecutor are made on CPUs; set GpuDeviceId to null, or RunExecutor.");
     }

@@ -22,12 +22,10 @@ internal sealed class NumberOfClustersScanner(IHostEnvironment environment, Deep
         var column = FeatureColumn.Find(input.Schema, options.FeatureColumnName);
         var shape = FeatureColumn.ShapeOf(column, options.ImageShape);
         _ = options.PreparationFor(shape);
-        options.RunExecutor?.Check();
         var host = environment.Register(nameof(NumberOfClustersCatalog.ScanNumberOfClusters));
         using var channel = host.Start("Scan");
         var training = TrainingChannel.CreateEnvironment(environment, channel, options.Seed ?? host.Rand.Next());
-        if (options.RunExecutor is not null)
-            ExecutedRuns.RequireProcessor(training.Device);
+        ExecutedRuns.RequireUsable(options.RunExecutor, training.Device);
         using var data = new TrainingReader(column, shape, options.FeatureStorage, LabelColumn.Find(input.Schema, options.ComparedColumnName), options.CancellationToken)
         {
             Weight = WeightColumn.Find(input.Schema, options.ExampleWeightColumnName),
